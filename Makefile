@@ -1,0 +1,84 @@
+# `make help` lists what there is. Every target does its own set-up, and says what it does before it does it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+# The steps are meant to run one after another: cargo uses all cores by itself.
+.NOTPARALLEL:
+
+CARGO ?= cargo
+BENCH := --manifest-path bench/Cargo.toml
+
+say = @printf '\n==> %s\n' "$(1)"
+
+.PHONY: help setup demo build test fmt fmt-check lint unit features doc readme kannel bench deny clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what the tests need and is missing (Debian packages, Rust components)
+	@scripts/setup test
+
+demo: ## watch a text message travel to an embedded message centre, and its receipt come back
+	@scripts/setup build
+	@$(CARGO) run --release -p smppkit-cli -- demo
+
+build: ## compile the command: target/release/smppkit
+	@scripts/setup build
+	$(call say,the smppkit command (release))
+	@$(CARGO) build --release -p smppkit-cli
+
+test: setup fmt-check lint unit features doc build readme kannel ## everything that must pass before a commit
+	@printf '\nAll tests passed.\n'
+
+fmt: ## format all sources
+	@$(CARGO) fmt --all
+	@$(CARGO) fmt $(BENCH)
+
+fmt-check:
+	$(call say,formatting)
+	@$(CARGO) fmt --all --check
+	@$(CARGO) fmt $(BENCH) --check
+
+lint: ## clippy over everything, warnings are errors
+	$(call say,clippy)
+	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
+	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
+
+unit: ## the tests of all crates
+	$(call say,tests of the workspace)
+	@$(CARGO) test --workspace --quiet
+
+features: ## the tests of the core with less than all its features
+	$(call say,the core without an allocator)
+	@$(CARGO) test -p smppkit --no-default-features --quiet
+	$(call say,the core with an allocator but no operating system)
+	@$(CARGO) test -p smppkit --no-default-features --features alloc --quiet
+
+doc: ## the reference documentation, warnings are errors
+	$(call say,documentation)
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --lib
+
+readme: build ## run the code blocks of README.md
+	$(call say,the code blocks of README.md)
+	@scripts/run-code-blocks README.md
+
+kannel: build ## Kannel, as a real peer, sends and receives through `smppkit simulate`
+	@scripts/setup test
+	$(call say,Kannel against smppkit simulate)
+	@tests/interop/kannel/run.sh
+
+bench: ## codec, session and loopback throughput beside other Rust crates (docs/performance.md)
+	@scripts/setup build
+	$(call say,benchmarks)
+	@$(CARGO) run --release $(BENCH) -- all
+
+deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
+	@$(CARGO) deny --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-deny
+	$(call say,cargo-deny)
+	@$(CARGO) deny --workspace check
+
+clean: ## remove all that was built
+	@$(CARGO) clean
+	@$(CARGO) clean $(BENCH)

@@ -1,0 +1,247 @@
+//! The GSM 7-bit alphabets (3GPP TS 23.038 §6.2.1): the default alphabet, its extension table, the national language tables.
+//!
+//! SMPP carries a septet in an octet of its own, the top bit clear ("unpacked"); characters of an extension
+//! table take two, [`ESC`] first. A few message centres want the septets packed, eight in seven octets:
+//! [`pack`] and [`unpack`].
+//!
+//! ```
+//! use smppkit::message::gsm7;
+//!
+//! let mut out = [0; 16];
+//! let n = gsm7::encode("10 € @ home", &mut out).unwrap();
+//! assert_eq!(&out[..n], b"10 \x1Be \x00 home");
+//! assert!(gsm7::decode(&out[..n]).eq("10 € @ home".chars()));
+//! ```
+
+mod packed;
+mod tables;
+
+use core::fmt::{self, Write as _};
+
+use super::output::{Output, Sink, write_display};
+use super::{BufferTooSmall, EncodeError, Unencodable};
+pub(super) use packed::Packer;
+pub use packed::{Unpack, fill_bits, pack, packed_len, unpack};
+use tables::Septets;
+pub use tables::{Language, Shifts};
+
+/// Escape to the extension table: 0x1B.
+pub const ESC: u8 = 0x1B;
+
+/// Writes `text` in the default alphabet, a septet per octet, and says how many octets that took.
+///
+/// # Errors
+///
+/// A character that the alphabet does not have, or a buffer that is too small.
+///
+/// ```
+/// # use smppkit::message::{EncodeError, gsm7};
+/// let mut out = [0; 8];
+/// assert_eq!(gsm7::encode("[§]", &mut out), Ok(5));
+/// assert_eq!(out[..5], [0x1B, 0x3C, 0x5F, 0x1B, 0x3E]);
+/// assert!(matches!(gsm7::encode("œuvre", &mut out), Err(EncodeError::Unencodable(_))));
+/// ```
+pub fn encode(text: &str, out: &mut [u8]) -> Result<usize, EncodeError> {
+    Shifts::DEFAULT.encode(text, out)
+}
+
+/// Reads octets that each hold a septet of the default alphabet. Never fails.
+///
+/// - An escape before a code that the extension table does not have is skipped, as §6.2.1.1 wants; a doubled escape
+///   and one at the very end are a space.
+/// - An octet of 0x80 or more is no septet; it is read as Latin-1, which is what senders of such octets mean.
+///
+/// ```
+/// # use smppkit::message::gsm7;
+/// assert!(gsm7::decode(b"caf\x05 \x1Bx \xE9").eq("café x é".chars()));
+/// ```
+pub fn decode(octets: &[u8]) -> Decode<'_> {
+    Shifts::DEFAULT.decode(octets)
+}
+
+/// How many septets `text` takes in the default alphabet; characters of the extension table take two.
+///
+/// # Errors
+///
+/// The first character that the alphabet does not have.
+///
+/// ```
+/// assert_eq!(smppkit::message::gsm7::septets("{5 €}"), Ok(8));
+/// ```
+pub fn septets(text: &str) -> Result<usize, Unencodable> {
+    Shifts::DEFAULT.septets(text)
+}
+
+/// Whether `character` is in the default alphabet or its extension table.
+///
+/// ```
+/// # use smppkit::message::gsm7;
+/// assert!(gsm7::has('Ω') && gsm7::has('€') && gsm7::has('@'));
+/// assert!(!gsm7::has('`') && !gsm7::has('ç') && !gsm7::has('\t'));
+/// ```
+pub fn has(character: char) -> bool {
+    Shifts::DEFAULT.septets_of(character).is_some()
+}
+
+impl Shifts {
+    /// [`encode`] with these tables.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`].
+    pub fn encode(self, text: &str, out: &mut [u8]) -> Result<usize, EncodeError> {
+        let capacity = out.len();
+        let mut output = Output::new(out);
+        self.encode_to(text, &mut output)?;
+        Ok(output.finish(capacity)?)
+    }
+
+    #[inline]
+    pub(super) fn encode_to(self, text: &str, sink: &mut impl Sink) -> Result<(), Unencodable> {
+        let mut rest = text;
+        loop {
+            let (plain, special) = self.split_plain(rest);
+            sink.push(plain.as_bytes());
+            let mut characters = special.chars();
+            let Some(character) = characters.next() else { return Ok(()) };
+            match self.septets_of(character) {
+                Some(Septets::One(septet)) => sink.push(&[septet]),
+                Some(Septets::Two(septet)) => sink.push(&[ESC, septet]),
+                None => return Err(Unencodable { at: text.len().saturating_sub(special.len()), character }),
+            }
+            rest = characters.as_str();
+        }
+    }
+
+    /// [`septets`] with these tables.
+    ///
+    /// # Errors
+    ///
+    /// The first character that none of the tables has.
+    pub fn septets(self, text: &str) -> Result<usize, Unencodable> {
+        let mut count = 0_usize;
+        let mut rest = text;
+        loop {
+            let (plain, special) = self.split_plain(rest);
+            count = count.saturating_add(plain.len());
+            let mut characters = special.chars();
+            let Some(character) = characters.next() else { return Ok(count) };
+            let Some(septets) = self.septets_of(character) else {
+                return Err(Unencodable { at: text.len().saturating_sub(special.len()), character });
+            };
+            count = count.saturating_add(septets.count());
+            rest = characters.as_str();
+        }
+    }
+
+    /// [`decode`] with these tables.
+    pub fn decode(self, octets: &[u8]) -> Decode<'_> {
+        Decode { octets, shifts: self }
+    }
+
+    /// Splits before the first character that does not travel as its own ASCII octet.
+    #[inline]
+    fn split_plain(self, text: &str) -> (&str, &str) {
+        if !self.locking_is_default() {
+            return ("", text);
+        }
+        let (plain, _) = split_plain(text.as_bytes());
+        text.split_at_checked(plain.len()).unwrap_or(("", text))
+    }
+}
+
+/// The characters that some octets stand for; see [`decode`]. `Display` prints them, run by run.
+///
+/// ```
+/// assert_eq!(smppkit::message::gsm7::decode(b"5 \x1Be").to_string(), "5 €");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Decode<'a> {
+    octets: &'a [u8],
+    shifts: Shifts,
+}
+
+impl<'a> Decode<'a> {
+    /// The part of the input that has not been read yet.
+    pub fn as_octets(&self) -> &'a [u8] {
+        self.octets
+    }
+
+    /// Writes the characters as UTF-8 to the caller's buffer; three octets for each octet of input always suffice.
+    ///
+    /// # Errors
+    ///
+    /// The buffer is too small.
+    ///
+    /// ```
+    /// let mut out = [0; 32];
+    /// assert_eq!(smppkit::message::gsm7::decode(b"caf\x05").write_to(&mut out), Ok("café"));
+    /// ```
+    pub fn write_to<'b>(&self, out: &'b mut [u8]) -> Result<&'b str, BufferTooSmall> {
+        write_display(self, out)
+    }
+}
+
+impl Iterator for Decode<'_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        let (&first, rest) = self.octets.split_first()?;
+        self.octets = rest;
+        if first != ESC {
+            return Some(self.shifts.character(first));
+        }
+        let Some((&second, rest)) = rest.split_first() else { return Some(' ') };
+        self.octets = rest;
+        Some(self.shifts.escaped(second))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.octets.len().div_ceil(2), Some(self.octets.len()))
+    }
+}
+
+impl core::iter::FusedIterator for Decode<'_> {}
+
+impl fmt::Display for Decode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.clone();
+        loop {
+            if self.shifts.locking_is_default() {
+                let (plain, special) = split_plain(rest.octets);
+                // Plain octets are ASCII, so this never fails.
+                f.write_str(core::str::from_utf8(plain).unwrap_or_default())?;
+                rest.octets = special;
+            }
+            match rest.next() {
+                Some(character) => f.write_char(character)?,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+/// Splits before the first octet that is not the same character in ASCII and in the default alphabet.
+#[inline]
+fn split_plain(octets: &[u8]) -> (&[u8], &[u8]) {
+    const LANES: usize = 32;
+    let plain_lanes = octets
+        .chunks_exact(LANES)
+        .take_while(|lanes| lanes.iter().fold(true, |all, &octet| all & is_plain(octet)))
+        .count();
+    let (_, rest) = octets.split_at(plain_lanes.saturating_mul(LANES).min(octets.len()));
+    let special = rest.iter().position(|&octet| !is_plain(octet)).unwrap_or(rest.len());
+    octets.split_at(octets.len().saturating_sub(rest.len()).saturating_add(special).min(octets.len()))
+}
+
+/// Branch-free, so that a run of octets is tested many at a time.
+#[inline]
+const fn is_plain(octet: u8) -> bool {
+    let letters = (octet >= b' ') & (octet <= b'z');
+    let elsewhere = (octet == b'$') | (octet == b'@') | ((octet >= b'[') & (octet <= b'`'));
+    (letters & !elsewhere) | (octet == b'\n') | (octet == b'\r')
+}
+
+#[cfg(test)]
+mod tests;

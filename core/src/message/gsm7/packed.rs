@@ -1,0 +1,172 @@
+//! Eight septets in seven octets (3GPP TS 23.038 §6.1.2.1).
+
+use super::super::BufferTooSmall;
+use super::super::output::{Output, Sink};
+
+/// The septet that fills the last octet when exactly seven bits of it are left over.
+const PADDING: u8 = b'\r';
+
+/// How many bits are left empty after a user data header of `udh_octets` octets (its length octet counted), so that the text starts on
+/// a septet boundary (3GPP TS 23.040 §9.2.3.24): 0 to 6.
+///
+/// ```
+/// use smppkit::message::gsm7::fill_bits;
+///
+/// assert_eq!([0, 6, 7, 9, 12].map(fill_bits), [0, 1, 0, 5, 2]);
+/// ```
+pub const fn fill_bits(udh_octets: usize) -> u8 {
+    // 8n bits of header in 7 bits a septet: n bits over, modulo 7.
+    match udh_octets % 7 {
+        1 => 6,
+        2 => 5,
+        3 => 4,
+        4 => 3,
+        5 => 2,
+        6 => 1,
+        _ => 0,
+    }
+}
+
+/// How many octets `septets` septets take once packed behind `fill_bits` empty bits.
+///
+/// ```
+/// use smppkit::message::gsm7::packed_len;
+///
+/// assert_eq!(packed_len(160, 0), 140);
+/// assert_eq!(packed_len(153, 1), 134);
+/// ```
+pub const fn packed_len(septets: usize, fill_bits: u8) -> usize {
+    // septets * 7 / 8 rounded up, in an order that cannot overflow.
+    let eighths = (septets % 8).wrapping_mul(7).wrapping_add(fill_bits as usize);
+    (septets / 8).wrapping_mul(7).wrapping_add(eighths.div_ceil(8))
+}
+
+/// Packs septets (octets whose top bit is ignored), the first bit of the first one after `fill_bits` empty bits, and says how many
+/// octets that took. Where seven bits of the last octet stay free they hold a carriage return, as in §6.1.2.3.1, so that they
+/// are not taken for an `@`.
+///
+/// # Errors
+///
+/// The buffer is too small; see [`packed_len`].
+///
+/// ```
+/// let mut out = [0; 8];
+/// let n = smppkit::message::gsm7::pack(b"hello", 0, &mut out).unwrap();
+/// assert_eq!(out[..n], [0xE8, 0x32, 0x9B, 0xFD, 0x06]);
+/// ```
+pub fn pack(septets: &[u8], fill_bits: u8, out: &mut [u8]) -> Result<usize, BufferTooSmall> {
+    let capacity = out.len();
+    let mut output = Output::new(out);
+    let mut packer = Packer::new(&mut output, fill_bits);
+    packer.push(septets);
+    packer.finish();
+    output.finish(capacity)
+}
+
+/// Packs the septets that are pushed, and passes them on.
+pub(in crate::message) struct Packer<'s, S> {
+    sink: &'s mut S,
+    bits: u16,
+    have: u32,
+    empty: bool,
+}
+
+impl<'s, S: Sink> Packer<'s, S> {
+    pub(in crate::message) fn new(sink: &'s mut S, fill_bits: u8) -> Self {
+        Self { sink, bits: 0, have: u32::from(fill_bits % 8), empty: true }
+    }
+
+    pub(in crate::message) fn finish(mut self) {
+        // One bit used, seven free: they could be read as one more septet.
+        if self.have == 1 && !self.empty {
+            self.bits |= u16::from(PADDING) << 1;
+        }
+        if self.have > 0 {
+            let [_, low] = self.bits.to_be_bytes();
+            self.sink.push(&[low]);
+        }
+    }
+}
+
+impl<S: Sink> Sink for Packer<'_, S> {
+    #[inline]
+    fn push(&mut self, septets: &[u8]) {
+        for &septet in septets {
+            self.bits |= u16::from(septet & 0x7F).wrapping_shl(self.have);
+            self.have = self.have.wrapping_add(7);
+            if self.have >= 8 {
+                let [high, low] = self.bits.to_be_bytes();
+                self.sink.push(&[low]);
+                self.bits = u16::from(high);
+                self.have = self.have.wrapping_sub(8);
+            }
+        }
+        self.empty &= septets.is_empty();
+    }
+}
+
+/// The septets packed in `octets` behind `fill_bits` empty bits, each as an octet.
+///
+/// SMPP does not say how many septets there are. A carriage return that may be there to fill up the last octet is left
+/// out; see [`pack`]. Some senders fill seven free bits with zeroes: those come out as a septet 0, an `@` at the end.
+///
+/// ```
+/// use smppkit::message::gsm7::unpack;
+///
+/// assert!(unpack(&[0xE8, 0x32, 0x9B, 0xFD, 0x06], 0).eq(*b"hello"));
+/// ```
+pub fn unpack(octets: &[u8], fill_bits: u8) -> Unpack<'_> {
+    let fill = usize::from(fill_bits % 8);
+    let bits = octets.len().saturating_mul(8).saturating_sub(fill);
+    let mut septets = Unpack { octets, bits: 0, have: 0, left: bits / 7 };
+    septets.skip_bits(fill);
+    if bits > 0 && bits % 7 == 0 && octets.last().is_some_and(|&last| last >> 1 == PADDING) {
+        septets.left = septets.left.saturating_sub(1);
+    }
+    septets
+}
+
+/// Septets on their way out of packed octets; see [`unpack`].
+#[derive(Clone, Debug)]
+pub struct Unpack<'a> {
+    octets: &'a [u8],
+    bits: u16,
+    have: u32,
+    left: usize,
+}
+
+impl Unpack<'_> {
+    fn skip_bits(&mut self, fill: usize) {
+        if let (Some((&first, rest)), 1..=7) = (self.octets.split_first(), fill) {
+            self.octets = rest;
+            self.bits = u16::from(first) >> fill;
+            self.have = 8_usize.saturating_sub(fill).try_into().unwrap_or(0);
+        }
+    }
+}
+
+impl Iterator for Unpack<'_> {
+    type Item = u8;
+
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        self.left = self.left.checked_sub(1)?;
+        if self.have < 7 {
+            let (&octet, rest) = self.octets.split_first()?;
+            self.octets = rest;
+            self.bits |= u16::from(octet).wrapping_shl(self.have);
+            self.have = self.have.wrapping_add(8);
+        }
+        let [_, low] = (self.bits & 0x7F).to_be_bytes();
+        self.bits >>= 7;
+        self.have = self.have.wrapping_sub(7);
+        Some(low)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Unpack<'_> {}
+impl core::iter::FusedIterator for Unpack<'_> {}

@@ -1,0 +1,180 @@
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::message::udh::Iei;
+
+const REFERENCES: [Reference; 3] = [Reference::Udh8(0xAB), Reference::Udh16(0xABCD), Reference::Sar(0x1234)];
+
+fn joined(segments: Segments<'_>) -> String {
+    let total = segments.len();
+    let mut text = String::new();
+    for (index, segment) in segments.enumerate() {
+        let octets = segment.to_vec();
+        let (udh, body) =
+            if segment.udhi() { Udh::split(&octets).unwrap() } else { (Udh::NONE, &octets[..]) };
+        let part = match segment.sar() {
+            Some((number, total_segments, segment_seqnum)) => {
+                Some(Concatenation { reference: Reference::Sar(number), total_segments, segment_seqnum })
+            }
+            None => udh.concatenation(),
+        };
+        assert_eq!(part, segment.concatenation());
+        assert_eq!(part.is_some(), total > 1 && !segment.in_message_payload());
+        if let Some(part) = part {
+            assert_eq!(
+                (usize::from(part.segment_seqnum), usize::from(part.total_segments)),
+                (index + 1, total)
+            );
+        }
+        let Content::Text(expected, alphabet) = segment.content else { panic!("text was split") };
+        let decoded = alphabet.decode_behind(body, udh.octets()).to_string();
+        assert_eq!(decoded, expected);
+        text.push_str(&decoded);
+    }
+    text
+}
+
+fn lens(text: &str, options: &SplitOptions<'_>) -> Vec<usize> {
+    split(text, options).unwrap().map(|segment| segment.octets()).collect()
+}
+
+#[test]
+fn budgets_as_tabled() {
+    let [udh8, udh16, sar] = REFERENCES.map(SplitOptions::new);
+    let (ascii, cyrillic) = ("a".repeat(400), "ж".repeat(180));
+    assert_eq!(lens(&ascii[..160], &udh8), [160]);
+    assert_eq!(lens(&ascii[..161], &udh8), [6 + 153, 6 + 8]);
+    assert_eq!(lens(&ascii[..161], &udh16), [7 + 152, 7 + 9]);
+    assert_eq!(lens(&ascii[..161], &sar), [153, 8]);
+    assert_eq!(lens(&cyrillic[..140], &udh8), [140]);
+    assert_eq!(lens(&cyrillic[..142], &udh8), [6 + 134, 6 + 8]);
+    assert_eq!(lens(&cyrillic[..142], &udh16), [7 + 132, 7 + 10]);
+    assert_eq!(lens(&ascii, &SplitOptions::message_payload()), [400]);
+    let packed = udh8.alphabets(&[Alphabet::GSM7_PACKED]);
+    assert_eq!(lens(&ascii[..160], &packed), [140]);
+    assert_eq!(lens(&ascii[..306], &packed), [140, 140]);
+    let latin = udh8.alphabets(&[Alphabet::Latin1]);
+    assert_eq!(lens(&ascii[..141], &latin), [6 + 134, 6 + 7]);
+}
+
+#[test]
+fn other_elements_take_their_room_in_each_part() {
+    let ports = Udh::from_elements(&[0x05, 0x04, 0x0B, 0x84, 0x23, 0xF0]).unwrap();
+    let options = SplitOptions::new(Reference::Udh8(1)).udh(ports);
+    let text = "a".repeat(300);
+    // 7 octets of header leave 152 septets, 12 leave 146.
+    assert_eq!(lens(&text[..152], &options), [7 + 152]);
+    assert_eq!(lens(&text[..153], &options), [12 + 146, 12 + 7]);
+    for segment in split(&text, &options).unwrap() {
+        let octets = segment.to_vec();
+        let (udh, _) = Udh::split(&octets).unwrap();
+        assert_eq!(udh.ports(), Some((2948, 9200)));
+        assert!(udh.get(Iei::CONCATENATION_8).is_some());
+    }
+}
+
+#[test]
+fn an_escape_pair_stays_whole() {
+    let text = "a".repeat(152) + "€" + &"b".repeat(20);
+    assert_eq!(lens(&text, &SplitOptions::new(Reference::Udh8(0))), [6 + 152, 6 + 22]);
+}
+
+#[test]
+fn a_surrogate_pair_stays_whole() {
+    let text = "ж".repeat(66) + "😀" + &"ж".repeat(20);
+    assert_eq!(lens(&text, &SplitOptions::new(Reference::Udh8(0))), [6 + 132, 6 + 44]);
+}
+
+#[test]
+fn refusals() {
+    let options = SplitOptions::new(Reference::Udh8(0));
+    let text = "a".repeat(255 * 153 + 1);
+    assert!(split(&text[1..], &options).is_ok());
+    assert_eq!(split(&text, &options), Err(SplitError::TooManySegments { needed: 256 }));
+    let two = options.max_segments(2);
+    assert_eq!(split(&text[..307], &two), Err(SplitError::TooManySegments { needed: 3 }));
+    let only_gsm = options.alphabets(&[Alphabet::GSM7]);
+    let refused = Unencodable { at: 2, character: 'ж' };
+    assert_eq!(split("a ж", &only_gsm), Err(SplitError::Unencodable(refused)));
+    assert_eq!(split("a", &options.alphabets(&[])), Err(SplitError::NoAlphabet));
+    assert_eq!(split(&text, &SplitOptions::message_payload()).unwrap().len(), 1);
+    let long = "a".repeat(MAX_MESSAGE_PAYLOAD + 1);
+    assert_eq!(split(&long, &SplitOptions::message_payload()), Err(SplitError::TooLong { octets: 65_536 }));
+    let mut elements = [0; 136];
+    elements[1] = 134;
+    let big = Udh::from_elements(&elements).unwrap();
+    assert_eq!(split(&text, &options.udh(big)), Err(SplitError::NoRoom));
+    assert_eq!(split(&text, &SplitOptions::new(Reference::Sar(0)).udh(big)), Err(SplitError::SarWithUdh));
+}
+
+#[test]
+fn the_cheapest_alphabet_wins() {
+    let options = SplitOptions::new(Reference::Udh8(0));
+    let alphabet = |text, options: &SplitOptions<'_>| split(text, options).unwrap().alphabet();
+    assert_eq!(alphabet("plain", &options), Some(Alphabet::GSM7));
+    assert_eq!(alphabet("ну", &options), Some(Alphabet::Ucs2));
+    let cyrillic = options.alphabets(&[Alphabet::GSM7, Alphabet::Ucs2, Alphabet::Cyrillic]);
+    assert_eq!(alphabet("ну", &cyrillic), Some(Alphabet::Cyrillic));
+}
+
+#[test]
+fn an_empty_text_is_one_empty_part() {
+    assert_eq!(lens("", &SplitOptions::new(Reference::Udh8(0))), [0]);
+    assert_eq!(split_binary(&[], &SplitOptions::message_payload()).unwrap().len(), 1);
+}
+
+#[test]
+fn the_counter_counts() {
+    let count = |text: &str| {
+        let info = TextInfo::of(text);
+        (info.units, info.segments, info.units_left)
+    };
+    assert_eq!(count(""), (0, 1, 160));
+    assert_eq!(count(&"a".repeat(160)), (160, 1, 0));
+    assert_eq!(count(&"a".repeat(161)), (161, 2, 145));
+    assert_eq!(count(&("a".repeat(152) + "€" + &"b".repeat(20))), (174, 2, 153 - 22));
+    assert_eq!(count("😀"), (2, 1, 68));
+    assert_eq!(TextInfo::of(&"a".repeat(255 * 153 + 1)).segments, 256);
+}
+
+proptest! {
+    #[test]
+    fn parts_join_to_the_text_and_keep_their_budget(
+        text in "[a-z€{}@\u{0}ж😀 ]{0,400}",
+        reference in proptest::sample::select(&REFERENCES),
+        alphabet in proptest::sample::select(&[Alphabet::GSM7, Alphabet::GSM7_PACKED, Alphabet::Ucs2, Alphabet::Utf8]),
+    ) {
+        let text: String = text.chars().filter(|&c| alphabet.units_of(c).is_some()).collect();
+        let alphabets = [alphabet];
+        let options = SplitOptions::new(reference).alphabets(&alphabets);
+        let segments = split(&text, &options).unwrap();
+        prop_assert_eq!(joined(segments.clone()), text.clone());
+        let info = TextInfo::in_alphabet(&text, alphabet).unwrap();
+        if matches!(reference, Reference::Udh8(_)) {
+            prop_assert_eq!(info.segments, segments.len());
+        }
+        let many = segments.len() > 1;
+        for segment in segments {
+            let header = segment.header().octets().max(if many { 6 } else { 0 });
+            prop_assert!(segment.content.units() <= alphabet.capacity(header));
+            prop_assert_eq!(segment.write_to(&mut [0; 256]), Ok(segment.octets()));
+            prop_assert!(segment.write_to(&mut [0; 256][..segment.octets().saturating_sub(1)]).is_err() || segment.octets() == 0);
+        }
+    }
+
+    #[test]
+    fn binary_parts_join(octets in proptest::collection::vec(0_u8.., 0..600)) {
+        let segments = split_binary(&octets, &SplitOptions::new(Reference::Udh8(9))).unwrap();
+        let joined: Vec<u8> = segments
+            .flat_map(|segment| {
+                let octets = segment.to_vec();
+                assert!(octets.len() <= MAX_USER_DATA);
+                if segment.udhi() { octets[6..].to_vec() } else { octets }
+            })
+            .collect();
+        prop_assert_eq!(joined, octets);
+    }
+}

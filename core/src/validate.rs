@@ -1,0 +1,55 @@
+//! Rules for what is sent that need an `if`.
+
+use crate::error::{Fault, FieldFault};
+use crate::pdu::PduDef;
+use crate::status::CommandStatus;
+use crate::tlv::{self, Tlvs};
+use crate::values::InterfaceVersion;
+use crate::wire::field::Rules;
+
+/// A fault in a field of a PDU that is to be sent.
+#[cold]
+pub(crate) fn field_fault(def: &'static PduDef, field: u8, fault: Fault) -> FieldFault {
+    let (name, status) = match def.fields.get(usize::from(field)) {
+        Some(row) => (row.name, row.status),
+        None => ("tlvs", CommandStatus::ESME_RINVTLVSTREAM),
+    };
+    let status = fault.status().unwrap_or(status);
+    FieldFault { command_id: def.command_id, field: name, offset: 0, fault, status }
+}
+
+/// The TLVs of a PDU that is to be sent, and `text` octets of `short_message` beside them.
+#[inline(always)]
+pub(crate) fn tlvs(
+    def: &'static PduDef,
+    tlvs: &Tlvs<'_>,
+    text: usize,
+    rules: Rules,
+) -> Result<(), FieldFault> {
+    if tlvs.is_empty() {
+        return Ok(());
+    }
+    match fault(tlvs, text, rules) {
+        None => Ok(()),
+        Some(fault) => Err(field_fault(def, u8::MAX, fault)),
+    }
+}
+
+fn fault(tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
+    if let Some(fault) = tlvs.wire_fault() {
+        return Some(fault);
+    }
+    let Rules::Version(version) = rules else { return None };
+    if version <= InterfaceVersion::V3_3 {
+        return Some(Fault::NotInVersion(version));
+    }
+    let mut payload = false;
+    for tlv in tlvs.iter() {
+        if !tlv.tag.allows_length(tlv.len()) {
+            return Some(Fault::TlvLength { tag: tlv.tag.0, len: tlv.len() });
+        }
+        payload |= tlv.tag == tlv::MESSAGE_PAYLOAD.tag && !tlv.is_empty();
+    }
+    // 3.4 Table 4-10 and 5.0 §4.8.4.36: one or the other.
+    (payload && text > 0).then_some(Fault::TextTwice)
+}

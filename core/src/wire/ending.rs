@@ -1,0 +1,42 @@
+//! What a PDU remembers of a body that ended too early.
+
+/// How the body of a decoded PDU ends.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Ending {
+    /// How many fields are there.
+    pub fields: u8,
+    pub form: Form,
+    /// The `sm_length` of a text that is shorter than that.
+    pub sm_length: u8,
+}
+
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// All fields, then TLVs.
+    Whole,
+    /// Some fields, then octets that are no field.
+    Cut,
+    /// Some fields, the last of which lacks its NUL.
+    WithoutNul,
+    /// Some fields, the last of which is a text that is shorter than its `sm_length` says.
+    ShortText,
+    /// No field at all, TLVs in their place.
+    TlvsAlone,
+}
+
+impl Ending {
+    pub(crate) const WHOLE: Self = Self { fields: u8::MAX, form: Form::Whole, sm_length: 0 };
+    pub(crate) const TLVS_ALONE: Self = Self { fields: 0, form: Form::TlvsAlone, sm_length: 0 };
+
+    pub(crate) const fn before(field: u8) -> Self {
+        Self { fields: field, form: Form::Cut, sm_length: 0 }
+    }
+
+    pub(crate) const fn without_nul(field: u8) -> Self {
+        Self { fields: field.saturating_add(1), form: Form::WithoutNul, sm_length: 0 }
+    }
+
+    pub(crate) const fn with_sm_length(field: u8, sm_length: u8) -> Self {
+        Self { fields: field.saturating_add(1), form: Form::ShortText, sm_length }
+    }
+}

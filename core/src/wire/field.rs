@@ -1,0 +1,334 @@
+//! The kinds of field that the table of PDUs names: how each is read, written, checked and shown.
+
+use crate::error::Fault;
+use crate::values::{
+    DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery,
+    Ton, ValueDef,
+};
+use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
+use crate::wire::reader::Reader;
+use crate::wire::string::{COctetString, OctetString, find_nul};
+use crate::wire::writer::Sink;
+
+/// What kind of field a row of the table names, for those who generate from [`SCHEMA`](crate::SCHEMA).
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum FieldType {
+    /// One octet, unsigned.
+    U8,
+    /// One octet with named values: the name of the type in [`values`](crate::values).
+    Value(&'static str),
+    /// A C-octet string.
+    CString {
+        /// Octets it may have, its NUL included.
+        max: usize,
+    },
+    /// A message id: a C-octet string of up to 65 octets, 9 in 3.3, NUL included.
+    MessageId,
+    /// An SMPP time: a C-octet string that is empty or has 16 characters.
+    Time,
+    /// A time that an MC reports: an SMPP time, or its first twelve digits.
+    FinalDate,
+    /// `sm_length` and `short_message`.
+    ShortMessage,
+    /// `number_of_dests` and the destinations.
+    DestAddresses,
+    /// `no_unsuccess` and the destinations that failed.
+    UnsuccessSmes,
+    /// `number_msgs` and the message ids.
+    MessageIds,
+}
+
+/// The value of a field, for those who show or convert any PDU.
+#[derive(Copy, Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum FieldValue<'a> {
+    /// One octet, and the name of its value if it has one.
+    U8(u8, Option<&'static str>),
+    /// A C-octet string without its NUL.
+    CString(COctetString<'a>),
+    /// The octets of `short_message`.
+    Octets(OctetString<'a>),
+    /// Destinations.
+    DestAddresses(DestAddresses<'a>),
+    /// Destinations that failed.
+    UnsuccessSmes(UnsuccessSmes<'a>),
+    /// Message ids.
+    MessageIds(MessageIds<'a>),
+}
+
+/// By which rules a PDU that is to be written is checked.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Rules {
+    /// It must be possible to write it at all.
+    Wire,
+    /// It must be what a peer of this version may be sent.
+    Version(InterfaceVersion),
+}
+
+/// A kind of field.
+pub(crate) trait FieldKind {
+    type Value<'a>;
+    const TYPE: FieldType;
+    fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> Self::Value<'a>;
+    fn write<S: Sink>(value: &Self::Value<'_>, out: &mut S);
+    fn check(value: &Self::Value<'_>, rules: Rules) -> Result<(), Fault>;
+    fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a>;
+
+    /// Octets of message text in the field.
+    #[inline(always)]
+    fn text_len(_: &Self::Value<'_>) -> usize {
+        0
+    }
+}
+
+pub(crate) struct U8;
+
+impl FieldKind for U8 {
+    type Value<'a> = u8;
+    const TYPE: FieldType = FieldType::U8;
+
+    #[inline(always)]
+    fn read(from: &mut Reader<'_, '_>, field: u8) -> u8 {
+        from.u8(field)
+    }
+
+    #[inline(always)]
+    fn write<S: Sink>(value: &u8, out: &mut S) {
+        out.u8(*value);
+    }
+
+    #[inline(always)]
+    fn check(_: &u8, _: Rules) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
+        FieldValue::U8(*value, None)
+    }
+}
+
+macro_rules! value_kinds {
+    ($($type:ident, |$value:ident| $name:expr;)+) => {$(
+        impl FieldKind for $type {
+            type Value<'a> = Self;
+            const TYPE: FieldType = FieldType::Value(stringify!($type));
+
+            #[inline(always)]
+            fn read(from: &mut Reader<'_, '_>, field: u8) -> Self {
+                Self(from.u8(field))
+            }
+
+            #[inline(always)]
+            fn write<S: Sink>(value: &Self, out: &mut S) {
+                out.u8(value.0);
+            }
+
+            #[inline(always)]
+            fn check(_: &Self, _: Rules) -> Result<(), Fault> {
+                Ok(())
+            }
+
+            fn view<'a>($value: &Self::Value<'a>) -> FieldValue<'a> {
+                FieldValue::U8($value.0, $name)
+            }
+        }
+    )+};
+}
+value_kinds! {
+    Ton, |value| value.name();
+    Npi, |value| value.name();
+    DataCoding, |value| value.name();
+    MessageState, |value| value.name();
+    ProtocolId, |value| value.name();
+    PriorityFlag, |value| value.name();
+    InterfaceVersion, |value| value.name();
+    EsmClass, |_value| None;
+    RegisteredDelivery, |_value| None;
+}
+
+/// A C-octet string of up to `MAX` octets, its NUL included.
+pub(crate) struct COctet<const MAX: usize>;
+/// A C-octet string that is empty or an SMPP time.
+pub(crate) struct Time;
+/// A time that an MC reports: an SMPP time, or twelve digits of it (3.3 §7.5; 3.4 §7.1.1).
+pub(crate) struct FinalDate;
+/// A message id.
+pub(crate) struct MessageId;
+
+/// Octets of a time with its NUL.
+const TIME_LEN: usize = 17;
+/// Octets of a time without its last four characters, with its NUL.
+const SHORT_TIME_LEN: usize = 13;
+
+#[inline(always)]
+fn check_c_octet(value: COctetString<'_>, max: usize, rules: Rules) -> Result<(), Fault> {
+    if find_nul(value.as_bytes()).is_some() {
+        return Err(Fault::InteriorNul);
+    }
+    if rules != Rules::Wire && value.len() >= max {
+        return Err(Fault::TooLong { len: value.len().saturating_add(1), max });
+    }
+    Ok(())
+}
+
+macro_rules! c_octet_kinds {
+    ($([$($generics:tt)*] $type:ty, $field_type:expr, $read:expr, $check:expr;)+) => {$(
+        impl $($generics)* FieldKind for $type {
+            type Value<'a> = COctetString<'a>;
+            const TYPE: FieldType = $field_type;
+
+            #[inline(always)]
+            fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> COctetString<'a> {
+                $read(from, field)
+            }
+
+            #[inline(always)]
+            fn write<S: Sink>(value: &COctetString<'_>, out: &mut S) {
+                out.c_octet(value.as_bytes());
+            }
+
+            #[inline(always)]
+            fn check(value: &COctetString<'_>, rules: Rules) -> Result<(), Fault> {
+                $check(*value, rules)
+            }
+
+            fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
+                FieldValue::CString(*value)
+            }
+        }
+    )+};
+}
+c_octet_kinds! {
+    [<const MAX: usize>] COctet<MAX>, FieldType::CString { max: MAX },
+        |from: &mut Reader<'a, '_>, field| from.c_octet(field, MAX),
+        |value, rules| check_c_octet(value, MAX, rules);
+    [] MessageId, FieldType::MessageId,
+        |from: &mut Reader<'a, '_>, field| from.c_octet(field, 65),
+        |value, rules| check_c_octet(value, if at_most(rules, InterfaceVersion::V3_3) { 9 } else { 65 }, rules);
+    [] Time, FieldType::Time,
+        |from: &mut Reader<'a, '_>, field| from.c_octet_of(field, &[TIME_LEN]),
+        check_time;
+    [] FinalDate, FieldType::FinalDate,
+        |from: &mut Reader<'a, '_>, field| from.c_octet_of(field, &[TIME_LEN, SHORT_TIME_LEN]),
+        check_final_date;
+}
+
+fn at_most(rules: Rules, version: InterfaceVersion) -> bool {
+    matches!(rules, Rules::Version(spoken) if spoken <= version)
+}
+
+fn check_time(value: COctetString<'_>, rules: Rules) -> Result<(), Fault> {
+    check_c_octet(value, TIME_LEN, rules)?;
+    if rules == Rules::Wire || value.is_empty() {
+        return Ok(());
+    }
+    let len = value.len().saturating_add(1);
+    if len != TIME_LEN {
+        return Err(Fault::WrongLength { len, expected: TIME_LEN });
+    }
+    match value.as_bytes().split_last() {
+        // A relative time is younger than 3.3 (DISCREPANCIES A9).
+        Some((b'R', _)) if at_most(rules, InterfaceVersion::V3_3) => {
+            Err(Fault::NotInVersion(InterfaceVersion::V3_3))
+        }
+        Some((b'R' | b'+' | b'-', digits)) if digits.iter().all(u8::is_ascii_digit) => Ok(()),
+        _ => Err(Fault::BadValue),
+    }
+}
+
+fn check_final_date(value: COctetString<'_>, rules: Rules) -> Result<(), Fault> {
+    let short = value.len().saturating_add(1) == SHORT_TIME_LEN;
+    if short && value.as_bytes().iter().all(u8::is_ascii_digit) { Ok(()) } else { check_time(value, rules) }
+}
+
+/// `sm_length` and `short_message`.
+pub(crate) struct ShortMessage;
+
+impl FieldKind for ShortMessage {
+    type Value<'a> = OctetString<'a>;
+    const TYPE: FieldType = FieldType::ShortMessage;
+
+    #[inline(always)]
+    fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> OctetString<'a> {
+        from.short_message(field)
+    }
+
+    #[inline(always)]
+    fn write<S: Sink>(value: &OctetString<'_>, out: &mut S) {
+        out.u8(u8::try_from(value.len()).unwrap_or(u8::MAX));
+        out.octets(value.as_bytes());
+    }
+
+    #[inline(always)]
+    fn check(value: &OctetString<'_>, rules: Rules) -> Result<(), Fault> {
+        // DISCREPANCIES A6.
+        let max = match rules {
+            Rules::Version(version) if version <= InterfaceVersion::V3_3 => 160,
+            Rules::Version(version) if version < InterfaceVersion::V5_0 => 254,
+            _ => 255,
+        };
+        if value.len() > max { Err(Fault::TooLong { len: value.len(), max }) } else { Ok(()) }
+    }
+
+    fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
+        FieldValue::Octets(*value)
+    }
+
+    #[inline(always)]
+    fn text_len(value: &OctetString<'_>) -> usize {
+        value.len()
+    }
+}
+
+macro_rules! list_kinds {
+    ($($kind:ident, $list:ident;)+) => {$(
+        pub(crate) struct $kind;
+
+        impl FieldKind for $kind {
+            type Value<'a> = $list<'a>;
+            const TYPE: FieldType = FieldType::$list;
+
+            fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> $list<'a> {
+                match $list::split(from.rest()) {
+                    Ok((list, rest)) => {
+                        from.go_on(rest);
+                        list
+                    }
+                    Err(fault) => {
+                        from.cut_before(field, fault);
+                        $list::default()
+                    }
+                }
+            }
+
+            fn write<S: Sink>(value: &$list<'_>, out: &mut S) {
+                value.write(out);
+            }
+
+            fn check(value: &$list<'_>, rules: Rules) -> Result<(), Fault> {
+                value.check(rules != Rules::Wire)
+            }
+
+            fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
+                FieldValue::$list(*value)
+            }
+        }
+    )+};
+}
+list_kinds! {
+    DestAddressList, DestAddresses;
+    UnsuccessSmeList, UnsuccessSmes;
+    MessageIdList, MessageIds;
+}
+
+impl FieldType {
+    /// The names of the values, where the field has named values of one kind.
+    #[must_use]
+    pub fn values(self) -> Option<&'static ValueDef> {
+        match self {
+            Self::Value(name) => crate::values::VALUES.iter().find(|def| def.name == name),
+            _ => None,
+        }
+    }
+}

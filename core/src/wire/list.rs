@@ -1,0 +1,311 @@
+//! Lists of items behind a count octet: destinations, failed destinations, message ids.
+
+use core::fmt;
+
+use crate::error::Fault;
+use crate::status::CommandStatus;
+use crate::values::{Npi, Ton};
+use crate::wire::string::{COctetString, find_nul};
+use crate::wire::writer::Sink;
+
+fn split_u8(octets: &[u8]) -> Option<(u8, &[u8])> {
+    octets.split_first().map(|(&octet, rest)| (octet, rest))
+}
+
+fn split_c_octet(octets: &[u8]) -> Option<(COctetString<'_>, &[u8])> {
+    let (string, rest) = octets.split_at_checked(find_nul(octets)?)?;
+    Some((COctetString::new(string), rest.split_first()?.1))
+}
+
+/// One item of a list.
+pub trait ListItem<'a>: Copy + PartialEq + fmt::Debug + sealed::Sealed {
+    #[doc(hidden)]
+    fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault>;
+    #[doc(hidden)]
+    fn write(&self, write: &mut dyn FnMut(&[u8]));
+    #[doc(hidden)]
+    fn fault(&self, strict: bool) -> Option<Fault>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The items of a list: in the form of the wire when they were decoded, or as a slice of items to be sent.
+///
+/// ```
+/// use smppkit::{DestAddress, DestAddresses};
+/// use smppkit::values::{Npi, Ton};
+///
+/// let items = [
+///     DestAddress::Sme { ton: Ton::INTERNATIONAL, npi: Npi::ISDN, destination_addr: "447700900123".into() },
+///     DestAddress::DistributionList { dl_name: "friends".into() },
+/// ];
+/// let list = DestAddresses::from(&items);
+/// assert_eq!(list.len(), 2);
+/// assert!(list.iter().eq(items));
+/// ```
+#[derive(Copy, Clone)]
+pub struct List<'a, T>(Repr<'a, T>);
+
+#[derive(Copy, Clone)]
+enum Repr<'a, T> {
+    Wire { count: u8, octets: &'a [u8] },
+    Items(&'a [T]),
+}
+
+impl<'a, T: ListItem<'a>> List<'a, T> {
+    /// Reads the count octet and the items behind it.
+    pub(crate) fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
+        let (count, items) = split_u8(octets).ok_or(Fault::Missing)?;
+        let mut rest = items;
+        for read in 0..count {
+            rest = match T::split(rest) {
+                Ok((_, rest)) => rest,
+                Err(Fault::Missing) => return Err(Fault::BadList { announced: count, read }),
+                Err(fault) => return Err(fault),
+            };
+        }
+        let len = items.len().saturating_sub(rest.len());
+        let octets = items.get(..len).unwrap_or_default();
+        Ok((Self(Repr::Wire { count, octets }), rest))
+    }
+
+    /// How many items.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self.0 {
+            Repr::Wire { count, .. } => count as usize,
+            Repr::Items(items) => items.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The items.
+    #[must_use]
+    pub const fn iter(&self) -> ListIter<'a, T> {
+        ListIter(self.0)
+    }
+
+    pub(crate) fn write<S: Sink>(&self, out: &mut S) {
+        match self.0 {
+            Repr::Wire { count, octets } => {
+                out.u8(count);
+                out.octets(octets);
+            }
+            Repr::Items(items) => {
+                out.u8(u8::try_from(items.len()).unwrap_or(u8::MAX));
+                items.iter().for_each(|item| item.write(&mut |octets| out.octets(octets)));
+            }
+        }
+    }
+
+    pub(crate) fn check(&self, strict: bool) -> Result<(), Fault> {
+        if self.len() > 255 {
+            return Err(Fault::TooLong { len: self.len(), max: 255 });
+        }
+        self.iter().find_map(|item| item.fault(strict)).map_or(Ok(()), Err)
+    }
+}
+
+impl<T> Default for List<'_, T> {
+    fn default() -> Self {
+        Self(Repr::Items(&[]))
+    }
+}
+
+impl<'a, T> From<&'a [T]> for List<'a, T> {
+    fn from(items: &'a [T]) -> Self {
+        Self(Repr::Items(items))
+    }
+}
+
+impl<'a, T, const N: usize> From<&'a [T; N]> for List<'a, T> {
+    fn from(items: &'a [T; N]) -> Self {
+        Self(Repr::Items(items))
+    }
+}
+
+impl<'a, T: ListItem<'a>> PartialEq for List<'a, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<'a, T: ListItem<'a>> fmt::Debug for List<'a, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl<'a, T: ListItem<'a>> IntoIterator for List<'a, T> {
+    type Item = T;
+    type IntoIter = ListIter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Goes through the items of a [`List`].
+#[derive(Clone)]
+pub struct ListIter<'a, T>(Repr<'a, T>);
+
+impl<T> fmt::Debug for ListIter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ListIter")
+    }
+}
+
+impl<'a, T: ListItem<'a>> Iterator for ListIter<'a, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        match &mut self.0 {
+            Repr::Wire { count, octets } => {
+                *count = count.checked_sub(1)?;
+                let (item, rest) = T::split(octets).ok()?;
+                *octets = rest;
+                Some(item)
+            }
+            Repr::Items(items) => {
+                let (item, rest) = items.split_first()?;
+                *items = rest;
+                Some(*item)
+            }
+        }
+    }
+}
+
+/// The destinations of a submit_multi (5.0 §4.2.3.1; 3.4 §4.5.1.1).
+pub type DestAddresses<'a> = List<'a, DestAddress<'a>>;
+/// The destinations of a submit_multi that failed (5.0 §4.2.3.2; 3.4 §4.5.2.1).
+pub type UnsuccessSmes<'a> = List<'a, UnsuccessSme<'a>>;
+/// The ids in a query_last_msgs_resp (3.3 Table 6-15).
+pub type MessageIds<'a> = List<'a, COctetString<'a>>;
+
+/// A destination of a submit_multi.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum DestAddress<'a> {
+    /// An address: `dest_flag` 1.
+    Sme {
+        /// Type of number.
+        ton: Ton,
+        /// Numbering plan.
+        npi: Npi,
+        /// The address, up to 20 octets.
+        destination_addr: COctetString<'a>,
+    },
+    /// A distribution list that the MC keeps: `dest_flag` 2.
+    DistributionList {
+        /// Its name, up to 20 octets.
+        dl_name: COctetString<'a>,
+    },
+}
+
+/// A destination that failed, and why.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct UnsuccessSme<'a> {
+    /// Type of number.
+    pub dest_addr_ton: Ton,
+    /// Numbering plan.
+    pub dest_addr_npi: Npi,
+    /// The address.
+    pub destination_addr: COctetString<'a>,
+    /// Why it failed.
+    pub error_status_code: CommandStatus,
+}
+
+fn string_fault(string: COctetString<'_>, max: usize, strict: bool) -> Option<Fault> {
+    if find_nul(string.as_bytes()).is_some() {
+        return Some(Fault::InteriorNul);
+    }
+    let len = string.len().saturating_add(1);
+    (strict && len > max).then_some(Fault::TooLong { len, max })
+}
+
+impl sealed::Sealed for DestAddress<'_> {}
+impl<'a> ListItem<'a> for DestAddress<'a> {
+    fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
+        let (flag, rest) = split_u8(octets).ok_or(Fault::Missing)?;
+        match flag {
+            1 => {
+                let (ton, rest) = split_u8(rest).ok_or(Fault::Missing)?;
+                let (npi, rest) = split_u8(rest).ok_or(Fault::Missing)?;
+                let (destination_addr, rest) = split_c_octet(rest).ok_or(Fault::Missing)?;
+                Ok((Self::Sme { ton: Ton(ton), npi: Npi(npi), destination_addr }, rest))
+            }
+            2 => {
+                let (dl_name, rest) = split_c_octet(rest).ok_or(Fault::Missing)?;
+                Ok((Self::DistributionList { dl_name }, rest))
+            }
+            flag => Err(Fault::BadDestFlag(flag)),
+        }
+    }
+
+    fn write(&self, write: &mut dyn FnMut(&[u8])) {
+        match self {
+            Self::Sme { ton, npi, destination_addr } => {
+                write(&[1, ton.0, npi.0]);
+                write(destination_addr.as_bytes());
+            }
+            Self::DistributionList { dl_name } => {
+                write(&[2]);
+                write(dl_name.as_bytes());
+            }
+        }
+        write(&[0]);
+    }
+
+    fn fault(&self, strict: bool) -> Option<Fault> {
+        let (Self::Sme { destination_addr: string, .. } | Self::DistributionList { dl_name: string }) = *self;
+        string_fault(string, 21, strict)
+    }
+}
+
+impl sealed::Sealed for UnsuccessSme<'_> {}
+impl<'a> ListItem<'a> for UnsuccessSme<'a> {
+    fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
+        let (ton, rest) = split_u8(octets).ok_or(Fault::Missing)?;
+        let (npi, rest) = split_u8(rest).ok_or(Fault::Missing)?;
+        let (destination_addr, rest) = split_c_octet(rest).ok_or(Fault::Missing)?;
+        let (&status, rest) = rest.split_first_chunk::<4>().ok_or(Fault::Missing)?;
+        let error_status_code = CommandStatus(u32::from_be_bytes(status));
+        Ok((
+            Self { dest_addr_ton: Ton(ton), dest_addr_npi: Npi(npi), destination_addr, error_status_code },
+            rest,
+        ))
+    }
+
+    fn write(&self, write: &mut dyn FnMut(&[u8])) {
+        write(&[self.dest_addr_ton.0, self.dest_addr_npi.0]);
+        write(self.destination_addr.as_bytes());
+        write(&[0]);
+        write(&self.error_status_code.0.to_be_bytes());
+    }
+
+    fn fault(&self, strict: bool) -> Option<Fault> {
+        string_fault(self.destination_addr, 21, strict)
+    }
+}
+
+impl sealed::Sealed for COctetString<'_> {}
+impl<'a> ListItem<'a> for COctetString<'a> {
+    fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
+        split_c_octet(octets).ok_or(Fault::Missing)
+    }
+
+    fn write(&self, write: &mut dyn FnMut(&[u8])) {
+        write(self.as_bytes());
+        write(&[0]);
+    }
+
+    fn fault(&self, strict: bool) -> Option<Fault> {
+        string_fault(*self, 9, strict)
+    }
+}
