@@ -9,6 +9,7 @@ extern crate std;
 #[cfg(test)]
 use std::prelude::v1::*;
 
+mod display;
 mod error;
 mod header;
 mod pdu;
@@ -22,6 +23,7 @@ mod validate;
 pub mod values;
 mod wire;
 
+pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};
 pub use header::{CommandId, Header, frame_length};
 pub use pdu::*;
