@@ -5,14 +5,16 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 #[cfg(any(feature = "std", test))]
+#[cfg_attr(test, macro_use)]
 extern crate std;
-#[cfg(test)]
-use std::prelude::v1::*;
 
+#[cfg(feature = "alloc")]
+pub mod buffered;
 mod display;
 mod error;
 mod header;
 mod pdu;
+pub mod message;
 pub mod session;
 mod status;
 #[doc(hidden)]
@@ -27,6 +29,7 @@ pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};
 pub use header::{CommandId, Header, frame_length};
 pub use pdu::*;
+pub use session::{Role, Session, State};
 pub use status::{CommandStatus, Retry, STATUSES, StatusDef};
 #[cfg(feature = "std")]
 pub use time::Clock;

@@ -87,7 +87,7 @@ impl<'a> SplitOptions<'a> {
 /// Why a message was not split.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SplitError {
-    /// None of the alphabets carries the text; this is where the last of them gave up.
+    /// None of the alphabets has every character; this one the last of them does not have.
     Unencodable(Unencodable),
     /// There was no alphabet to choose from.
     NoAlphabet,
@@ -157,7 +157,13 @@ pub fn split<'a>(text: &'a str, options: &SplitOptions<'a>) -> Result<Segments<'
                     best = Ok((segments, octets));
                 }
             }
-            Err(error) => best = best.map_err(|_| error),
+            // An alphabet that has the characters says more about what is wrong than one that does not.
+            Err(error) => {
+                best = best.map_err(|previous| match previous {
+                    SplitError::NoAlphabet | SplitError::Unencodable(_) => error,
+                    _ => previous,
+                });
+            }
         }
     }
     best.map(|(segments, _)| segments)
@@ -417,9 +423,9 @@ impl<'a> Segment<'a> {
         let udh_octets = self.header().write_to(out)?;
         let mut output = Output::new(out.get_mut(udh_octets..).unwrap_or_default());
         match self.content {
-            // Every character was looked up when the message was split.
             Content::Text(text, alphabet) => {
-                alphabet.encode_to(text, udh_octets, &mut output).unwrap_or_default()
+                // Every character was looked up when the message was split.
+                let _ = alphabet.encode_to(text, udh_octets, &mut output);
             }
             Content::Binary(octets) => output.push(octets),
         }

@@ -158,13 +158,11 @@ impl Iterator for Decode<'_> {
         if let Some(character) = char::from_u32(u32::from(unit)) {
             return Some(character);
         }
-        if is_high_surrogate(unit) {
-            if let Some((low, rest)) = self.unit() {
-                if let Some(Ok(character)) = char::decode_utf16([unit, low]).next() {
-                    self.octets = rest;
-                    return Some(character);
-                }
-            }
+        if let Some((low, rest)) = self.unit()
+            && let Some(Ok(character)) = char::decode_utf16([unit, low]).next()
+        {
+            self.octets = rest;
+            return Some(character);
         }
         Some(char::REPLACEMENT_CHARACTER)
     }
@@ -180,11 +178,6 @@ impl fmt::Display for Decode<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.clone().try_for_each(|character| f.write_char(character))
     }
-}
-
-/// Whether `unit` is the first half of a surrogate pair.
-pub(super) const fn is_high_surrogate(unit: u16) -> bool {
-    matches!(unit, 0xD800..=0xDBFF)
 }
 
 #[cfg(test)]

@@ -1,0 +1,372 @@
+//! A session with buffers: for callers that have a heap and would rather not keep octets themselves.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::header::Header;
+use crate::pdu::{Body, Pdu, decode, encode};
+use crate::session::{Config, ConfigError, Event, Receive, SendError, Session, Slot, Ticket};
+use crate::status::CommandStatus;
+use crate::time::Instant;
+use crate::{Decoded, EncodeError, FrameError};
+
+/// A PDU that owns its octets.
+///
+/// ```
+/// use smppkit::{CommandStatus, EnquireLink, Pdu};
+/// use smppkit::buffered::PduBuf;
+///
+/// let pdu = PduBuf::encode(CommandStatus::ESME_ROK, 1, &EnquireLink::default())?;
+/// assert!(matches!(pdu.pdu(), Pdu::EnquireLink(_)));
+/// assert_eq!(pdu.as_bytes().len(), 16);
+/// # Ok::<(), smppkit::EncodeError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PduBuf(Vec<u8>);
+
+impl PduBuf {
+    /// Keeps these octets.
+    ///
+    /// # Errors
+    ///
+    /// If they are not exactly one PDU.
+    pub fn new(frame: impl Into<Vec<u8>>) -> Result<Self, FrameError> {
+        let frame = frame.into();
+        decode(&frame)?;
+        Ok(Self(frame))
+    }
+
+    /// Encodes a PDU.
+    ///
+    /// # Errors
+    ///
+    /// See [`encode`].
+    pub fn encode<B: Body>(
+        command_status: CommandStatus,
+        sequence_number: u32,
+        body: &B,
+    ) -> Result<Self, EncodeError> {
+        let mut octets = alloc::vec![0; body.encoded_len()];
+        let len = encode(command_status, sequence_number, body, &mut octets)?;
+        octets.truncate(len);
+        Ok(Self(octets))
+    }
+
+    /// The octets, header included.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The octets, header included.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// The PDU taken apart.
+    #[must_use]
+    pub fn decoded(&self) -> Decoded<'_> {
+        // It was one PDU when it was made, and nothing changes it; were it not, it would be an unknown one.
+        decode(&self.0).unwrap_or(Decoded {
+            header: Header {
+                command_length: 16,
+                command_id: crate::CommandId(0),
+                command_status: CommandStatus::ESME_ROK,
+                sequence_number: 0,
+            },
+            pdu: Pdu::Unknown { command_id: crate::CommandId(0), body: crate::OctetString::new(&[]) },
+            faults: crate::Faults::default(),
+        })
+    }
+
+    /// Its header.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        self.decoded().header
+    }
+
+    /// Its body.
+    #[must_use]
+    pub fn pdu(&self) -> Pdu<'_> {
+        self.decoded().pdu
+    }
+}
+
+impl fmt::Debug for PduBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.decoded().fmt(f)
+    }
+}
+
+/// Octets to be sent above which the session's own answers wait, and with them the reading of further PDUs: a peer that
+/// does not read cannot make us keep more than this, the window and the unanswered requests.
+pub const TRANSMIT_LIMIT: usize = 64 * 1024;
+
+/// A session with a receive buffer and a transmit buffer. It uses the session through its public interface only.
+///
+/// ```
+/// use smppkit::buffered::Connection;
+/// use smppkit::session::{Config, Event};
+/// use smppkit::{BindReceiver, Instant};
+///
+/// let now = Instant::from_nanos(1);
+/// let mut mc = Connection::new(Config::mc(), 16, now)?;
+/// let mut esme = Connection::new(Config::esme(), 16, now)?;
+/// esme.outbox().request(now, &BindReceiver { system_id: "app".into(), ..Default::default() }, 1)?;
+///
+/// mc.receive(esme.transmit());
+/// while let Some((event, mut outbox)) = mc.next_event(now) {
+///     if let Event::Request { ticket, .. } = event {
+///         outbox.reject(now, ticket, smppkit::CommandStatus::ESME_RINVPASWD).map_err(|(_, error)| error)?;
+///     }
+/// }
+/// assert_eq!(mc.transmit().len(), 16);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Connection {
+    session: Session<Vec<Slot>>,
+    received: Buffer,
+    transmit: Buffer,
+    paused: bool,
+}
+
+/// Octets that come in behind and go out in front.
+#[derive(Default)]
+struct Buffer {
+    octets: Vec<u8>,
+    /// Octets in front that are gone.
+    gone: usize,
+}
+
+impl Buffer {
+    fn as_bytes(&self) -> &[u8] {
+        self.octets.get(self.gone..).unwrap_or_default()
+    }
+
+    fn advance(&mut self, len: usize) {
+        self.gone = self.gone.saturating_add(len).min(self.octets.len());
+        if self.gone == self.octets.len() {
+            self.octets.clear();
+            self.gone = 0;
+        }
+    }
+
+    /// Moves what is left to the front once that is cheap.
+    fn compact(&mut self) {
+        if self.gone > self.octets.len() / 2 {
+            self.octets.drain(..self.gone);
+            self.gone = 0;
+        }
+    }
+}
+
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} octets", self.as_bytes().len())
+    }
+}
+
+impl Connection {
+    /// A session with a window of `window` requests on a network connection that was just made.
+    ///
+    /// # Errors
+    ///
+    /// See [`Session::new`].
+    pub fn new(config: Config, window: usize, now: Instant) -> Result<Self, ConfigError> {
+        let session = Session::new(config, alloc::vec![Slot::default(); window], now)?;
+        Ok(Self { session, received: Buffer::default(), transmit: Buffer::default(), paused: false })
+    }
+
+    /// The session.
+    #[must_use]
+    pub const fn session(&self) -> &Session<Vec<Slot>> {
+        &self.session
+    }
+
+    /// Octets came. While [`is_paused`](Self::is_paused), leave them where they are instead.
+    pub fn receive(&mut self, octets: &[u8]) {
+        self.received.compact();
+        self.received.octets.extend_from_slice(octets);
+    }
+
+    /// Whether what was received has to wait, so that no more should be read.
+    #[must_use]
+    pub const fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// The peer ended the connection, or it broke.
+    pub fn receive_eof(&mut self) {
+        self.session.receive_eof();
+    }
+
+    /// What happened next, and where to answer it. Call it until it says `None` after anything else was called.
+    pub fn next_event(&mut self, now: Instant) -> Option<(Event<'_>, Outbox<'_>)> {
+        let Self { session, received, transmit, paused } = self;
+        let mut outbox = Outbox { session, transmit };
+        *paused = false;
+        let event = loop {
+            outbox.take_control();
+            // What is left of the buffer is looked at anew in each round; an event may borrow only what it consumed.
+            let input = received.octets.get(received.gone..).unwrap_or_default();
+            match outbox.session.receive(now, input) {
+                Receive::Pdu { consumed, event } => {
+                    received.gone = received.gone.saturating_add(consumed);
+                    if event.is_some() {
+                        break event;
+                    }
+                }
+                Receive::Paused => {
+                    *paused = true;
+                    break outbox.session.poll_event();
+                }
+                Receive::NeedMore { .. } | Receive::Closed => break outbox.session.poll_event(),
+            }
+        };
+        outbox.take_control();
+        event.map(|event| (event, outbox))
+    }
+
+    /// Where to send something.
+    pub const fn outbox(&mut self) -> Outbox<'_> {
+        Outbox { session: &mut self.session, transmit: &mut self.transmit }
+    }
+
+    /// Octets to be sent.
+    #[must_use]
+    pub fn transmit(&self) -> &[u8] {
+        self.transmit.as_bytes()
+    }
+
+    /// So many octets were sent.
+    pub fn advance(&mut self, len: usize) {
+        self.transmit.advance(len);
+        self.outbox().take_control();
+    }
+
+    /// Takes all octets to be sent, and leaves `spare` as the buffer for the next.
+    pub fn take_transmit(&mut self, mut spare: Vec<u8>) -> Vec<u8> {
+        spare.clear();
+        self.transmit.octets.drain(..self.transmit.gone);
+        self.transmit.gone = 0;
+        let taken = core::mem::replace(&mut self.transmit.octets, spare);
+        self.outbox().take_control();
+        taken
+    }
+
+    /// See [`Session::poll_timeout`].
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.session.poll_timeout()
+    }
+
+    /// See [`Session::handle_timeout`].
+    pub fn handle_timeout(&mut self, now: Instant) {
+        self.session.handle_timeout(now);
+        self.outbox().take_control();
+    }
+
+    /// See [`Session::close`].
+    pub fn close(&mut self) {
+        self.session.close();
+    }
+}
+
+/// Where a [`Connection`] sends from.
+#[derive(Debug)]
+pub struct Outbox<'c> {
+    session: &'c mut Session<Vec<Slot>>,
+    transmit: &'c mut Buffer,
+}
+
+impl Outbox<'_> {
+    /// The session.
+    #[must_use]
+    pub const fn session(&self) -> &Session<Vec<Slot>> {
+        self.session
+    }
+
+    /// Sends a request and returns its number. See [`Session::request`].
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`].
+    pub fn request<B: Body>(&mut self, now: Instant, body: &B, token: u64) -> Result<u32, SendError> {
+        let sent = self.write(body.encoded_len(), |session, out| session.request(now, body, token, out))?;
+        Ok(sent.sequence_number)
+    }
+
+    /// Sends an outbind or an alert_notification. See [`Session::notify`].
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`].
+    pub fn notify<B: Body>(&mut self, now: Instant, body: &B) -> Result<u32, SendError> {
+        let sent = self.write(body.encoded_len(), |session, out| session.notify(now, body, out))?;
+        Ok(sent.sequence_number)
+    }
+
+    /// Answers a request of the peer. See [`Session::respond`].
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`]; the ticket comes back.
+    pub fn respond<B: Body>(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        status: CommandStatus,
+        body: &B,
+    ) -> Result<(), (Ticket, SendError)> {
+        self.write(body.encoded_len(), |session, out| session.respond(now, ticket, status, body, out))
+            .map(drop)
+    }
+
+    /// Answers a request of the peer with a status and no body. See [`Session::reject`].
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`]; the ticket comes back.
+    pub fn reject(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        status: CommandStatus,
+    ) -> Result<(), (Ticket, SendError)> {
+        self.write(Header::LEN, |session, out| session.reject(now, ticket, status, out)).map(drop)
+    }
+
+    /// See [`Session::abandon`].
+    pub fn abandon(&mut self, ticket: Ticket) {
+        self.session.abandon(ticket);
+    }
+
+    /// Lets `write` write into `len` octets at the end of the buffer, and takes them back if it does not.
+    fn write<T, E>(
+        &mut self,
+        len: usize,
+        write: impl FnOnce(&mut Session<Vec<Slot>>, &mut [u8]) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let octets = &mut self.transmit.octets;
+        let at = octets.len();
+        octets.resize(at.saturating_add(len), 0);
+        let written = write(self.session, octets.get_mut(at..).unwrap_or_default());
+        if written.is_err() {
+            octets.truncate(at);
+        }
+        written
+    }
+
+    /// Takes over what the session owes by itself, unless too much waits already.
+    fn take_control(&mut self) {
+        const MOST: usize = 8 * Header::LEN;
+        if !self.session.has_transmit() || self.transmit.as_bytes().len() >= TRANSMIT_LIMIT {
+            return;
+        }
+        let mut octets = [0; MOST];
+        let len = self.session.poll_transmit(&mut octets);
+        self.transmit.octets.extend_from_slice(octets.get(..len).unwrap_or_default());
+    }
+}

@@ -1,0 +1,125 @@
+//! The dates of a receipt, of which there are more forms than the specification has.
+
+use crate::message::DateTime;
+use crate::message::datetime::{full_year, two_digits};
+
+/// What a date of a receipt can mean. The zone is the message centre's own unless the date names one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct DateReading {
+    /// The most likely reading.
+    pub date: DateTime,
+    /// The other one, where twelve digits make sense both as `YYMMDDhhmmss` and as `YYYYMMDDhhmm`.
+    pub other: Option<DateTime>,
+    /// How far local time is ahead of UTC, in quarters of an hour, where the date is an SMPP time and says so.
+    pub offset_quarters: Option<i8>,
+}
+
+impl DateReading {
+    /// Reads a date in any of the forms known: `YYMMDDhhmm`, `YYMMDDhhmmss`, `YYYYMMDDhhmm`, `YYYYMMDDhhmmss`, an absolute SMPP time, and any
+    /// of the calendar forms with the usual signs between the numbers. `None` for zeroes ("no date yet") and for what
+    /// makes no date.
+    ///
+    /// ```
+    /// use smppkit::message::DateTime;
+    /// use smppkit::message::receipt::DateReading;
+    ///
+    /// let read = |text| DateReading::new(text).unwrap();
+    /// let date = DateTime::new(2015, 6, 20, 16, 41, 0);
+    /// assert_eq!(Some(read("1506201641").date), date);
+    /// assert_eq!(Some(read("201506201641").date), date);
+    /// assert_eq!(Some(read("2015-06-20 16:41").date), date);
+    /// assert_eq!(read("180711070003912+").offset_quarters, Some(12));
+    ///
+    /// // In 2020, or in 2012?
+    /// let both = read("201206201641");
+    /// assert_eq!((both.date.year(), both.other.map(DateTime::year)), (2020, Some(2012)));
+    /// assert_eq!(DateReading::new("0000000000"), None);
+    /// ```
+    pub fn new(text: &str) -> Option<Self> {
+        let (digits, len, rest) = digits(text)?;
+        let digits = digits.get(..len)?;
+        let certain = |date| Some(Self { date, other: None, offset_quarters: None });
+        match (len, rest) {
+            (15, b"+" | b"-") => {
+                let quarters = i8::try_from(two_digits(digits.get(13..15)?)?).ok().filter(|&quarters| quarters <= 56)?;
+                let offset = if rest == b"-" { quarters.checked_neg()? } else { quarters };
+                Some(Self { date: short(digits.get(..12)?)?, other: None, offset_quarters: Some(offset) })
+            }
+            (10, b"") => certain(short(digits)?),
+            (12, b"") => match (short(digits), long(digits)) {
+                (Some(date), other) => Some(Self { date, other, offset_quarters: None }),
+                (None, date) => certain(date?),
+            },
+            (14, b"") => certain(long(digits)?),
+            (10 | 12 | 14, b"Z" | b"z") => {
+                Some(Self { offset_quarters: Some(0), ..Self::new(text.trim_end_matches(['Z', 'z']))? })
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes the reading that is nearer to `near`; for a date that stands beside another one.
+    ///
+    /// ```
+    /// use smppkit::message::receipt::DateReading;
+    ///
+    /// let submitted = DateReading::new("201206201641").unwrap();
+    /// let done = DateReading::new("1206201645").unwrap();
+    /// assert_eq!(submitted.nearer_to(done.date).date.to_string(), "2012-06-20T16:41:00");
+    /// ```
+    #[must_use]
+    pub fn nearer_to(self, near: DateTime) -> Self {
+        let distance = |date: DateTime| date.unix_seconds().abs_diff(near.unix_seconds());
+        match self.other {
+            Some(other) if distance(other) < distance(self.date) => Self { date: other, other: Some(self.date), ..self },
+            _ => self,
+        }
+    }
+}
+
+/// The digits, how many there are, and what comes after them. The signs of a calendar are skipped, a fraction of a second as well.
+fn digits(text: &str) -> Option<([u8; 15], usize, &[u8])> {
+    let mut digits = [0; 15];
+    let mut len = 0_usize;
+    let mut octets = text.as_bytes();
+    // A two-digit year is only believed where nothing stands between the numbers.
+    let calendar = matches!(octets.get(4), Some(b'-' | b'/' | b'.'));
+    while let Some((&octet, rest)) = octets.split_first() {
+        match octet {
+            b'0'..=b'9' => {
+                *digits.get_mut(len)? = octet;
+                len = len.saturating_add(1);
+            }
+            b'.' | b',' if calendar && len == 14 => {
+                let fraction = rest.iter().take_while(|octet| octet.is_ascii_digit()).count();
+                return Some((digits, len, rest.get(fraction..)?));
+            }
+            b'-' | b'/' | b':' | b'.' | b' ' | b'T' if calendar && !rest.is_empty() => {}
+            _ => break,
+        }
+        octets = rest;
+    }
+    Some((digits, len, octets))
+}
+
+/// `YYMMDDhhmm`, perhaps with `ss`.
+fn short(digits: &[u8]) -> Option<DateTime> {
+    let (year, rest) = digits.split_at_checked(2)?;
+    date(full_year(two_digits(year)?), rest)
+}
+
+/// `YYYYMMDDhhmm`, perhaps with `ss`.
+fn long(digits: &[u8]) -> Option<DateTime> {
+    let (year, rest) = digits.split_at_checked(4)?;
+    let (century, year) = year.split_at_checked(2)?;
+    let year = u16::from(two_digits(century)?).wrapping_mul(100).wrapping_add(two_digits(year)?.into());
+    // Nobody sent a text message before 1992, or will after this software is forgotten.
+    date(Some(year).filter(|year| matches!(year, 1970..=2999))?, rest)
+}
+
+fn date(year: u16, rest: &[u8]) -> Option<DateTime> {
+    let mut parts = rest.chunks(2).map(two_digits);
+    let mut next = || parts.next().flatten();
+    let (month, day, hour, minute) = (next()?, next()?, next()?, next()?);
+    DateTime::new(year, month, day, hour, minute, next().unwrap_or(0))
+}

@@ -1,0 +1,158 @@
+//! Delivery receipts: the text that most message centres send (3.4 Appendix B), in all its dialects.
+//!
+//! The specification calls its form an example, and everyone has changed something. [`Receipt::parse`] reads all
+//! forms known; [`ReceiptText`] writes them.
+//!
+//! ```
+//! use smppkit::message::receipt::Receipt;
+//! use smppkit::values::MessageState;
+//!
+//! let receipt = Receipt::parse(
+//!     b"id:0123456789 sub:001 dlvrd:001 submit date:1103141815 done date:1103141816 stat:DELIVRD err:000 text:Hello",
+//! );
+//! assert_eq!(receipt.id, Some("0123456789"));
+//! assert_eq!(receipt.message_state(), Some(MessageState::DELIVERED));
+//! assert_eq!(receipt.text, Some(&b"Hello"[..]));
+//! ```
+
+mod parse;
+mod write;
+
+use crate::values::MessageState;
+pub use write::ReceiptText;
+
+/// The text of a receipt, taken apart. Every field may be missing, and is `None` as well when it is there but empty (except `text`).
+///
+/// The values are what the text says, not normalised: ids differ in base and leading zeros, dates in form and zone, error codes in all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
+#[non_exhaustive]
+pub struct Receipt<'a> {
+    /// `id`: the message id that the message centre gave when the message was submitted, perhaps in another base.
+    pub id: Option<&'a str>,
+    /// `sub`: how many messages were submitted.
+    pub sub: Option<&'a str>,
+    /// `dlvrd`: how many messages were delivered.
+    pub dlvrd: Option<&'a str>,
+    /// `submit date`.
+    pub submit_date: Option<&'a str>,
+    /// `done date`: when the message reached its final state.
+    pub done_date: Option<&'a str>,
+    /// `stat`: the state, by word or number; see [`message_state`](Self::message_state).
+    pub stat: Option<&'a str>,
+    /// `err`: an error code of the network or of the message centre.
+    pub err: Option<&'a str>,
+    /// `text`: how the message began, in whatever octets it had.
+    pub text: Option<&'a [u8]>,
+    /// A field stands twice, with different values. The first one is given here.
+    pub conflicting: bool,
+}
+
+impl<'a> Receipt<'a> {
+    /// Reads the text of a receipt: `short_message` or `message_payload`, without a user data header. Never fails; a text that is no
+    /// receipt has no fields.
+    ///
+    /// Tolerated are: keys in any order, missing or repeated, of any case, with or without the blank or with an underscore in
+    /// "submit date", directly behind junk or behind the value before; blanks after a colon; unknown keys; empty values; a NUL at the end.
+    ///
+    /// ```
+    /// use smppkit::message::receipt::Receipt;
+    ///
+    /// let receipt = Receipt::parse(b"4790000000SMSAlert^id:1054BC63 submitdate:180122230957 stat:REJECTED err:375 text:\0");
+    /// assert_eq!((receipt.id, receipt.submit_date), (Some("1054BC63"), Some("180122230957")));
+    /// ```
+    pub fn parse(octets: &'a [u8]) -> Self {
+        parse::parse(octets)
+    }
+
+    /// The state that `stat` names, if it is a known one.
+    pub fn message_state(&self) -> Option<MessageState> {
+        message_state(self.stat?)
+    }
+
+    /// Whether this is a receipt beyond doubt, even where `esm_class` does not say so: it names a known state, and a message or a
+    /// date.
+    ///
+    /// ```
+    /// use smppkit::message::receipt::Receipt;
+    ///
+    /// assert!(Receipt::parse(b"id:77 stat:DELIVRD text:").is_certain());
+    /// assert!(!Receipt::parse(b"Please show your id: we ask everyone.").is_certain());
+    /// ```
+    pub fn is_certain(&self) -> bool {
+        self.message_state().is_some()
+            && (self.id.is_some() || self.submit_date.is_some() || self.done_date.is_some())
+    }
+}
+
+/// The state that a word of a receipt names: one of the seven-letter words of 3.4 Appendix B Table B-2, one that is
+/// used beside them, or one written out. Case does not matter.
+///
+/// ```
+/// use smppkit::message::receipt::message_state;
+/// use smppkit::values::MessageState;
+///
+/// assert_eq!(message_state("UNDELIV"), Some(MessageState::UNDELIVERABLE));
+/// assert_eq!(message_state("DND_REJECTED"), Some(MessageState::REJECTED));
+/// assert_eq!(message_state("foo"), None);
+/// ```
+pub fn message_state(word: &str) -> Option<MessageState> {
+    let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
+    known.map(|&(_, state)| state)
+}
+
+/// The word for a state in a receipt, seven letters (3.4 Appendix B Table B-2). `ENROUTE` for [`MessageState::SCHEDULED`], which is younger
+/// than the table; `UNKNOWN` for a state without a name.
+///
+/// ```
+/// use smppkit::message::receipt::stat;
+/// use smppkit::values::MessageState;
+///
+/// assert_eq!(stat(MessageState::DELIVERED), "DELIVRD");
+/// ```
+pub const fn stat(state: MessageState) -> &'static str {
+    match state {
+        MessageState::SCHEDULED | MessageState::ENROUTE => "ENROUTE",
+        MessageState::DELIVERED => "DELIVRD",
+        MessageState::EXPIRED => "EXPIRED",
+        MessageState::DELETED => "DELETED",
+        MessageState::UNDELIVERABLE => "UNDELIV",
+        MessageState::ACCEPTED => "ACCEPTD",
+        MessageState::REJECTED => "REJECTD",
+        MessageState::SKIPPED => "SKIPPED",
+        _ => "UNKNOWN",
+    }
+}
+
+/// The most frequent first.
+const WORDS: [(&str, MessageState); 25] = [
+    ("DELIVRD", MessageState::DELIVERED),
+    ("UNDELIV", MessageState::UNDELIVERABLE),
+    ("EXPIRED", MessageState::EXPIRED),
+    ("REJECTD", MessageState::REJECTED),
+    ("ACCEPTD", MessageState::ACCEPTED),
+    ("ENROUTE", MessageState::ENROUTE),
+    ("UNKNOWN", MessageState::UNKNOWN),
+    ("DELETED", MessageState::DELETED),
+    ("SKIPPED", MessageState::SKIPPED),
+    ("SCHEDULED", MessageState::SCHEDULED),
+    // Kannel and its relatives.
+    ("ACKED", MessageState::ENROUTE),
+    ("BUFFRED", MessageState::ENROUTE),
+    ("BUFFERD", MessageState::ENROUTE),
+    ("BUFFERED", MessageState::ENROUTE),
+    ("EN_ROUTE", MessageState::ENROUTE),
+    ("DELIVERED", MessageState::DELIVERED),
+    ("UNDELIVERABLE", MessageState::UNDELIVERABLE),
+    ("UNDELIVERED", MessageState::UNDELIVERABLE),
+    ("UNDELVRD", MessageState::UNDELIVERABLE),
+    ("UNDELIVRD", MessageState::UNDELIVERABLE),
+    ("FAILED", MessageState::UNDELIVERABLE),
+    ("ACCEPTED", MessageState::ACCEPTED),
+    ("REJECTED", MessageState::REJECTED),
+    ("DND_REJECTED", MessageState::REJECTED),
+    // What one simulator writes for a message that arrived.
+    ("0", MessageState::DELIVERED),
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! The header-only PDUs that the session owes by itself, until they are taken.
+
+use crate::header::{CommandId, Header};
+use crate::status::CommandStatus;
+
+/// How many may wait.
+const CAPACITY: usize = 8;
+
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+struct Owed {
+    command_id: CommandId,
+    command_status: CommandStatus,
+    sequence_number: u32,
+}
+
+/// A queue of header-only PDUs.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Control {
+    owed: [Option<Owed>; CAPACITY],
+    len: usize,
+}
+
+impl Control {
+    pub(crate) const fn new() -> Self {
+        Self { owed: [None; CAPACITY], len: 0 }
+    }
+
+    /// Whether nothing more can be owed.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.len >= CAPACITY
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(crate) fn push(
+        &mut self,
+        command_id: CommandId,
+        command_status: CommandStatus,
+        sequence_number: u32,
+    ) {
+        if let Some(place) = self.owed.get_mut(self.len) {
+            *place = Some(Owed { command_id, command_status, sequence_number });
+            self.len = self.len.saturating_add(1);
+        }
+    }
+
+    /// Writes as many as fit and returns how many octets they have.
+    pub(crate) fn take(&mut self, out: &mut [u8]) -> usize {
+        if self.len == 0 {
+            return 0;
+        }
+        let mut written = 0_usize;
+        for place in out.chunks_exact_mut(Header::LEN).take(self.len) {
+            let Some(owed) = self.owed.first().copied().flatten() else { break };
+            self.owed.rotate_left(1);
+            self.len = self.len.saturating_sub(1);
+            let header = Header {
+                command_length: 16,
+                command_id: owed.command_id,
+                command_status: owed.command_status,
+                sequence_number: owed.sequence_number,
+            };
+            place.copy_from_slice(&header.to_octets());
+            written = written.saturating_add(Header::LEN);
+        }
+        written
+    }
+}
