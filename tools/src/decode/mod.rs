@@ -1,0 +1,139 @@
+//! `smppkit decode`: PDUs in hex, made readable.
+
+mod line;
+
+use std::fs::File;
+use std::io::{self, Read, Write as _};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use smppkit::decode;
+
+use crate::Out;
+use crate::exit::{Exit, Failure};
+use crate::json;
+use crate::style::{ERROR, FIELD, HINT, NAME};
+use line::{Line, Lines, MAX_LINE};
+
+/// Show PDUs that are given as lines of hex
+///
+/// Each line is a PDU in hex. Spaces between the digits and a label behind them are allowed; blank lines and those that
+/// begin with # are skipped. Several PDUs in one line, with nothing between them, are shown one by one.
+///
+/// Whatever is a PDU by its command_length is shown, and what is wrong in it is listed.
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+JSON:
+  One object per PDU:
+    {\"ok\": true, \"command\", \"command_id\", \"command_status\", \"sequence_number\", \"fields\": {…},
+     \"tlvs\": [{\"tag\", \"name\", \"value\", \"hex\"}], \"faults\": [{\"field\", \"offset\", \"reason\", \"status\"}],
+     \"reencoded\", \"line\"}
+  C-octet strings are strings with a character for each octet, octet strings are hex. What a TLV's
+  definition does not describe is hex too. \"command\" is null where no version of SMPP has the
+  command. \"rest\" is there when octets are left that are neither field nor TLV.
+  A line that is no PDU: {\"ok\": false, \"reason\", \"line\"}
+
+EXIT STATUS:
+  0  every line was a PDU, or several
+  1  some line was none
+  2  bad usage, or the input cannot be read
+
+EXAMPLES:
+  echo 00000010000000150000000000000001 | smppkit decode
+  smppkit decode --json capture.txt | jq -r 'select(.command_status != 0) | .command'
+  tshark -r trace.pcap -Y smpp -T fields -e tcp.payload | smppkit decode")]
+pub struct Args {
+    /// File to read; standard input if it is - or left out
+    #[arg(default_value = "-", hide_default_value = true)]
+    file: PathBuf,
+    /// Write one JSON object per PDU, in a line of its own
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args, out: &mut Out) -> Result<Exit, Failure> {
+    let cannot_read = |error| Failure::Usage(format!("cannot read {}: {error}", args.file.display()));
+    if args.file.as_os_str() == "-" {
+        return show(io::stdin().lock(), args.json, out, cannot_read);
+    }
+    let file = File::open(&args.file).map_err(cannot_read)?;
+    show(file, args.json, out, cannot_read)
+}
+
+fn show<R: Read>(
+    input: R,
+    json: bool,
+    out: &mut Out,
+    cannot_read: impl Fn(io::Error) -> Failure,
+) -> Result<Exit, Failure> {
+    let mut lines = Lines::new(input);
+    let mut exit = Exit::Success;
+    loop {
+        if lines.may_wait() {
+            out.flush()?;
+        }
+        let number = lines.number() + 1;
+        let Some(line) = lines.next().map_err(&cannot_read)? else { return Ok(exit) };
+        let result = match line {
+            Line::Whole(line) => show_line(line, number, json, out)?,
+            Line::TooLong => Err(format!("the line is longer than {MAX_LINE} octets")),
+        };
+        let Err(reason) = result else { continue };
+        exit = Exit::Negative;
+        if json {
+            print_json(out, &json!({"ok": false, "reason": reason, "line": number}))?;
+        } else {
+            writeln!(out, "{ERROR}line {number} is no PDU:{ERROR:#} {reason}\n")?;
+        }
+    }
+}
+
+fn show_line(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Result<Result<(), String>> {
+    let dump = match line::parse(line) {
+        Ok(Some(dump)) => dump,
+        Ok(None) => return Ok(Ok(())),
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let frames = match line::frames(&dump.octets) {
+        Ok(frames) => frames,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    for frame in frames {
+        let decoded = match decode(frame) {
+            Ok(decoded) => decoded,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        if json {
+            let mut object = json::decoded(&decoded);
+            object.insert("line".into(), number.into());
+            print_json(out, &Value::Object(object))?;
+        } else {
+            print_tree(out, &format!("{decoded:#}"), dump.label)?;
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn print_json(out: &mut Out, value: &Value) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// A tree with the names of the fields in one colour and what is wrong in another.
+fn print_tree(out: &mut Out, tree: &str, label: &[u8]) -> io::Result<()> {
+    let mut rows = tree.lines();
+    let name = rows.next().unwrap_or_default();
+    write!(out, "{NAME}{name}{NAME:#}")?;
+    if !label.is_empty() {
+        // Escaped: a label comes from wherever the PDU came from, and could speak to the terminal.
+        write!(out, "  {HINT}{}{HINT:#}", String::from_utf8_lossy(label).escape_debug())?;
+    }
+    writeln!(out)?;
+    for row in rows {
+        let value = row.char_indices().nth(27).map_or(row.len(), |(at, _)| at);
+        let (field, value) = row.split_at(value);
+        let style = if field.starts_with("  fault ") { ERROR } else { FIELD };
+        writeln!(out, "{style}{field}{style:#}{value}")?;
+    }
+    writeln!(out)
+}

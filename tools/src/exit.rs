@@ -1,0 +1,53 @@
+//! How the command ends, and what its exit status says.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::style::ERROR;
+
+/// An end by which the command did its work.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// 0: all is well.
+    Success,
+    /// 1: it was done, and the answer is no: a line was no PDU, nothing has that name.
+    Negative,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Success => Self::SUCCESS,
+            Exit::Negative => Self::from(1),
+        }
+    }
+}
+
+/// An end by which it did not.
+#[derive(Debug)]
+pub enum Failure {
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// 2: what it was told to do makes no sense, or cannot be read.
+    Usage(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    /// Says on standard error what went wrong.
+    pub fn report(self) -> ExitCode {
+        let message = match self {
+            // Whoever reads has seen enough: `| head` is no error.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Self::Output(error) => format!("cannot write: {error}"),
+            Self::Usage(message) => message,
+        };
+        anstream::eprintln!("{ERROR}error:{ERROR:#} {message}");
+        ExitCode::from(2)
+    }
+}

@@ -1,0 +1,155 @@
+//! PDUs as JSON: numbers as numbers, C-octet strings as strings, octets as hex.
+
+use serde_json::{Map, Value, json};
+use smppkit::{
+    Body as _, COctetString, CommandStatus, Decoded, DestAddress, Fault, FieldType, FieldValue, Pdu, Tlv,
+    TlvValue, encode,
+};
+
+/// A PDU with its header, and what is wrong in it.
+pub fn decoded(decoded: &Decoded<'_>) -> Map<String, Value> {
+    let header = decoded.header;
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| object.insert(key.into(), value);
+    put("ok", true.into());
+    put("command", header.command_id.name().into());
+    put("command_id", header.command_id.0.into());
+    put("command_status", header.command_status.0.into());
+    put("sequence_number", header.sequence_number.into());
+    put("fields", fields(decoded));
+    put("tlvs", decoded.pdu.tlvs().iter().map(|item| tlv(&item)).collect());
+    put("faults", faults(decoded));
+    put("reencoded", reencoded(decoded).into());
+    let rest = match &decoded.pdu {
+        Pdu::Unknown { body, .. } => body.as_bytes(),
+        pdu => pdu.tlvs().remainder(),
+    };
+    if !rest.is_empty() {
+        put("rest", hex(rest).into());
+    }
+    object
+}
+
+fn fields(decoded: &Decoded<'_>) -> Value {
+    let mut fields = Map::new();
+    decoded.pdu.visit_fields(&mut |def, value| {
+        let mut put = |key: &str, value: Value| fields.insert(key.into(), value);
+        match value {
+            FieldValue::U8(number, _) => put(def.name, number.into()),
+            FieldValue::CString(text) => put(def.name, latin_1(text)),
+            FieldValue::Octets(octets) => {
+                // The length octet as it is on the wire, also where it announces more than there is.
+                let announced = decoded.faults.iter().find_map(|fault| match fault.fault {
+                    Fault::Overrun { announced, .. } if fault.field == def.name => Some(announced),
+                    _ => None,
+                });
+                put("sm_length", announced.unwrap_or(octets.len()).into());
+                put(def.name, hex(octets.as_bytes()).into())
+            }
+            FieldValue::DestAddresses(list) => {
+                put("number_of_dests", list.len().into());
+                put(def.name, list.iter().map(dest_address).collect())
+            }
+            FieldValue::UnsuccessSmes(list) => {
+                put("no_unsuccess", list.len().into());
+                let item = |item: smppkit::UnsuccessSme<'_>| {
+                    json!({
+                        "dest_addr_ton": item.dest_addr_ton.0,
+                        "dest_addr_npi": item.dest_addr_npi.0,
+                        "destination_addr": latin_1(item.destination_addr),
+                        "error_status_code": item.error_status_code.0,
+                    })
+                };
+                put(def.name, list.iter().map(item).collect())
+            }
+            FieldValue::MessageIds(list) => {
+                put("number_msgs", list.len().into());
+                put(def.name, list.iter().map(|id| json!({"msgid": latin_1(id)})).collect())
+            }
+            // The core knows a kind of field that this command does not know yet.
+            _ => None,
+        };
+    });
+    Value::Object(fields)
+}
+
+/// The octet that the specification has before the content of a field, and that the table does not list.
+pub const fn implied_length(kind: FieldType) -> Option<&'static str> {
+    match kind {
+        FieldType::ShortMessage => Some("sm_length"),
+        FieldType::DestAddresses => Some("number_of_dests"),
+        FieldType::UnsuccessSmes => Some("no_unsuccess"),
+        FieldType::MessageIds => Some("number_msgs"),
+        _ => None,
+    }
+}
+
+fn dest_address(item: DestAddress<'_>) -> Value {
+    match item {
+        DestAddress::Sme { ton, npi, destination_addr } => json!({
+            "dest_flag": 1,
+            "dest_addr_ton": ton.0,
+            "dest_addr_npi": npi.0,
+            "destination_addr": latin_1(destination_addr),
+        }),
+        DestAddress::DistributionList { dl_name } => json!({"dest_flag": 2, "dl_name": latin_1(dl_name)}),
+    }
+}
+
+fn tlv(tlv: &Tlv<'_>) -> Value {
+    let (octets, end) = tlv.octets();
+    let hex = hex(&[octets, end].concat());
+    let value = match tlv.value() {
+        TlvValue::U8(number, _) => number.into(),
+        TlvValue::U16(number) => number.into(),
+        TlvValue::U32(number) => number.into(),
+        TlvValue::CommandStatus(status) => status.0.into(),
+        TlvValue::CString(text) => latin_1(text),
+        _ => hex.clone().into(),
+    };
+    json!({"tag": tlv.tag.0, "name": tlv.tag.name(), "value": value, "hex": hex})
+}
+
+fn faults(decoded: &Decoded<'_>) -> Value {
+    let mut faults: Vec<Value> = decoded
+        .faults
+        .iter()
+        .map(|fault| {
+            json!({
+                "field": fault.field,
+                "offset": fault.offset,
+                "reason": fault.fault.to_string(),
+                "status": fault.status.to_string(),
+            })
+        })
+        .collect();
+    let id = decoded.header.command_id;
+    if id.name().is_none() {
+        // A response is never answered, so no status.
+        let status = (!id.is_response()).then(|| CommandStatus::ESME_RINVCMDID.to_string());
+        let reason = "no version of SMPP has this command";
+        faults.push(json!({"field": "command_id", "offset": 4, "reason": reason, "status": status}));
+    }
+    faults.into()
+}
+
+/// The octets that encoding gives.
+fn reencoded(decoded: &Decoded<'_>) -> Option<String> {
+    let header = decoded.header;
+    // One more than it has: a C-octet string that lacks its NUL is written with it at first.
+    let mut octets = vec![0; decoded.pdu.encoded_len() + 1];
+    let len = encode(header.command_status, header.sequence_number, &decoded.pdu, &mut octets).ok()?;
+    octets.get(..len).map(hex)
+}
+
+/// A character for each octet, so that no octet is lost.
+fn latin_1(text: COctetString<'_>) -> Value {
+    text.as_bytes().iter().map(|octet| char::from(*octet)).collect::<String>().into()
+}
+
+/// Lower-case hex.
+pub fn hex(octets: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 0x0F)]).collect()
+}

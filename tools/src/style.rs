@@ -1,0 +1,12 @@
+//! Colours, which only terminals get to see.
+
+use anstyle::{AnsiColor, Style};
+
+/// What a thing is called.
+pub const NAME: Style = Style::new().bold();
+/// The name of a field, beside its value.
+pub const FIELD: Style = AnsiColor::Cyan.on_default();
+/// What is wrong.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// What is there for reference.
+pub const HINT: Style = Style::new().dimmed();

@@ -1,0 +1,197 @@
+//! `smppkit decode` as its users see it.
+
+mod common;
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+
+use common::{command, smppkit};
+use serde_json::{Value, json};
+
+const ENQUIRE_LINK: &str = "00000010000000150000000000000001";
+
+fn objects(input: &str) -> Vec<Value> {
+    let run = smppkit(&["decode", "--json"], input);
+    run.out.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+}
+
+#[test]
+fn every_vector_of_the_specification_decodes_as_it_says() {
+    let vectors = include_str!("../../tests/spec/vectors.md");
+    let mut count = 0;
+    for vector in vectors.split("\n### ").skip(1) {
+        let (title, _) = vector.split_once('\n').unwrap();
+        let command = title.split(' ').nth(1).unwrap();
+        let expect = vector.lines().find_map(|line| line.strip_prefix("- expect: ")).unwrap();
+        let (_, hex) = vector.split_once("```hex\n").unwrap();
+        let hex: String = hex.split_once("```").unwrap().0.split_whitespace().collect();
+
+        let objects = objects(&format!("{hex} {title}\n"));
+        let [object] = &objects[..] else { panic!("{title}: {objects:?}") };
+        count += 1;
+        let is_frame =
+            hex.len() >= 32 && u32::from_str_radix(&hex[..8], 16).unwrap() as usize * 2 == hex.len();
+        assert_eq!(object["ok"], is_frame, "{title}: {object}");
+        if !is_frame {
+            assert!(matches!(expect, "short-read" | "ESME_RINVCMDLEN"), "{title}: {object}");
+            assert!(!object["reason"].as_str().unwrap().is_empty(), "{title}");
+            continue;
+        }
+        assert_eq!(object["reencoded"], hex, "{title}");
+        if command != "malformed" {
+            assert_eq!(object["command"], command, "{title}");
+        }
+        let faults = object["faults"].as_array().unwrap();
+        match expect {
+            "ok" if title.contains("V-088") => assert_eq!(faults[0]["field"], "message_id", "{title}"),
+            "ok" => assert!(faults.is_empty() || vector.contains("notes"), "{title}: {faults:?}"),
+            "ok-lenient" => assert!(!faults.is_empty(), "{title}"),
+            "ignore" => assert_eq!(faults[0]["status"], Value::Null, "{title}"),
+            status => assert_eq!(faults[0]["status"], status, "{title}: {faults:?}"),
+        }
+    }
+    assert_eq!(count, 78);
+}
+
+#[test]
+fn an_object_has_each_field_as_what_it_is() {
+    // Spaces, a destination of each kind, and two TLVs behind it: one that is known and one that is not.
+    let pdu = "0000004b 00000021 00000000 00000008 434d5400 0500 53686f7000 02 010101 313535353132333030303200 \
+               02667269656e647300 000000000000000000 026869 020400020007 14ff0001ab a label";
+    let [object] = &objects(pdu)[..] else { panic!() };
+    assert_eq!(object["ok"], true, "{object}");
+    assert_eq!(object["command"], "submit_multi");
+    assert_eq!(object["command_id"], 0x21);
+    assert_eq!(object["command_status"], 0);
+    assert_eq!(object["sequence_number"], 8);
+    assert_eq!(
+        object["fields"],
+        json!({
+            "service_type": "CMT",
+            "source_addr_ton": 5,
+            "source_addr_npi": 0,
+            "source_addr": "Shop",
+            "number_of_dests": 2,
+            "dest_address": [
+                {"dest_flag": 1, "dest_addr_ton": 1, "dest_addr_npi": 1, "destination_addr": "15551230002"},
+                {"dest_flag": 2, "dl_name": "friends"},
+            ],
+            "esm_class": 0,
+            "protocol_id": 0,
+            "priority_flag": 0,
+            "schedule_delivery_time": "",
+            "validity_period": "",
+            "registered_delivery": 0,
+            "replace_if_present_flag": 0,
+            "data_coding": 0,
+            "sm_default_msg_id": 0,
+            "sm_length": 2,
+            "short_message": "6869",
+        })
+    );
+    assert_eq!(
+        object["tlvs"],
+        json!([
+            {"tag": 0x0204, "name": "user_message_reference", "value": 7, "hex": "0007"},
+            {"tag": 0x14FF, "name": null, "value": "ab", "hex": "ab"},
+        ])
+    );
+    assert_eq!(object["faults"], json!([]));
+}
+
+#[test]
+fn rubbish_is_reported_and_the_next_line_is_read() {
+    let long = "0".repeat(2 << 20);
+    let input = format!(
+        "# a comment\n\nhello\n0000001\n{ENQUIRE_LINK}ff\n{long}\n00\n\u{FFFD}\0\x1B[2J\n{ENQUIRE_LINK}\n  {ENQUIRE_LINK}"
+    );
+    let objects = objects(&input);
+    let ok: Vec<_> = objects.iter().map(|object| object["ok"].as_bool().unwrap()).collect();
+    assert_eq!(ok, [false, false, false, false, false, false, true, true]);
+    let lines: Vec<_> = objects.iter().map(|object| object["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [3, 4, 5, 6, 7, 8, 9, 10]);
+    assert_eq!(objects[2]["reason"], "command_length is 16, but there are 17 octets");
+
+    let run = smppkit(&["decode"], input);
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("line 3 is no PDU: \"hello\" is no hex\n"), "{}", run.out);
+    assert!(run.out.contains("enquire_link\n  command_length           16\n"), "{}", run.out);
+    assert!(!run.out.contains('\x1B'), "nothing of the input acts on the terminal, and no colour in a pipe");
+}
+
+#[test]
+fn random_octets_never_end_it() {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let mut input = Vec::new();
+    for _ in 0..300 {
+        // A header that fits, then anything; then anything at all.
+        let len = 16 + random() % 60;
+        let id = (random() % 0x115) | ((random() & 1) << 31);
+        input.extend(format!("{len:08x}{id:08x}{:08x}{:08x}", random() % 2, random() as u32).bytes());
+        (16..len).for_each(|_| input.extend(format!("{:02x}", random() % 40).bytes()));
+        input.push(b'\n');
+        (0..random() % 80).for_each(|_| input.push(random() as u8));
+        input.push(b'\n');
+    }
+    let run = smppkit(&["decode", "--json"], input.clone());
+    assert_eq!(run.status, 1, "{}", run.err);
+    let pdus = run.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let pdus: Vec<_> = pdus.filter(|object| object["ok"] == true).collect();
+    let given: Vec<_> = input.split(|octet| *octet == b'\n').collect();
+    assert!(pdus.len() >= 300);
+    for pdu in pdus {
+        let line = given[pdu["line"].as_u64().unwrap() as usize - 1];
+        assert_eq!(pdu["reencoded"].as_str().unwrap().as_bytes(), line);
+    }
+    assert_eq!(smppkit(&["decode"], input).status, 1);
+}
+
+#[test]
+fn several_pdus_in_a_line_are_shown_one_by_one() {
+    let two = format!("{ENQUIRE_LINK}00000010800000150000000000000002 both\n");
+    let objects = objects(&two);
+    assert_eq!(objects.len(), 2);
+    assert_eq!([&objects[0]["command"], &objects[1]["command"]], ["enquire_link", "enquire_link_resp"]);
+    assert_eq!([&objects[0]["line"], &objects[1]["line"]], [1, 1]);
+}
+
+#[test]
+fn exit_status_tells_how_it_went() {
+    assert_eq!(smppkit(&["decode"], ENQUIRE_LINK).status, 0);
+    assert_eq!(smppkit(&["decode", "-"], "").status, 0);
+    assert_eq!(smppkit(&["decode"], "no").status, 1);
+    let missing = smppkit(&["decode", "/no/such/file"], "");
+    assert_eq!((missing.status, missing.out.as_str()), (2, ""));
+    assert!(missing.err.starts_with("error: cannot read /no/such/file: "), "{}", missing.err);
+    assert_eq!(smppkit(&["decode", "/"], "").status, 2);
+    assert_eq!(smppkit(&["decode", "--what"], "").status, 2);
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let mut child = command(&["decode"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut first = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdin.write_all(format!("{ENQUIRE_LINK}\n").as_bytes()).unwrap();
+    // It does not wait for more input before it shows what it has.
+    stdout.read_line(&mut first).unwrap();
+    assert_eq!(first, "enquire_link\n");
+    drop(stdout);
+    while stdin.write_all(format!("{ENQUIRE_LINK}\n").repeat(100).as_bytes()).is_ok() {}
+    drop(stdin);
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn colour_is_for_terminals_or_those_who_ask() {
+    assert!(!smppkit(&["decode"], ENQUIRE_LINK).out.contains('\x1B'));
+    assert!(smppkit(&["--color", "always", "decode"], ENQUIRE_LINK).out.contains('\x1B'));
+}
