@@ -1,0 +1,339 @@
+//! Binds, unbinds, timers, versions.
+
+use super::*;
+use crate::values::InterfaceVersion;
+use crate::{BindTransmitterResp, DeliverSmResp, GenericNack, Outbind, UnbindResp, tlv};
+
+#[test]
+fn each_bind_leads_to_its_state_on_both_sides() {
+    let binds: [(Pdu<'_>, State); 3] = [
+        (BindTransmitter::default().into(), State::BoundTx),
+        (BindReceiver::default().into(), State::BoundRx),
+        (BindTransceiver::default().into(), State::BoundTrx),
+    ];
+    for (bind, state) in binds {
+        let (mut esme, mut mc) = (session(Config::esme()), session(Config::mc()));
+        let (mut there, mut back) = ([0; 64], [0; 64]);
+        let sent = esme.request(at(0), &bind, 1, &mut there).unwrap();
+        bind_to(&mut mc, &there[..sent.len]);
+        assert_eq!(mc.state(), state);
+        let mut resp = pdu(OK, sent.sequence_number, &BindTransmitterResp::default());
+        resp[4..8].copy_from_slice(&bind.command_id().response().0.to_be_bytes());
+        back[..resp.len()].copy_from_slice(&resp);
+        assert!(matches!(
+            esme.receive(at(0), &back[..resp.len()]),
+            Receive::Pdu { event: Some(Event::Response { token: 1, .. }), .. }
+        ));
+        assert_eq!(esme.state(), state);
+    }
+}
+
+#[test]
+fn a_refused_bind_leaves_both_open_and_another_may_follow() {
+    let (mut esme, mut mc) = (session(Config::esme()), session(Config::mc()));
+    let mut out = [0; 64];
+    for status in [CommandStatus::ESME_RINVCMDID, CommandStatus::ESME_RINVPASWD] {
+        let sent = esme.request(at(0), &bind_trx(), 1, &mut out).unwrap();
+        let twice = esme.request(at(0), &bind_trx(), 2, &mut [0; 64]);
+        assert!(matches!(twice, Err(SendError::NotAllowed { .. })));
+        let ticket = request(mc.receive(at(0), &out[..sent.len]));
+        let len = mc.reject(at(0), ticket, status, &mut out).unwrap();
+        assert_eq!(len, 16);
+        let Receive::Pdu { event: Some(Event::Response { command_status, .. }), .. } =
+            esme.receive(at(0), &out[..len])
+        else {
+            panic!()
+        };
+        assert_eq!(command_status, status);
+        assert_eq!((esme.state(), mc.state()), (State::Open, State::Open));
+    }
+}
+
+#[test]
+fn a_generic_nack_to_a_bind_does_not_bind() {
+    let mut esme = session(Config::esme());
+    let sent = esme.request(at(0), &bind_trx(), 1, &mut [0; 64]).unwrap();
+    // Some MCs send ESME_ROK in a generic_nack.
+    let nack = pdu(OK, sent.sequence_number, &GenericNack::default());
+    assert!(matches!(esme.receive(at(0), &nack), Receive::Pdu { event: Some(Event::Response { .. }), .. }));
+    assert_eq!(esme.state(), State::Open);
+    assert!(esme.allowed(CommandId::BIND_TRANSCEIVER));
+}
+
+#[test]
+fn outbind_lets_the_esme_bind() {
+    let (mut esme, mut mc) = (session(Config::esme()), session(Config::mc()));
+    let mut out = [0; 64];
+    let sent = mc.notify(at(0), &Outbind { system_id: "mc".into(), ..Default::default() }, &mut out).unwrap();
+    assert_eq!(mc.state(), State::Outbound);
+    assert!(matches!(
+        esme.receive(at(0), &out[..sent.len]),
+        Receive::Pdu { event: Some(Event::Notification { pdu: Pdu::Outbind(_), .. }), .. }
+    ));
+    assert_eq!(esme.state(), State::Outbound);
+    let sent = esme.request(at(0), &BindReceiver::default(), 1, &mut out).unwrap();
+    bind_to(&mut mc, &out[..sent.len]);
+    assert_eq!(mc.state(), State::BoundRx);
+}
+
+#[test]
+fn unbind_ends_the_session_of_the_side_that_asked_once_it_is_answered() {
+    let (mut esme, mut mc) = (bound_esme(Config::esme()), bound_mc(Config::mc()));
+    let mut out = [0; 64];
+    let sent = esme.request(at(1), &Unbind::default(), 8, &mut out).unwrap();
+    let late = esme.request(at(1), &SubmitSm::default(), 9, &mut [0; 128]);
+    assert!(matches!(late, Err(SendError::NotAllowed { .. })));
+    assert!(matches!(
+        mc.receive(at(1), &out[..sent.len]),
+        Receive::Pdu { event: Some(Event::UnbindReceived), .. }
+    ));
+    assert_eq!(mc.state(), State::Unbound);
+    let len = mc.poll_transmit(&mut out);
+    assert!(matches!(
+        esme.receive(at(1), &out[..len]),
+        Receive::Pdu { event: Some(Event::Response { token: 8, .. }), .. }
+    ));
+    assert_eq!(closed(&mut esme), Some(CloseReason::Unbound));
+    mc.receive_eof();
+    assert_eq!(closed(&mut mc), Some(CloseReason::PeerUnbound));
+}
+
+#[test]
+fn both_sides_may_unbind_at_once() {
+    let (mut esme, mut mc) = (bound_esme(Config::esme()), bound_mc(Config::mc()));
+    let (mut there, mut back) = ([0; 64], [0; 64]);
+    let to_mc = esme.request(at(1), &Unbind::default(), 1, &mut there).unwrap().len;
+    let to_esme = mc.request(at(1), &Unbind::default(), 2, &mut back).unwrap().len;
+    assert!(matches!(mc.receive(at(1), &there[..to_mc]), Receive::Pdu { event: None, .. }));
+    assert!(matches!(esme.receive(at(1), &back[..to_esme]), Receive::Pdu { event: None, .. }));
+    let to_esme = mc.poll_transmit(&mut back);
+    let to_mc = esme.poll_transmit(&mut there);
+    assert!(matches!(esme.receive(at(1), &back[..to_esme]), Receive::Pdu { event: Some(_), .. }));
+    assert!(matches!(mc.receive(at(1), &there[..to_mc]), Receive::Pdu { event: Some(_), .. }));
+    assert_eq!(closed(&mut esme), Some(CloseReason::Unbound));
+    assert_eq!(closed(&mut mc), Some(CloseReason::Unbound));
+}
+
+#[test]
+fn an_unbind_that_is_not_answered_ends_the_session_all_the_same() {
+    let mut esme = bound_esme(Config::esme());
+    esme.request(at(1), &Unbind::default(), 8, &mut [0; 64]).unwrap();
+    assert_eq!(esme.poll_timeout(), Some(at(11)));
+    esme.handle_timeout(at(11));
+    assert!(matches!(
+        esme.poll_event(),
+        Some(Event::Unanswered { token: 8, reason: Unanswered::Timeout, .. })
+    ));
+    assert_eq!(closed(&mut esme), Some(CloseReason::UnbindUnanswered));
+}
+
+#[test]
+fn unbind_needs_no_free_slot() {
+    let mut esme = bound_esme(Config::esme());
+    for token in 0..4 {
+        esme.request(at(1), &SubmitSm::default(), token, &mut [0; 128]).unwrap();
+    }
+    assert_eq!(esme.request(at(1), &SubmitSm::default(), 4, &mut [0; 128]), Err(SendError::WindowFull));
+    esme.request(at(1), &Unbind::default(), 5, &mut [0; 64]).unwrap();
+}
+
+#[test]
+fn a_peer_that_unbound_and_stays_is_left() {
+    let mut mc = bound_mc(Config::mc());
+    let Receive::Pdu { .. } = mc.receive(at(5), &pdu(OK, 2, &Unbind::default())) else { panic!() };
+    assert_eq!(mc.poll_timeout(), Some(at(15)));
+    mc.handle_timeout(at(15));
+    assert_eq!(closed(&mut mc), Some(CloseReason::PeerUnbound));
+}
+
+#[test]
+fn silence_is_broken_by_enquire_link_and_ends_the_session_if_that_is_not_answered() {
+    let mut esme = bound_esme(Config::esme());
+    assert_eq!(esme.poll_timeout(), Some(at(30)));
+    esme.handle_timeout(at(30));
+    let [(CommandId::ENQUIRE_LINK, OK, number)] = owed(&mut esme)[..] else { panic!() };
+    assert_eq!(esme.poll_timeout(), Some(at(40)));
+
+    // Answered: all is well, and the next is due 30 s later.
+    let mut answered = esme.clone();
+    let resp = pdu(OK, number, &crate::EnquireLinkResp::default());
+    assert!(matches!(answered.receive(at(35), &resp), Receive::Pdu { event: None, .. }));
+    assert_eq!(answered.poll_timeout(), Some(at(65)));
+
+    // Not answered, but the peer said something else: it is there.
+    let mut busy = esme.clone();
+    let Receive::Pdu { .. } = busy.receive(at(35), &pdu(OK, 1, &EnquireLink::default())) else { panic!() };
+    busy.handle_timeout(at(40));
+    assert_eq!(closed(&mut busy), None);
+
+    esme.handle_timeout(at(40));
+    assert_eq!(closed(&mut esme), Some(CloseReason::EnquireLinkUnanswered));
+}
+
+#[test]
+fn inactivity_closes() {
+    let mut config = Config::mc();
+    config.enquire_link = None;
+    config.inactivity = Some(Duration::from_secs(60));
+    let mut mc = bound_mc(config);
+    let Receive::Pdu { .. } = mc.receive(at(10), &pdu(OK, 2, &EnquireLink::default())) else { panic!() };
+    assert_eq!(mc.poll_timeout(), Some(at(70)));
+    mc.handle_timeout(at(70));
+    assert_eq!(closed(&mut mc), Some(CloseReason::Inactivity));
+}
+
+#[test]
+fn a_request_times_out_and_its_late_response_is_nothing() {
+    let mut esme = bound_esme(Config::esme());
+    let sent = esme.request(at(1), &SubmitSm::default(), 5, &mut [0; 128]).unwrap();
+    assert_eq!(esme.poll_timeout(), Some(at(11)));
+    esme.handle_timeout(at(11));
+    let resp = pdu(OK, sent.sequence_number, &SubmitSmResp::default());
+    assert!(matches!(esme.receive(at(11), &resp), Receive::Pdu { event: None, .. }));
+    assert!(matches!(
+        esme.poll_event(),
+        Some(Event::Unanswered { token: 5, reason: Unanswered::Timeout, .. })
+    ));
+    assert!(esme.poll_event().is_none());
+    assert_eq!((esme.stats().timed_out, esme.stats().unmatched), (1, 1));
+    assert_eq!(esme.window_available(), 4);
+}
+
+#[test]
+fn a_request_may_have_a_response_timer_of_its_own() {
+    let mut esme = bound_esme(Config::esme());
+    let mut out = [0; 128];
+    esme.request(at(1), &SubmitSm::default(), 1, &mut out).unwrap();
+    esme.request_within(at(1), &SubmitSm::default(), 2, Duration::from_secs(2), &mut out).unwrap();
+    assert_eq!(esme.poll_timeout(), Some(at(3)));
+    esme.handle_timeout(at(3));
+    assert!(matches!(esme.poll_event(), Some(Event::Unanswered { token: 2, .. })));
+    assert!(esme.poll_event().is_none());
+    assert_eq!(esme.poll_timeout(), Some(at(11)));
+}
+
+#[test]
+fn the_lower_version_is_spoken() {
+    let version_of = |ours, theirs: Option<u8>| {
+        let mut config = Config::esme();
+        config.interface_version = ours;
+        let mut esme = session(config);
+        let bind = BindTransmitter::default();
+        let sent = esme.request(at(0), &bind, 0, &mut [0; 128]).unwrap();
+        let items = theirs.map(|version| tlv::SC_INTERFACE_VERSION.with(InterfaceVersion(version)));
+        let resp = BindTransmitterResp { tlvs: items.as_slice().into(), ..Default::default() };
+        let resp = pdu(OK, sent.sequence_number, &resp);
+        let Receive::Pdu { event: Some(_), .. } = esme.receive(at(0), &resp) else { panic!() };
+        esme.version()
+    };
+    let (v3_3, v3_4, v5_0) = (InterfaceVersion::V3_3, InterfaceVersion::V3_4, InterfaceVersion::V5_0);
+    assert_eq!(version_of(v5_0, Some(0x50)), v5_0);
+    assert_eq!(version_of(v5_0, Some(0x34)), v3_4);
+    assert_eq!(version_of(v3_4, Some(0x50)), v3_4);
+    assert_eq!(version_of(v5_0, None), v3_4);
+    assert_eq!(version_of(v3_3, Some(0x34)), v3_3);
+    assert_eq!(version_of(v5_0, Some(0)), v3_3);
+}
+
+#[test]
+fn a_peer_of_3_3_is_sent_no_tlv_and_no_pdu_it_cannot_know() {
+    let mut mc = session(Config::mc());
+    bind_to(
+        &mut mc,
+        &pdu(OK, 1, &BindReceiver { interface_version: InterfaceVersion(0x33), ..Default::default() }),
+    );
+    assert_eq!(mc.version(), InterfaceVersion::V3_3);
+    let items = [tlv::USER_MESSAGE_REFERENCE.with(1)];
+    let deliver = DeliverSm { tlvs: (&items).into(), ..Default::default() };
+    let error = mc.request(at(1), &deliver, 1, &mut [0; 128]).unwrap_err();
+    assert_eq!(std::string::ToString::to_string(&error), "deliver_sm.tlvs: not in SMPP 3.3");
+    let error = mc.notify(at(1), &crate::AlertNotification::default(), &mut [0; 128]).unwrap_err();
+    assert!(matches!(error, SendError::NotInVersion { .. }), "{error}");
+    mc.request(at(1), &DeliverSm::default(), 1, &mut [0; 128]).unwrap();
+}
+
+#[test]
+fn a_3_3_esme_is_told_no_version_in_the_bind_response() {
+    let mut mc = session(Config::mc());
+    let bind = BindReceiver { interface_version: InterfaceVersion(0x33), ..Default::default() };
+    let ticket = request(mc.receive(at(0), &pdu(OK, 1, &bind)));
+    let items = [tlv::SC_INTERFACE_VERSION.with(InterfaceVersion::V3_4)];
+    let resp = crate::BindReceiverResp { tlvs: (&items).into(), ..Default::default() };
+    let (ticket, error) = mc.respond(at(0), ticket, OK, &resp, &mut [0; 64]).unwrap_err();
+    assert!(matches!(error, SendError::Field(_)), "{error}");
+    mc.respond(at(0), ticket, OK, &crate::BindReceiverResp::default(), &mut [0; 64]).unwrap();
+}
+
+#[test]
+fn only_the_response_to_the_request_may_be_sent_for_its_ticket() {
+    let mut mc = bound_mc(Config::mc());
+    let ticket = request(mc.receive(at(1), &pdu(OK, 2, &SubmitSm::default())));
+    let (ticket, error) = mc.respond(at(1), ticket, OK, &DeliverSmResp::default(), &mut [0; 64]).unwrap_err();
+    assert_eq!(error, SendError::WrongKind { command_id: CommandId::DELIVER_SM_RESP });
+    assert_eq!(mc.unanswered(), 1);
+    mc.respond(at(1), ticket, OK, &SubmitSmResp::default(), &mut [0; 64]).unwrap();
+    assert_eq!(mc.unanswered(), 0);
+}
+
+#[test]
+fn a_response_cannot_be_sent_as_a_request() {
+    let mut esme = bound_esme(Config::esme());
+    let error = esme.request(at(1), &UnbindResp::default(), 1, &mut [0; 64]).unwrap_err();
+    assert_eq!(error, SendError::WrongKind { command_id: CommandId::UNBIND_RESP });
+}
+
+#[test]
+fn requests_of_the_peer_beyond_max_unanswered_wait_or_are_throttled() {
+    let mut config = Config::mc();
+    config.max_unanswered = 2;
+    let submit = |number| pdu(OK, number, &SubmitSm::default());
+    let mut mc = bound_mc(config);
+    let first = request(mc.receive(at(1), &submit(2)));
+    let _second = request(mc.receive(at(1), &submit(3)));
+    assert!(matches!(mc.receive(at(1), &submit(4)), Receive::Paused));
+    // What is not for the application goes on.
+    assert!(matches!(
+        mc.receive(at(1), &pdu(OK, 5, &EnquireLink::default())),
+        Receive::Pdu { event: None, .. }
+    ));
+    mc.reject(at(1), first, CommandStatus::ESME_RSYSERR, &mut [0; 16]).unwrap();
+    let _third = request(mc.receive(at(1), &submit(4)));
+
+    config.when_unanswered_full = WhenFull::Throttle;
+    let mut mc = bound_mc(config);
+    let _first = request(mc.receive(at(1), &submit(2)));
+    let _second = request(mc.receive(at(1), &submit(3)));
+    let Receive::Pdu { event: Some(Event::Refused { status, .. }), .. } = mc.receive(at(1), &submit(4))
+    else {
+        panic!()
+    };
+    assert_eq!(status, CommandStatus::ESME_RTHROTTLED);
+    assert_eq!(owed(&mut mc), [(CommandId::SUBMIT_SM_RESP, CommandStatus::ESME_RTHROTTLED, 4)]);
+}
+
+#[test]
+fn while_we_do_not_listen_the_silence_of_the_peer_is_ours() {
+    let mut config = Config::mc();
+    config.max_unanswered = 1;
+    config.inactivity = Some(Duration::from_secs(20));
+    let mut mc = bound_mc(config);
+    let _ticket = request(mc.receive(at(1), &pdu(OK, 2, &SubmitSm::default())));
+    assert!(matches!(mc.receive(at(2), &pdu(OK, 3, &SubmitSm::default())), Receive::Paused));
+    for second in [21, 42, 63] {
+        mc.handle_timeout(at(second));
+        assert_eq!(closed(&mut mc), None);
+    }
+}
+
+#[test]
+fn settings_that_make_no_sense_are_refused() {
+    let with = |change: fn(&mut Config)| {
+        let mut config = Config::mc();
+        change(&mut config);
+        Session::new(config, [Slot::default(); 1], at(0)).unwrap_err()
+    };
+    assert_eq!(with(|config| config.max_command_length = 15), ConfigError::MaxCommandLength);
+    assert_eq!(with(|config| config.max_unanswered = 0), ConfigError::MaxUnanswered);
+    assert_eq!(with(|config| config.response = Duration::ZERO), ConfigError::ZeroTimer);
+    assert_eq!(Session::new(Config::mc(), [], at(0)).unwrap_err(), ConfigError::Window);
+}
