@@ -88,19 +88,18 @@ pub trait Body: WireBody {
 
     /// Octets that the PDU has, its header included.
     fn encoded_len(&self) -> usize {
-        let octets = match self.ending() {
+        match self.ending() {
             Ending::WHOLE => {
                 let mut length = Length { fields: Fields::ALL, octets: Header::LEN };
                 self.put(&mut length);
                 length.octets
             }
             ending => {
-                let mut length = Length { fields: Fields::first(ending.fields), octets: Header::LEN };
+                let mut length = Length { fields: Fields::up_to(ending), octets: Header::LEN };
                 self.put(&mut length);
                 length.octets
             }
-        };
-        octets.saturating_sub(usize::from(self.ending().form == Form::WithoutNul))
+        }
     }
 
     /// Checks that a peer of this version may be sent this PDU: lengths, what the version has, and what must not stand
@@ -559,19 +558,15 @@ pub(crate) fn encode_unchecked<B: Body>(
 #[cold]
 fn put_cut<B: Body>(ending: Ending, body: &B, out: &mut [u8]) -> Option<usize> {
     let room = out.len();
-    let mut writer = Writer::new(Fields::first(ending.fields), &mut *out);
+    let mut writer = Writer::new(Fields::up_to(ending), &mut *out);
     body.put(&mut writer);
     if writer.overflow {
         return None;
     }
     let written = room.saturating_sub(writer.left());
     let last_field = room.saturating_sub(writer.left_at_last_field());
-    match ending.form {
-        Form::WithoutNul => written.checked_sub(1),
-        Form::ShortText => {
-            *out.get_mut(last_field)? = ending.sm_length;
-            Some(written)
-        }
-        Form::Whole | Form::Cut | Form::TlvsAlone => Some(written),
+    if ending.form == Form::ShortText {
+        *out.get_mut(last_field)? = ending.sm_length;
     }
+    Some(written)
 }

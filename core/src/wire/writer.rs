@@ -1,5 +1,7 @@
 //! Where fields are written to.
 
+use crate::wire::ending::{Ending, Form};
+
 /// Takes the fields of a PDU in the order of the wire. `field` comes before each.
 pub trait Sink {
     /// Whether the next field is to be written at all.
@@ -18,19 +20,21 @@ pub trait Sink {
     }
 }
 
-/// How many fields of a PDU are written: all, or as many as a PDU that was cut short had.
+/// Which fields of a PDU are written: all, or as many as a PDU that was cut short had.
 #[derive(Copy, Clone)]
 pub(crate) struct Fields<const CUT: bool> {
     left: u8,
+    /// Whether the last of them has its NUL.
+    terminated: bool,
 }
 
 impl Fields<false> {
-    pub(crate) const ALL: Self = Self { left: 0 };
+    pub(crate) const ALL: Self = Self { left: 0, terminated: true };
 }
 
 impl Fields<true> {
-    pub(crate) const fn first(fields: u8) -> Self {
-        Self { left: fields }
+    pub(crate) const fn up_to(ending: Ending) -> Self {
+        Self { left: ending.fields, terminated: !matches!(ending.form, Form::WithoutNul) }
     }
 }
 
@@ -47,6 +51,12 @@ impl<const CUT: bool> Fields<CUT> {
             }
             None => false,
         }
+    }
+
+    /// Whether the field that is being written has its NUL.
+    #[inline(always)]
+    const fn has_nul(&self) -> bool {
+        !CUT || self.terminated || self.left > 0
     }
 }
 
@@ -81,7 +91,7 @@ impl<const CUT: bool> Sink for Length<CUT> {
 
     #[inline(always)]
     fn c_octet(&mut self, octets: &[u8]) {
-        self.add(octets.len().saturating_add(1));
+        self.add(octets.len().saturating_add(self.fields.has_nul().into()));
     }
 }
 
@@ -148,6 +158,8 @@ impl<const CUT: bool> Sink for Writer<'_, CUT> {
     #[inline(always)]
     fn c_octet(&mut self, octets: &[u8]) {
         self.octets(octets);
-        self.u8(0);
+        if self.fields.has_nul() {
+            self.u8(0);
+        }
     }
 }
