@@ -476,6 +476,7 @@ fn read<'a>(header: &Header, body: &'a [u8], faults: &mut FaultList) -> Pdu<'a> 
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
     if !body.is_empty()
         && tlvs.remainder().is_empty()
+        && tlvs.iter().all(|tlv| tlv.tag.is_assigned())
         && let Some(pdu) = Pdu::with_tlvs(header.command_id, tlvs)
     {
         *faults = FaultList::new();
