@@ -197,6 +197,17 @@ macro_rules! for_each_value {
                 /// External unit 1: class 3.
                 EXTERNAL_UNIT_1 = 0x04;
             }
+            /// Values of `alert_on_message_delivery` (5.0 §4.8.4.2).
+            AlertOnMessageDelivery {
+                /// Default alert.
+                DEFAULT_ALERT = 0x00;
+                /// Low priority.
+                LOW_PRIORITY = 0x01;
+                /// Medium priority.
+                MEDIUM_PRIORITY = 0x02;
+                /// High priority.
+                HIGH_PRIORITY = 0x03;
+            }
             /// Values of `bearer_type` (3.4 §5.3.2.5; 5.0 §4.8.4.24).
             BearerType {
                 /// Unknown.
@@ -218,12 +229,32 @@ macro_rules! for_each_value {
                 /// Cell broadcast.
                 CELL_BROADCAST = 0x08;
             }
+            /// First octet of `broadcast_area_identifier` (5.0 §4.8.4.4.1 Table 4-65).
+            BroadcastAreaFormat {
+                /// Alias.
+                ALIAS = 0x00;
+                /// Ellipsoid arc.
+                ELLIPSOID_ARC = 0x01;
+                /// Polygon.
+                POLYGON = 0x02;
+            }
             /// Values of `broadcast_channel_indicator` (5.0 §4.8.4.7).
             BroadcastChannelIndicator {
                 /// Basic.
                 BASIC = 0x00;
                 /// Extended.
                 EXTENDED = 0x01;
+            }
+            /// First octet of `broadcast_content_type` (5.0 §4.8.4.8).
+            BroadcastContentNetwork {
+                /// Generic.
+                GENERIC = 0x00;
+                /// Gsm.
+                GSM = 0x01;
+                /// Tdma.
+                TDMA = 0x02;
+                /// Cdma.
+                CDMA = 0x03;
             }
             /// Values of `broadcast_message_class` (5.0 §4.8.4.12).
             BroadcastMessageClass {
@@ -324,6 +355,38 @@ macro_rules! for_each_value {
                 /// Unavailable.
                 UNAVAILABLE = 0x02;
             }
+            /// First octet of `ms_validity` (3.4 §5.3.2.27; 5.0 §4.8.4.41).
+            MsValidity {
+                /// Store indefinitely.
+                STORE_INDEFINITELY = 0x00;
+                /// Power down.
+                POWER_DOWN = 0x01;
+                /// Registration area: 3.4 wording: SID based area.
+                REGISTRATION_AREA = 0x02;
+                /// Display only.
+                DISPLAY_ONLY = 0x03;
+                /// Relative time: 3 more octets follow: unit, count.
+                RELATIVE_TIME = 0x04;
+            }
+            /// First octet of `network_error_code` (3.4 §5.3.2.31; 5.0 §4.8.4.42 Table 4-103).
+            NetworkErrorType {
+                /// Ansi 136 access denied: 3.4 name ANSI-136.
+                ANSI_136_ACCESS_DENIED = 0x01;
+                /// Is 95 access denied: 3.4 name IS-95.
+                IS_95_ACCESS_DENIED = 0x02;
+                /// Gsm.
+                GSM = 0x03;
+                /// Ansi 136 cause: reserved in 3.4.
+                ANSI_136_CAUSE = 0x04;
+                /// Is 95 cause.
+                IS_95_CAUSE = 0x05;
+                /// Ansi 41 error.
+                ANSI_41_ERROR = 0x06;
+                /// Smpp error: code is an SMPP command_status (low 16 bits).
+                SMPP_ERROR = 0x07;
+                /// Mc specific.
+                MC_SPECIFIC = 0x08;
+            }
             /// Values of `network_type` (3.4 §5.3.2.3; 5.0 §4.8.4.26).
             NetworkType {
                 /// Unknown.
@@ -369,6 +432,51 @@ macro_rules! for_each_value {
                 NOT_REQUESTED = 0x00;
                 /// Requested.
                 REQUESTED = 0x01;
+            }
+            /// First octet of `source_subaddress` and `dest_subaddress` (3.4 §5.3.2.15; 5.0 §4.8.4.60).
+            SubaddressType {
+                /// Nsap even.
+                NSAP_EVEN = 0x80;
+                /// Nsap odd.
+                NSAP_ODD = 0x88;
+                /// User specified: max 22 octets follow.
+                USER_SPECIFIED = 0xA0;
+            }
+            /// First octet of `broadcast_frequency_interval`; other numbers than in `TimeUnitMsValidity` (5.0 §4.8.4.11 Table 4-72).
+            TimeUnitBroadcast {
+                /// As frequently as possible.
+                AS_FREQUENTLY_AS_POSSIBLE = 0x00;
+                /// Seconds.
+                SECONDS = 0x08;
+                /// Minutes.
+                MINUTES = 0x09;
+                /// Hours.
+                HOURS = 0x0A;
+                /// Days.
+                DAYS = 0x0B;
+                /// Weeks.
+                WEEKS = 0x0C;
+                /// Months.
+                MONTHS = 0x0D;
+                /// Years.
+                YEARS = 0x0E;
+            }
+            /// Second octet of `ms_validity`; other numbers than in `TimeUnitBroadcast` (5.0 §4.8.4.41 Table 4-102).
+            TimeUnitMsValidity {
+                /// Seconds.
+                SECONDS = 0x00;
+                /// Minutes.
+                MINUTES = 0x01;
+                /// Hours.
+                HOURS = 0x02;
+                /// Days.
+                DAYS = 0x03;
+                /// Weeks.
+                WEEKS = 0x04;
+                /// Months.
+                MONTHS = 0x05;
+                /// Years.
+                YEARS = 0x06;
             }
             /// Values of `ussd_service_op` (3.4 §5.3.2.44; 5.0 §4.8.4.64).
             UssdServiceOp {
