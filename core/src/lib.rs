@@ -8,13 +8,15 @@ extern crate alloc;
 #[cfg_attr(test, macro_use)]
 extern crate std;
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 #[cfg(feature = "alloc")]
 pub mod buffered;
 mod display;
 mod error;
 mod header;
-mod pdu;
 pub mod message;
+mod pdu;
 pub mod session;
 mod status;
 #[doc(hidden)]

@@ -71,6 +71,18 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         Ok((Self(Repr::Wire { count, octets }), rest))
     }
 
+    /// As many whole items as `octets` begin with.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) fn longest(octets: &'a [u8]) -> Self {
+        let mut rest = octets;
+        let mut count = 0_u8;
+        while let (Some(next), Ok((_, tail))) = (count.checked_add(1), T::split(rest)) {
+            (count, rest) = (next, tail);
+        }
+        let len = octets.len().saturating_sub(rest.len());
+        Self(Repr::Wire { count, octets: octets.get(..len).unwrap_or_default() })
+    }
+
     /// How many items.
     #[must_use]
     pub const fn len(&self) -> usize {
