@@ -1,0 +1,33 @@
+//! What the arguments of several commands are made of.
+
+mod account;
+mod address;
+mod tlv;
+
+use std::time::Duration;
+
+pub use account::{Account, Bind, Credentials, read_accounts};
+pub use address::Address;
+pub use tlv::OwnedTlv;
+
+/// A duration with its unit: `100ms`, `5s`, `1m 30s`.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|error| match text.parse::<f64>() {
+        Ok(_) => format!("{text} of what? Give a unit: {text}ms, {text}s, {text}m"),
+        Err(_) => error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(duration("100ms"), Ok(Duration::from_millis(100)));
+        assert_eq!(duration("1m 30s"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("0s"), Ok(Duration::ZERO));
+        assert_eq!(duration("5"), Err("5 of what? Give a unit: 5ms, 5s, 5m".into()));
+        assert!(duration("soon").is_err());
+    }
+}
