@@ -109,11 +109,12 @@ pub trait Body: WireBody {
     ///
     /// The first field that is not right.
     fn check(&self, version: InterfaceVersion) -> Result<(), FieldFault> {
+        self.check_rules(Rules::Wire)?;
         self.check_rules(Rules::Version(version.effective()))
     }
 }
 
-use sealed::WireBody;
+pub(crate) use sealed::WireBody;
 
 mod sealed {
     use super::{Ending, FieldFault, Rules, Sink};
@@ -200,16 +201,21 @@ macro_rules! define_pdus {
         }
 
         impl<'a> Pdu<'a> {
-            /// Reads a body; the second value says whether anything was out of order.
+            /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than
+            /// reading it.
             #[inline]
-            fn read(header: &Header, body: &'a [u8], faults: Option<&mut FaultList>) -> (Self, bool) {
+            fn read(frame: &'a [u8], header: Header, body: &'a [u8], faults: Option<&mut FaultList>) -> Decoded<'a> {
                 match header.command_id {
                     $(CommandId::$const => {
                         let mut from = Reader::new(body, $type::DEF, faults);
-                        let pdu = $type::read(&mut from);
-                        (Self::$type(pdu), from.is_faulty())
+                        let pdu = Self::$type($type::read(&mut from));
+                        let faults = Faults { frame: if from.is_faulty() { frame } else { &[] } };
+                        Decoded { header, pdu, faults }
                     })+
-                    command_id => (Self::Unknown { command_id, body: OctetString::new(body) }, false),
+                    command_id => {
+                        let pdu = Self::Unknown { command_id, body: OctetString::new(body) };
+                        Decoded { header, pdu, faults: Faults::default() }
+                    }
                 }
             }
 
@@ -399,7 +405,7 @@ impl<'a> Faults<'a> {
     pub fn iter(&self) -> impl Iterator<Item = FieldFault> + use<> {
         let mut faults = FaultList::new();
         if let Some((header, body)) = split_header(self.frame) {
-            read(&header, body, &mut faults);
+            read(self.frame, header, body, &mut faults);
         }
         faults.into_iter()
     }
@@ -451,26 +457,19 @@ pub fn decode(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
     if header.command_length as usize != frame.len() {
         return Err(FrameError::LengthMismatch { command_length: header.command_length, len: frame.len() });
     }
-    let (pdu, faulty) = Pdu::read(&header, body, None);
-    if faulty {
-        return Ok(decode_again(frame, header, body));
+    let decoded = Pdu::read(frame, header, body, None);
+    if !decoded.faults.is_empty() && header.command_id.is_response() {
+        return Ok(read(frame, header, body, &mut FaultList::new()));
     }
-    Ok(Decoded { header, pdu, faults: Faults::default() })
+    Ok(decoded)
 }
 
+/// Takes a PDU apart in which something is out of order, and lists what.
 #[cold]
-fn decode_again<'a>(frame: &'a [u8], header: Header, body: &'a [u8]) -> Decoded<'a> {
-    let mut faults = FaultList::new();
-    let pdu = read(&header, body, &mut faults);
-    let frame = if faults.is_empty() { &[] } else { frame };
-    Decoded { header, pdu, faults: Faults { frame } }
-}
-
-/// Reads a body in which something is out of order, once more and with the faults.
-fn read<'a>(header: &Header, body: &'a [u8], faults: &mut FaultList) -> Pdu<'a> {
-    let (pdu, _) = Pdu::read(header, body, Some(faults));
+fn read<'a>(frame: &'a [u8], header: Header, body: &'a [u8], faults: &mut FaultList) -> Decoded<'a> {
+    let mut decoded = Pdu::read(frame, header, body, Some(faults));
     if !header.command_id.is_response() {
-        return pdu;
+        return decoded;
     }
     // Some peers leave the fields of a response out and send its TLVs all the same.
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
@@ -485,13 +484,15 @@ fn read<'a>(header: &Header, body: &'a [u8], faults: &mut FaultList) -> Pdu<'a> 
         {
             faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
         }
-        return pdu;
-    }
-    // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.
-    if !header.command_status.is_ok() {
+        decoded.pdu = pdu;
+    } else if !header.command_status.is_ok() {
+        // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.
         faults.retain(|fault| fault.fault != Fault::Missing);
     }
-    pdu
+    if faults.is_empty() {
+        decoded.faults = Faults::default();
+    }
+    decoded
 }
 
 /// Writes one PDU into `out` and returns how many octets it has.
@@ -518,14 +519,21 @@ pub fn encode<B: Body>(
     body: &B,
     out: &mut [u8],
 ) -> Result<usize, EncodeError> {
-    body.check_rules(Rules::Wire).map_err(EncodeError::Field)?;
-    encode_unchecked(command_status, sequence_number, body, out)
-        .ok_or_else(|| EncodeError::BufferTooSmall { needed: body.encoded_len() })
+    write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body))
 }
 
-/// Writes a PDU whose fields were checked; `None` if the buffer is too small.
+/// Why a PDU could not be written.
+#[cold]
+pub(crate) fn encode_error<B: Body>(body: &B) -> EncodeError {
+    match body.check_rules(Rules::Wire) {
+        Err(fault) => EncodeError::Field(fault),
+        Ok(()) => EncodeError::BufferTooSmall { needed: body.encoded_len() },
+    }
+}
+
+/// Writes a PDU; `None` if that cannot be done.
 #[inline(always)]
-pub(crate) fn encode_unchecked<B: Body>(
+pub(crate) fn write_pdu<B: Body>(
     command_status: CommandStatus,
     sequence_number: u32,
     body: &B,
@@ -537,7 +545,7 @@ pub(crate) fn encode_unchecked<B: Body>(
     let written = if ending == Ending::WHOLE {
         let mut writer = Writer::new(Fields::ALL, rest);
         body.put(&mut writer);
-        if writer.overflow {
+        if writer.failed() {
             return None;
         }
         room.wrapping_sub(writer.left())
@@ -561,7 +569,7 @@ fn put_cut<B: Body>(ending: Ending, body: &B, out: &mut [u8]) -> Option<usize> {
     let room = out.len();
     let mut writer = Writer::new(Fields::up_to(ending), &mut *out);
     body.put(&mut writer);
-    if writer.overflow {
+    if writer.failed() {
         return None;
     }
     let written = room.saturating_sub(writer.left());

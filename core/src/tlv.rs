@@ -182,11 +182,17 @@ impl<'a> Tlv<'a> {
     }
 
     fn put<S: Sink>(&self, out: &mut S) {
-        let (octets, end) = self.octets();
-        out.u16(self.tag.0);
-        out.u16(u16::try_from(self.len()).unwrap_or(u16::MAX));
-        out.octets(octets);
-        out.octets(end);
+        let Ok(len) = u16::try_from(self.len()) else { return out.fail() };
+        let [a, b] = self.tag.0.to_be_bytes();
+        let [c, d] = len.to_be_bytes();
+        out.octets(&[a, b, c, d]);
+        match self.value {
+            Value::Integer([octet, ..], 1) => out.u8(octet),
+            Value::Integer([a, b, ..], 2) => out.octets(&[a, b]),
+            Value::Integer(octets, _) => out.octets(&octets),
+            Value::Octets(octets) => out.octets(octets),
+            Value::CString(octets) => out.c_octet(octets),
+        }
     }
 }
 

@@ -7,13 +7,14 @@ use super::control::Control;
 use super::event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 use super::state::{Cause, Role, State, may_send};
 use super::window::{InFlight, Slot, Window};
-use crate::error::FieldFault;
+use crate::error::{EncodeError, FieldFault};
 use crate::header::{CommandId, Header, frame_length};
-use crate::pdu::{Body, Decoded, Pdu, PduKind, decode, encode_unchecked};
+use crate::pdu::{Body, Decoded, Pdu, PduKind, decode, encode_error, write_pdu};
 use crate::status::CommandStatus;
 use crate::time::Instant;
 use crate::tlv;
 use crate::values::InterfaceVersion;
+use crate::wire::field::Rules;
 
 /// Counts what passed through a session.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -151,7 +152,7 @@ impl Inner {
             return Err(SendError::WrongKind { command_id });
         }
         self.may_send(command_id)?;
-        body.check(self.version).map_err(SendError::Field)?;
+        body.check_rules(Rules::Version(self.version)).map_err(SendError::Field)?;
         let unbind = command_id == CommandId::UNBIND;
         let sequence_number = if unbind {
             self.window.next_outside(slots, self.busy())
@@ -187,7 +188,7 @@ impl Inner {
             return Err(SendError::WrongKind { command_id });
         }
         self.may_send(command_id)?;
-        body.check(self.version).map_err(SendError::Field)?;
+        body.check_rules(Rules::Version(self.version)).map_err(SendError::Field)?;
         let sequence_number = self.window.next_outside(slots, self.busy());
         let len = write(CommandStatus::ESME_ROK, sequence_number, body, out)?;
         self.window.used(sequence_number);
@@ -229,7 +230,8 @@ impl Inner {
         }
         self.may_answer(ticket)?;
         let binding = self.binding.filter(|_| is_bind(ticket.command_id));
-        body.check(binding.map_or(self.version, |bind| bind.version)).map_err(SendError::Field)?;
+        body.check_rules(Rules::Version(binding.map_or(self.version, |bind| bind.version)))
+            .map_err(SendError::Field)?;
         let len = write(status, ticket.sequence_number, body, out)?;
         self.answered(now, ticket, status);
         Ok(len)
@@ -609,8 +611,10 @@ fn write<B: Body>(
     body: &B,
     out: &mut [u8],
 ) -> Result<usize, SendError> {
-    encode_unchecked(status, sequence_number, body, out)
-        .ok_or_else(|| SendError::BufferTooSmall { needed: body.encoded_len() })
+    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body) {
+        EncodeError::Field(fault) => SendError::Field(fault),
+        EncodeError::BufferTooSmall { needed } => SendError::BufferTooSmall { needed },
+    })
 }
 
 const fn is_bind(id: CommandId) -> bool {

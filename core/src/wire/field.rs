@@ -163,13 +163,13 @@ const SHORT_TIME_LEN: usize = 13;
 
 #[inline(always)]
 fn check_c_octet(value: COctetString<'_>, max: usize, rules: Rules) -> Result<(), Fault> {
-    if find_nul(value.as_bytes()).is_some() {
-        return Err(Fault::InteriorNul);
+    match rules {
+        Rules::Wire if find_nul(value.as_bytes()).is_some() => Err(Fault::InteriorNul),
+        Rules::Version(_) if value.len() >= max => {
+            Err(Fault::TooLong { len: value.len().saturating_add(1), max })
+        }
+        _ => Ok(()),
     }
-    if rules != Rules::Wire && value.len() >= max {
-        return Err(Fault::TooLong { len: value.len().saturating_add(1), max });
-    }
-    Ok(())
 }
 
 macro_rules! c_octet_kinds {
@@ -256,8 +256,13 @@ impl FieldKind for ShortMessage {
 
     #[inline(always)]
     fn write<S: Sink>(value: &OctetString<'_>, out: &mut S) {
-        out.u8(u8::try_from(value.len()).unwrap_or(u8::MAX));
-        out.octets(value.as_bytes());
+        match u8::try_from(value.len()) {
+            Ok(len) => {
+                out.u8(len);
+                out.octets(value.as_bytes());
+            }
+            Err(_) => out.fail(),
+        }
     }
 
     #[inline(always)]

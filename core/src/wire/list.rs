@@ -111,6 +111,10 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
                 out.octets(octets);
             }
             Repr::Items(items) => {
+                if items.len() > usize::from(u8::MAX) || items.iter().any(|item| item.fault(false).is_some())
+                {
+                    out.fail();
+                }
                 out.u8(u8::try_from(items.len()).unwrap_or(u8::MAX));
                 items.iter().for_each(|item| item.write(&mut |octets| out.octets(octets)));
             }

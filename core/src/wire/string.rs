@@ -5,14 +5,10 @@ use core::fmt;
 /// Where the first NUL is.
 #[inline(always)]
 pub(crate) fn find_nul(octets: &[u8]) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
     let mut rest = octets;
     let mut at = 0_usize;
-    // Eight octets at a time: a zero octet is the lowest to borrow into its high bit.
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let zeros = word.wrapping_sub(ONES) & !word & HIGHS;
+        let zeros = zeros(u64::from_le_bytes(*chunk));
         if zeros != 0 {
             return Some(at.wrapping_add((zeros.trailing_zeros() / 8) as usize));
         }
@@ -20,6 +16,55 @@ pub(crate) fn find_nul(octets: &[u8]) -> Option<usize> {
         rest = tail;
     }
     rest.iter().position(|octet| *octet == 0).map(|more| at.wrapping_add(more))
+}
+
+/// Copies a string that is most often short into a place of the same length, and says whether it has a NUL.
+///
+/// Two copies of one width that overlap do for every length between that width and its double: no loop, no call.
+#[inline(always)]
+pub(crate) fn copy_c_octet(to: &mut [u8], from: &[u8]) -> bool {
+    if let (Some(low), Some(high)) = (from.first_chunk::<8>(), from.last_chunk::<8>())
+        && from.len() <= 16
+    {
+        if let Some(place) = to.first_chunk_mut() {
+            *place = *low;
+        }
+        if let Some(place) = to.last_chunk_mut() {
+            *place = *high;
+        }
+        return zeros(u64::from_le_bytes(*low)) | zeros(u64::from_le_bytes(*high)) != 0;
+    }
+    if let (Some(low), Some(high)) = (from.first_chunk::<4>(), from.last_chunk::<4>())
+        && from.len() < 8
+    {
+        if let Some(place) = to.first_chunk_mut() {
+            *place = *low;
+        }
+        if let Some(place) = to.last_chunk_mut() {
+            *place = *high;
+        }
+        let (low, high) = (u32::from_le_bytes(*low), u32::from_le_bytes(*high));
+        return zeros(u64::from(low) | u64::from(high) << 32) != 0;
+    }
+    if from.len() < 4 {
+        let mut nul = false;
+        for (place, octet) in to.iter_mut().zip(from) {
+            *place = *octet;
+            nul |= *octet == 0;
+        }
+        return nul;
+    }
+    to.copy_from_slice(from);
+    find_nul(from).is_some()
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// Not 0 if an octet of the word is: the lowest octet that is zero is the lowest with its high bit set.
+#[inline(always)]
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & HIGHS
 }
 
 macro_rules! define_string {
@@ -151,7 +196,25 @@ impl fmt::Display for COctetString<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::find_nul;
+    use std::vec::Vec;
+
+    use super::{copy_c_octet, find_nul};
+
+    #[test]
+    fn a_copy_is_a_copy_and_knows_its_nuls() {
+        for len in 0..40_u8 {
+            let octets: Vec<u8> = (1..=len).map(|octet| octet | 0x80).collect();
+            let mut copy = vec![0; octets.len()];
+            assert!(!copy_c_octet(&mut copy, &octets));
+            assert_eq!(copy, octets);
+            for at in 0..octets.len() {
+                let mut with_nul = octets.clone();
+                with_nul[at] = 0;
+                assert!(copy_c_octet(&mut copy, &with_nul), "{with_nul:?}");
+                assert_eq!(copy, with_nul);
+            }
+        }
+    }
 
     #[test]
     fn nul_is_found_wherever_it_is() {

@@ -1,6 +1,7 @@
 //! Where fields are written to.
 
 use crate::wire::ending::{Ending, Form};
+use crate::wire::string::copy_c_octet;
 
 /// Takes the fields of a PDU in the order of the wire. `field` comes before each.
 pub trait Sink {
@@ -10,6 +11,8 @@ pub trait Sink {
     fn octets(&mut self, octets: &[u8]);
     /// A C-octet string: the octets and a NUL.
     fn c_octet(&mut self, octets: &[u8]);
+    /// Something cannot be expressed on the wire.
+    fn fail(&mut self) {}
 
     fn u16(&mut self, value: u16) {
         self.octets(&value.to_be_bytes());
@@ -95,11 +98,12 @@ impl<const CUT: bool> Sink for Length<CUT> {
     }
 }
 
-/// Writes into memory that the caller lends. What does not fit is dropped and `overflow` says so.
+/// Writes into memory that the caller lends. What does not fit is dropped, and so is what cannot be expressed: whether
+/// anything was, is asked once at the end.
 pub(crate) struct Writer<'o, const CUT: bool> {
     fields: Fields<CUT>,
     rest: &'o mut [u8],
-    pub(crate) overflow: bool,
+    failed: bool,
     /// Octets that were left when the last field began.
     left_at_field: usize,
 }
@@ -108,7 +112,13 @@ impl<'o, const CUT: bool> Writer<'o, CUT> {
     #[inline(always)]
     pub(crate) const fn new(fields: Fields<CUT>, out: &'o mut [u8]) -> Self {
         let left_at_field = out.len();
-        Self { fields, rest: out, overflow: false, left_at_field }
+        Self { fields, rest: out, failed: false, left_at_field }
+    }
+
+    /// Whether anything could not be written.
+    #[inline(always)]
+    pub(crate) const fn failed(&self) -> bool {
+        self.failed
     }
 
     /// Octets not written to yet.
@@ -140,7 +150,7 @@ impl<const CUT: bool> Sink for Writer<'_, CUT> {
                 *octet = value;
                 self.rest = rest;
             }
-            None => self.overflow = true,
+            None => self.failed = true,
         }
     }
 
@@ -151,15 +161,26 @@ impl<const CUT: bool> Sink for Writer<'_, CUT> {
                 head.copy_from_slice(octets);
                 self.rest = rest;
             }
-            None => self.overflow = true,
+            None => self.failed = true,
         }
     }
 
     #[inline(always)]
     fn c_octet(&mut self, octets: &[u8]) {
-        self.octets(octets);
+        match core::mem::take(&mut self.rest).split_at_mut_checked(octets.len()) {
+            Some((head, rest)) => {
+                self.failed |= copy_c_octet(head, octets);
+                self.rest = rest;
+            }
+            None => self.failed = true,
+        }
         if self.fields.has_nul() {
             self.u8(0);
         }
+    }
+
+    #[inline(always)]
+    fn fail(&mut self) {
+        self.failed = true;
     }
 }

@@ -203,7 +203,7 @@ impl World {
             match step {
                 Step::Request(role, kind) => {
                     // Now and then the buffer is too small.
-                    let room = if now.as_nanos() % 7 == 0 { 12 } else { 128 };
+                    let room = if now.as_nanos().is_multiple_of(7) { 12 } else { 128 };
                     self.side(role).request(now, kind, room);
                 }
                 Step::Deliver(role, len) => {
