@@ -203,18 +203,22 @@ macro_rules! define_pdus {
         impl<'a> Pdu<'a> {
             /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than
             /// reading it.
-            #[inline]
-            fn read(frame: &'a [u8], header: Header, body: &'a [u8], faults: Option<&mut FaultList>) -> Decoded<'a> {
+            #[inline(always)]
+            fn read(frame: &'a [u8], faults: Option<&mut FaultList>) -> Result<Decoded<'a>, FrameError> {
+                let (header, body) = split_frame(frame)?;
                 match header.command_id {
                     $(CommandId::$const => {
+                        let listed = faults.is_some();
                         let mut from = Reader::new(body, $type::DEF, faults);
-                        let pdu = Self::$type($type::read(&mut from));
-                        let faults = Faults { frame: if from.is_faulty() { frame } else { &[] } };
-                        Decoded { header, pdu, faults }
+                        let pdu = $type::read(&mut from);
+                        if from.is_faulty() && !listed {
+                            return read_faulty(frame);
+                        }
+                        Ok(Decoded { header, pdu: Self::$type(pdu), faults: Faults::default() })
                     })+
                     command_id => {
                         let pdu = Self::Unknown { command_id, body: OctetString::new(body) };
-                        Decoded { header, pdu, faults: Faults::default() }
+                        Ok(Decoded { header, pdu, faults: Faults::default() })
                     }
                 }
             }
@@ -404,9 +408,8 @@ impl<'a> Faults<'a> {
     /// The faults in the order of the octets, at most [`MAX_FAULTS`](crate::MAX_FAULTS).
     pub fn iter(&self) -> impl Iterator<Item = FieldFault> + use<> {
         let mut faults = FaultList::new();
-        if let Some((header, body)) = split_header(self.frame) {
-            read(self.frame, header, body, &mut faults);
-        }
+        // An empty frame is none, and then there is nothing to list.
+        let _ = read_listing(self.frame, &mut faults);
         faults.into_iter()
     }
 
@@ -423,8 +426,15 @@ impl fmt::Debug for Faults<'_> {
     }
 }
 
-fn split_header(frame: &[u8]) -> Option<(Header, &[u8])> {
-    Some((Header::read(frame)?, frame.get(Header::LEN..)?))
+#[inline(always)]
+fn split_frame(frame: &[u8]) -> Result<(Header, &[u8]), FrameError> {
+    let (Some(header), Some(body)) = (Header::read(frame), frame.get(Header::LEN..)) else {
+        return Err(FrameError::Short { len: frame.len() });
+    };
+    if header.command_length as usize != frame.len() {
+        return Err(FrameError::LengthMismatch { command_length: header.command_length, len: frame.len() });
+    }
+    Ok((header, body))
 }
 
 /// Takes one PDU apart.
@@ -449,31 +459,31 @@ fn split_header(frame: &[u8]) -> Option<(Header, &[u8])> {
 /// );
 /// # Ok::<(), smppkit::FrameError>(())
 /// ```
-#[inline]
 pub fn decode(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    let Some((header, body)) = split_header(frame) else {
-        return Err(FrameError::Short { len: frame.len() });
-    };
-    if header.command_length as usize != frame.len() {
-        return Err(FrameError::LengthMismatch { command_length: header.command_length, len: frame.len() });
-    }
-    let decoded = Pdu::read(frame, header, body, None);
-    if !decoded.faults.is_empty() && header.command_id.is_response() {
-        return Ok(read(frame, header, body, &mut FaultList::new()));
-    }
-    Ok(decoded)
+    Pdu::read(frame, None)
 }
 
-/// Takes a PDU apart in which something is out of order, and lists what.
+/// Takes a PDU apart in which something is out of order.
 #[cold]
-fn read<'a>(frame: &'a [u8], header: Header, body: &'a [u8], faults: &mut FaultList) -> Decoded<'a> {
-    let mut decoded = Pdu::read(frame, header, body, Some(faults));
+fn read_faulty(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
+    let mut faults = FaultList::new();
+    let decoded = read_listing(frame, &mut faults)?;
+    let frame = if faults.is_empty() { &[] } else { frame };
+    Ok(Decoded { faults: Faults { frame }, ..decoded })
+}
+
+/// Takes a PDU apart and lists what is out of order in it.
+#[cold]
+fn read_listing<'a>(frame: &'a [u8], faults: &mut FaultList) -> Result<Decoded<'a>, FrameError> {
+    let decoded = Pdu::read(frame, Some(faults))?;
+    let (header, body) = split_frame(frame)?;
     if !header.command_id.is_response() {
-        return decoded;
+        return Ok(decoded);
     }
     // Some peers leave the fields of a response out and send its TLVs all the same.
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
-    if !body.is_empty()
+    if !faults.is_empty()
+        && !body.is_empty()
         && tlvs.remainder().is_empty()
         && tlvs.iter().all(|tlv| tlv.tag.is_assigned())
         && let Some(pdu) = Pdu::with_tlvs(header.command_id, tlvs)
@@ -484,15 +494,13 @@ fn read<'a>(frame: &'a [u8], header: Header, body: &'a [u8], faults: &mut FaultL
         {
             faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
         }
-        decoded.pdu = pdu;
-    } else if !header.command_status.is_ok() {
-        // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.
+        return Ok(Decoded { pdu, ..decoded });
+    }
+    // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.
+    if !header.command_status.is_ok() {
         faults.retain(|fault| fault.fault != Fault::Missing);
     }
-    if faults.is_empty() {
-        decoded.faults = Faults::default();
-    }
-    decoded
+    Ok(decoded)
 }
 
 /// Writes one PDU into `out` and returns how many octets it has.
