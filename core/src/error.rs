@@ -69,7 +69,7 @@ pub enum Fault {
     },
     /// A value that is not allowed here.
     BadValue,
-    /// The version of SMPP that the peer speaks does not have this field or TLV.
+    /// The version of SMPP that the peer speaks does not have this PDU, TLV or form of a field.
     NotInVersion(InterfaceVersion),
     /// The text is in `short_message` and in `message_payload`.
     TextTwice,
@@ -119,7 +119,8 @@ impl fmt::Display for Fault {
 pub struct FieldFault {
     /// The PDU.
     pub command_id: CommandId,
-    /// The field, in the specification's spelling; `tlvs` for what follows the last field.
+    /// The field, in the specification's spelling; `tlvs` for what follows the last field, `command_id` for the PDU as a
+    /// whole.
     pub field: &'static str,
     /// Octets from the start of the PDU to where the field, or what is wrong in it, begins. 0 where there are no
     /// octets yet, in a PDU that is to be sent.

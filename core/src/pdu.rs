@@ -358,6 +358,7 @@ macro_rules! define_pdus {
                 fn check_rules(&self, rules: Rules) -> Result<(), FieldFault> {
                     #[allow(dead_code, non_camel_case_types)]
                     enum Field { $($field,)* }
+                    validate::version(Self::DEF, rules)?;
                     $(if let Err(fault) = <field_kind!($kind $($arg)?)>::check(&self.$field, rules) {
                         return Err(validate::field_fault(Self::DEF, Field::$field as u8, fault));
                     })*

@@ -3,7 +3,7 @@
 use crate::error::{Fault, FieldFault};
 use crate::pdu::PduDef;
 use crate::status::CommandStatus;
-use crate::tlv::{self, Tlvs};
+use crate::tlv::{self, Tlv, Tlvs};
 use crate::values::InterfaceVersion;
 use crate::wire::field::Rules;
 
@@ -16,6 +16,23 @@ pub(crate) fn field_fault(def: &'static PduDef, field: u8, fault: Fault) -> Fiel
     };
     let status = fault.status().unwrap_or(status);
     FieldFault { command_id: def.command_id, field: name, offset: 0, fault, status }
+}
+
+/// Whether the version of the peer has this PDU. Who asked gets its answer, whatever version it said it speaks.
+#[inline(always)]
+pub(crate) fn version(def: &'static PduDef, rules: Rules) -> Result<(), FieldFault> {
+    match rules {
+        Rules::Version(version) if !def.command_id.is_response() && !def.versions.contains(&version) => {
+            Err(no_such_pdu(def, version))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cold]
+fn no_such_pdu(def: &'static PduDef, version: InterfaceVersion) -> FieldFault {
+    let (fault, status) = (Fault::NotInVersion(version), CommandStatus::ESME_RINVCMDID);
+    FieldFault { command_id: def.command_id, field: "command_id", offset: 0, fault, status }
 }
 
 /// The TLVs of a PDU that is to be sent, and `text` octets of `short_message` beside them.
@@ -45,11 +62,17 @@ fn fault(tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
     }
     let mut payload = false;
     for tlv in tlvs.iter() {
-        if !tlv.tag.allows_length(tlv.len()) {
+        if !tlv.tag.allows_length(tlv.len()) || version < InterfaceVersion::V5_0 && needs_5_0(&tlv) {
             return Some(Fault::TlvLength { tag: tlv.tag.0, len: tlv.len() });
         }
         payload |= tlv.tag == tlv::MESSAGE_PAYLOAD.tag && !tlv.is_empty();
     }
     // 3.4 Table 4-10 and 5.0 §4.8.4.36: one or the other.
     (payload && text > 0).then_some(Fault::TextTwice)
+}
+
+/// DISCREPANCIES A23 and A24: 5.0 gave these two a longer form.
+fn needs_5_0(tlv: &Tlv<'_>) -> bool {
+    tlv.tag == tlv::ALERT_ON_MESSAGE_DELIVERY.tag && !tlv.is_empty()
+        || tlv.tag == tlv::MS_VALIDITY.tag && tlv.len() > 1
 }

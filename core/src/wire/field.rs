@@ -238,7 +238,8 @@ fn check_time(value: COctetString<'_>, rules: Rules) -> Result<(), Fault> {
 }
 
 fn check_final_date(value: COctetString<'_>, rules: Rules) -> Result<(), Fault> {
-    let short = value.len().saturating_add(1) == SHORT_TIME_LEN;
+    // DISCREPANCIES A10.
+    let short = at_most(rules, InterfaceVersion::V3_4) && value.len().saturating_add(1) == SHORT_TIME_LEN;
     if short && value.as_bytes().iter().all(u8::is_ascii_digit) { Ok(()) } else { check_time(value, rules) }
 }
 
@@ -287,7 +288,7 @@ impl FieldKind for ShortMessage {
 }
 
 macro_rules! list_kinds {
-    ($($kind:ident, $list:ident;)+) => {$(
+    ($($kind:ident, $list:ident, |$rules:pat_param| $max:expr;)+) => {$(
         pub(crate) struct $kind;
 
         impl FieldKind for $kind {
@@ -312,7 +313,8 @@ macro_rules! list_kinds {
             }
 
             fn check(value: &$list<'_>, rules: Rules) -> Result<(), Fault> {
-                value.check(rules != Rules::Wire)
+                let $rules = rules;
+                value.check($max, rules != Rules::Wire)
             }
 
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
@@ -322,9 +324,12 @@ macro_rules! list_kinds {
     )+};
 }
 list_kinds! {
-    DestAddressList, DestAddresses;
-    UnsuccessSmeList, UnsuccessSmes;
-    MessageIdList, MessageIds;
+    // DISCREPANCIES A7.
+    DestAddressList, DestAddresses,
+        |rules| if rules == Rules::Version(InterfaceVersion::V3_4) { 254 } else { 255 };
+    UnsuccessSmeList, UnsuccessSmes, |_| 255;
+    // 3.3 §6.3.6.6.
+    MessageIdList, MessageIds, |rules| if rules == Rules::Wire { 255 } else { 100 };
 }
 
 impl FieldType {

@@ -121,9 +121,9 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         }
     }
 
-    pub(crate) fn check(&self, strict: bool) -> Result<(), Fault> {
-        if self.len() > 255 {
-            return Err(Fault::TooLong { len: self.len(), max: 255 });
+    pub(crate) fn check(&self, max: usize, strict: bool) -> Result<(), Fault> {
+        if self.len() > max {
+            return Err(Fault::TooLong { len: self.len(), max });
         }
         self.iter().find_map(|item| item.fault(strict)).map_or(Ok(()), Err)
     }
