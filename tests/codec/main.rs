@@ -1,6 +1,9 @@
 //! The codec, against the facts of the specification, vectors, random input and an independent decoder.
 
+mod differences;
 mod error_responses;
+mod names;
 mod round_trip;
 mod spec_tables;
 mod vectors;
+mod versions;

@@ -10,45 +10,7 @@ use smppkit::values::{
 use smppkit::{CommandId, FieldType, PduDef, PduKind, Retry, SCHEMA, STATUSES};
 use smppkit_conformance::spec::{self, Command, Commands, Enums, Field, Senders, Statuses};
 
-/// Differences that are meant to be, each with its reason. One that is no longer found fails the test.
-type Exceptions = &'static [(&'static str, &'static str)];
-
-/// Every difference must be an exception, and every exception a difference.
-fn settle(found: Vec<String>, exceptions: Exceptions) {
-    let unexplained = found.iter().filter(|it| !exceptions.iter().any(|(known, _)| known == it));
-    let stale =
-        exceptions.iter().map(|(known, _)| known).filter(|known| !found.iter().any(|it| it == *known));
-    let unexplained = unexplained.collect::<Vec<_>>();
-    let stale = stale.collect::<Vec<_>>();
-    assert!(
-        unexplained.is_empty() && stale.is_empty(),
-        "not as the specification says: {unexplained:#?}\nexceptions no longer needed: {stale:#?}"
-    );
-}
-
-/// Compares what the specification says (left) with what the table says (right).
-struct Differences(Vec<String>);
-
-impl Differences {
-    fn compare<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, spec: T, table: T) {
-        if spec != table {
-            self.0.push(format!("{what}: {spec:?} in the specification, {table:?} in the table"));
-        }
-    }
-
-    /// Names on one side only.
-    fn compare_names<'s, 't>(
-        &mut self,
-        what: &str,
-        spec: impl IntoIterator<Item = &'s str>,
-        table: impl IntoIterator<Item = &'t str>,
-    ) {
-        let spec = spec.into_iter().collect::<BTreeSet<_>>();
-        let table = table.into_iter().collect::<BTreeSet<_>>();
-        self.0.extend(spec.difference(&table).map(|name| format!("{what} {name}: not in the table")));
-        self.0.extend(table.difference(&spec).map(|name| format!("{what} {name}: not in the specification")));
-    }
-}
+use crate::differences::Differences;
 
 fn versions(versions: &[InterfaceVersion]) -> Vec<&'static str> {
     versions.iter().map(|version| version.name().expect("a version of the specification")).collect()
@@ -73,7 +35,7 @@ mod commands {
     #[test]
     fn every_command_is_in_the_table_and_no_other() {
         let facts = facts();
-        let mut differences = Differences(vec![]);
+        let mut differences = Differences::default();
         differences.compare_names(
             "command",
             facts.iter().map(|fact| fact.name.as_str()),
@@ -91,7 +53,7 @@ mod commands {
             differences.compare(&format!("{name} kind"), kind(&fact.kind), def.kind);
         }
         assert_eq!(pairs(&facts).count(), SCHEMA.len());
-        settle(differences.0, &[]);
+        differences.settle(&[]);
     }
 
     #[test]
@@ -113,7 +75,7 @@ mod commands {
     #[test]
     fn fields_are_in_order_with_their_types_and_sizes() {
         let facts = facts();
-        let mut differences = Differences(vec![]);
+        let mut differences = Differences::default();
         for (fact, def) in pairs(&facts) {
             // The table implies the fields that only count another.
             let implied = |field: &Field| {
@@ -129,7 +91,7 @@ mod commands {
             let found = def.fields.iter().map(|row| (row.name, row.kind)).collect::<Vec<_>>();
             differences.compare(&fact.name, expected, found);
         }
-        settle(differences.0, &[]);
+        differences.settle(&[]);
     }
 
     /// The type that a field of the specification has in the table.
@@ -173,7 +135,7 @@ mod commands {
     #[test]
     fn each_side_may_send_what_the_specification_lets_it_send() {
         let facts = facts();
-        let mut differences = Differences(vec![]);
+        let mut differences = Differences::default();
         let has_states = |def: &PduDef| matches!(def.kind, PduKind::Request | PduKind::Notification);
         for (fact, def) in pairs(&facts).filter(|(_, def)| has_states(def)) {
             let newest = fact.states_50.as_ref().or(fact.states_33.as_ref()).expect("states");
@@ -194,34 +156,29 @@ mod commands {
                 );
                 // 5.0 lets each side do more than 3.4 did; the session allows it in 3.4 too.
                 if def.versions.contains(&InterfaceVersion::V3_4) {
-                    let more = newest.difference(&of(&v3_4, side)).copied().collect::<Vec<_>>();
-                    differences.0.extend(
-                        more.iter().map(|state| format!("{} by {side} in {state}: not in 3.4", fact.name)),
-                    );
+                    for state in newest.difference(&of(&v3_4, side)) {
+                        differences.add(format!("{} by {side} in {state}: not in 3.4", fact.name));
+                    }
                 }
-                let lost = of(&v3_3, side).difference(&newest).copied().collect::<Vec<_>>();
-                differences.0.extend(
-                    lost.iter().map(|state| format!("{} by {side} in {state}: only in 3.3", fact.name)),
-                );
+                for state in of(&v3_3, side).difference(&newest) {
+                    differences.add(format!("{} by {side} in {state}: only in 3.3", fact.name));
+                }
             }
         }
         const OUTBOUND: &str = "3.4 calls this state OPEN (A26)";
         const ENQUIRE: &str = "3.4 has it in bound states only; it is answered everywhere (A29)";
-        settle(
-            differences.0,
-            &[
-                ("bind_receiver by ESME in OUTBOUND: not in 3.4", OUTBOUND),
-                ("bind_transmitter by ESME in OUTBOUND: not in 3.4", OUTBOUND),
-                ("bind_transceiver by ESME in OUTBOUND: not in 3.4", OUTBOUND),
-                ("enquire_link by ESME in OPEN: not in 3.4", ENQUIRE),
-                ("enquire_link by ESME in OUTBOUND: not in 3.4", ENQUIRE),
-                ("enquire_link by ESME in UNBOUND: not in 3.4", ENQUIRE),
-                ("enquire_link by MC in OPEN: not in 3.4", ENQUIRE),
-                ("enquire_link by MC in OUTBOUND: not in 3.4", ENQUIRE),
-                ("enquire_link by MC in UNBOUND: not in 3.4", ENQUIRE),
-                ("replace_sm by ESME in BOUND_TRX: not in 3.4", "3.4 §2.2 contradicts its own table (A28)"),
-            ],
-        );
+        differences.settle(&[
+            ("bind_receiver by ESME in OUTBOUND: not in 3.4", OUTBOUND),
+            ("bind_transmitter by ESME in OUTBOUND: not in 3.4", OUTBOUND),
+            ("bind_transceiver by ESME in OUTBOUND: not in 3.4", OUTBOUND),
+            ("enquire_link by ESME in OPEN: not in 3.4", ENQUIRE),
+            ("enquire_link by ESME in OUTBOUND: not in 3.4", ENQUIRE),
+            ("enquire_link by ESME in UNBOUND: not in 3.4", ENQUIRE),
+            ("enquire_link by MC in OPEN: not in 3.4", ENQUIRE),
+            ("enquire_link by MC in OUTBOUND: not in 3.4", ENQUIRE),
+            ("enquire_link by MC in UNBOUND: not in 3.4", ENQUIRE),
+            ("replace_sm by ESME in BOUND_TRX: not in 3.4", "3.4 §2.2 contradicts its own table (A28)"),
+        ]);
     }
 
     /// The row of generic_nack names no states.
@@ -296,7 +253,7 @@ fn to_strings(names: Vec<&str>) -> Vec<String> {
 #[test]
 fn tlvs() {
     let facts = spec::read::<spec::Tlvs>("tlvs.toml").tlv;
-    let mut differences = Differences(vec![]);
+    let mut differences = Differences::default();
     differences.compare_names(
         "TLV",
         facts.iter().map(|fact| fact.name.as_str()),
@@ -321,13 +278,10 @@ fn tlvs() {
         );
     }
     assert!(TLVS.is_sorted_by_key(|row| row.tag), "tags are looked up by binary search");
-    settle(
-        differences.0,
-        &[(
-            "alert_on_message_delivery type: Value(\"AlertOnMessageDelivery\") in the specification, Octets in the table",
-            "a value that may have no octets at all: who reads it must be able to tell",
-        )],
-    );
+    differences.settle(&[(
+        "alert_on_message_delivery type: Value(\"AlertOnMessageDelivery\") in the specification, Octets here",
+        "a value that may have no octets at all: who reads it must be able to tell",
+    )]);
 }
 
 fn tlv_type(fact: &spec::Tlv) -> TlvType {
@@ -365,7 +319,7 @@ fn lengths(fact: &spec::Tlv) -> Vec<(u16, u16)> {
 #[test]
 fn statuses() {
     let facts = spec::read::<Statuses>("statuses.toml");
-    let mut differences = Differences(vec![]);
+    let mut differences = Differences::default();
     differences.compare_names(
         "status",
         facts.status.iter().map(|fact| fact.name.as_str()),
@@ -387,7 +341,7 @@ fn statuses() {
         differences.compare_names(&format!("{name} alias"), others, row.other_names.iter().copied());
     }
     assert!(STATUSES.is_sorted_by_key(|row| row.status), "statuses are looked up by binary search");
-    settle(differences.0, &[]);
+    differences.settle(&[]);
 }
 
 fn retry(class: &str) -> Retry {
@@ -406,44 +360,41 @@ fn retry(class: &str) -> Retry {
 #[test]
 fn statuses_of_3_3_alone() {
     let facts = spec::read::<Statuses>("statuses.toml");
-    let mut differences = Differences(vec![]);
+    let mut differences = Differences::default();
     for fact in &facts.status_33 {
         match smppkit::CommandStatus::from_name(&fact.name) {
             Some(status) => differences.compare(&fact.name, fact.code, Some(status.0)),
-            None => differences.0.push(format!("{}: not in the table", fact.name)),
+            None => differences.add(format!("{}: not here", fact.name)),
         }
     }
     const GUESSED: &str =
         "3.3 alone has it, its number is from old libraries, and 3.4 left that number unused";
     const TAKEN: &str = "its number in old libraries means something else since 3.4, or is a guess";
-    settle(
-        differences.0,
-        &[
-            ("ESME_RINVPAR: not in the table", GUESSED),
-            ("ESME_RINVPASWD: Some(13) in the specification, Some(14) in the table", TAKEN),
-            ("ESME_RINVPASWDLEN: not in the table", TAKEN),
-            ("ESME_RINVSYSIDSRV: not in the table", TAKEN),
-            ("ESME_RINVDATFMT: not in the table", GUESSED),
-            ("ESME_RSERNOTSUP: Some(22) in the specification, Some(21) in the table", TAKEN),
-            ("ESME_RINVREPADDR: not in the table", GUESSED),
-            ("ESME_RCNTRETRPARAM: not in the table", GUESSED),
-            ("ESME_EINVPARAMLEN: not in the table", GUESSED),
-            ("ESME_RINVADRLEN: not in the table", GUESSED),
-            ("ESME_RINVSRCADDRLEN: not in the table", GUESSED),
-            ("ESME_RINVDSTADDRLEN: not in the table", GUESSED),
-            ("ESME_RINVESMTYPE: not in the table", GUESSED),
-            ("ESME_RINVTEXTLEN: not in the table", "nobody knows its number"),
-            ("ESME_RLIMITEXCEED: not in the table", GUESSED),
-            ("ESME_RTXNOTALLOWD: not in the table", GUESSED),
-            ("ESME_RTXEXCEED: not in the table", GUESSED),
-        ],
-    );
+    differences.settle(&[
+        ("ESME_RINVPAR: not here", GUESSED),
+        ("ESME_RINVPASWD: Some(13) in the specification, Some(14) here", TAKEN),
+        ("ESME_RINVPASWDLEN: not here", TAKEN),
+        ("ESME_RINVSYSIDSRV: not here", TAKEN),
+        ("ESME_RINVDATFMT: not here", GUESSED),
+        ("ESME_RSERNOTSUP: Some(22) in the specification, Some(21) here", TAKEN),
+        ("ESME_RINVREPADDR: not here", GUESSED),
+        ("ESME_RCNTRETRPARAM: not here", GUESSED),
+        ("ESME_EINVPARAMLEN: not here", GUESSED),
+        ("ESME_RINVADRLEN: not here", GUESSED),
+        ("ESME_RINVSRCADDRLEN: not here", GUESSED),
+        ("ESME_RINVDSTADDRLEN: not here", GUESSED),
+        ("ESME_RINVESMTYPE: not here", GUESSED),
+        ("ESME_RINVTEXTLEN: not here", "nobody knows its number"),
+        ("ESME_RLIMITEXCEED: not here", GUESSED),
+        ("ESME_RTXNOTALLOWD: not here", GUESSED),
+        ("ESME_RTXEXCEED: not here", GUESSED),
+    ]);
 }
 
 #[test]
 fn enumerations() {
     let facts = spec::read::<Enums>("enums.toml");
-    let mut differences = Differences(vec![]);
+    let mut differences = Differences::default();
     // Each version has a table of its own; that of 5.0 has the values of the others.
     let newest = |name: &str| name.strip_suffix("_50").unwrap_or(name).to_string();
     let by_type =
@@ -459,34 +410,16 @@ fn enumerations() {
         let found = values.iter().map(|(value, name)| (u32::from(*value), *name)).collect::<Vec<_>>();
         differences.compare(name, expected, found);
     }
-    settle(
-        differences.0,
-        &[
-            (
-                "enumeration InterfaceVersion: not in the table",
-                "a type with rules of its own: `InterfaceVersion`",
-            ),
-            ("enumeration DestFlag: not in the table", "the variants of `DestAddress`"),
-            (
-                "enumeration PriorityFlag33: not in the table",
-                "two of the values of `PriorityFlag`, under other names",
-            ),
-            (
-                "enumeration PriorityFlag34: not in the table",
-                "among the values of `PriorityFlag`: tested below",
-            ),
-            (
-                "enumeration RegisteredDelivery33: not in the table",
-                "two of the values of `RegisteredDelivery`",
-            ),
-            ("enumeration ReplaceIfPresentFlag: not in the table", "0 and 1"),
-            ("enumeration SmDefaultMsgIdRanges: not in the table", "a number, of which only 0 has a meaning"),
-            (
-                "enumeration BroadcastContentType: not in the table",
-                "two octets; the table has names for single ones",
-            ),
-        ],
-    );
+    differences.settle(&[
+        ("enumeration InterfaceVersion: not here", "a type with rules of its own: `InterfaceVersion`"),
+        ("enumeration DestFlag: not here", "the variants of `DestAddress`"),
+        ("enumeration PriorityFlag33: not here", "two of the values of `PriorityFlag`, under other names"),
+        ("enumeration PriorityFlag34: not here", "among the values of `PriorityFlag`: tested below"),
+        ("enumeration RegisteredDelivery33: not here", "two of the values of `RegisteredDelivery`"),
+        ("enumeration ReplaceIfPresentFlag: not here", "0 and 1"),
+        ("enumeration SmDefaultMsgIdRanges: not here", "a number, of which only 0 has a meaning"),
+        ("enumeration BroadcastContentType: not here", "two octets; the table has names for single ones"),
+    ]);
 }
 
 #[test]
@@ -520,7 +453,7 @@ fn versions_are_numbered_as_specified() {
 #[test]
 fn bits() {
     let facts = spec::read::<Enums>("enums.toml");
-    let mut differences = Differences(vec![]);
+    let mut differences = Differences::default();
     let bits = |table: &str| {
         let fields = facts.bits[table].fields.iter();
         fields
@@ -562,7 +495,7 @@ fn bits() {
         ("intermediate_notification.yes", RegisteredDelivery::INTERMEDIATE_NOTIFICATION.0),
     ]);
     differences.compare("registered_delivery", bits("registered_delivery_50"), registered_delivery);
-    settle(differences.0, &[]);
+    differences.settle(&[]);
 }
 
 #[test]
