@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use core::fmt;
+use core::time::Duration;
 
 use crate::header::Header;
 use crate::pdu::{Body, Pdu, decode, encode};
@@ -32,8 +33,12 @@ impl PduBuf {
     /// If they are not exactly one PDU.
     pub fn new(frame: impl Into<Vec<u8>>) -> Result<Self, FrameError> {
         let frame = frame.into();
-        decode(&frame)?;
-        Ok(Self(frame))
+        let len = frame.len();
+        match Header::read(&frame) {
+            Some(header) if header.command_length as usize == len => Ok(Self(frame)),
+            Some(header) => Err(FrameError::LengthMismatch { command_length: header.command_length, len }),
+            None => Err(FrameError::Short { len }),
+        }
     }
 
     /// Encodes a PDU.
@@ -83,7 +88,7 @@ impl PduBuf {
     /// Its header.
     #[must_use]
     pub fn header(&self) -> Header {
-        self.decoded().header
+        Header::read(&self.0).unwrap_or_else(|| self.decoded().header)
     }
 
     /// Its body.
@@ -99,9 +104,13 @@ impl fmt::Debug for PduBuf {
     }
 }
 
-/// Octets to be sent above which the session's own answers wait, and with them the reading of further PDUs: a peer that
-/// does not read cannot make us keep more than this, the window and the unanswered requests.
+/// Octets to be sent above which the session's own answers wait. Requests should wait then too, which is up to the caller.
 pub const TRANSMIT_LIMIT: usize = 64 * 1024;
+
+/// Octets to be sent above which what was received waits: a peer that sends requests and does not read the responses
+/// cannot make us keep more than this, the window and the unanswered requests. It is more than [`TRANSMIT_LIMIT`], so
+/// that requests of ours that wait to be sent do not keep us from reading responses.
+pub const BACKLOG_LIMIT: usize = 4 * TRANSMIT_LIMIT;
 
 /// A session with a receive buffer and a transmit buffer. It uses the session through its public interface only.
 ///
@@ -130,6 +139,7 @@ pub struct Connection {
     received: Buffer,
     transmit: Buffer,
     paused: bool,
+    held: bool,
 }
 
 /// Octets that come in behind and go out in front.
@@ -176,7 +186,13 @@ impl Connection {
     /// See [`Session::new`].
     pub fn new(config: Config, window: usize, now: Instant) -> Result<Self, ConfigError> {
         let session = Session::new(config, alloc::vec![Slot::default(); window], now)?;
-        Ok(Self { session, received: Buffer::default(), transmit: Buffer::default(), paused: false })
+        Ok(Self {
+            session,
+            received: Buffer::default(),
+            transmit: Buffer::default(),
+            paused: false,
+            held: false,
+        })
     }
 
     /// The session.
@@ -197,6 +213,12 @@ impl Connection {
         self.paused
     }
 
+    /// Leaves what was received unread, or no longer: for callers that cannot take more events now. Time-outs and the end
+    /// of the session are events all the same.
+    pub const fn hold(&mut self, held: bool) {
+        self.held = held;
+    }
+
     /// The peer ended the connection, or it broke.
     pub fn receive_eof(&mut self) {
         self.session.receive_eof();
@@ -204,11 +226,15 @@ impl Connection {
 
     /// What happened next, and where to answer it. Call it until it says `None` after anything else was called.
     pub fn next_event(&mut self, now: Instant) -> Option<(Event<'_>, Outbox<'_>)> {
-        let Self { session, received, transmit, paused } = self;
+        let Self { session, received, transmit, paused, held } = self;
         let mut outbox = Outbox { session, transmit };
         *paused = false;
         let event = loop {
             outbox.take_control();
+            if *held || outbox.transmit.as_bytes().len() >= BACKLOG_LIMIT {
+                *paused = true;
+                break outbox.session.poll_event();
+            }
             // What is left of the buffer is looked at anew in each round; an event may borrow only what it consumed.
             let input = received.octets.get(received.gone..).unwrap_or_default();
             match outbox.session.receive(now, input) {
@@ -295,6 +321,24 @@ impl Outbox<'_> {
     /// See [`SendError`].
     pub fn request<B: Body>(&mut self, now: Instant, body: &B, token: u64) -> Result<u32, SendError> {
         let sent = self.write(body.encoded_len(), |session, out| session.request(now, body, token, out))?;
+        Ok(sent.sequence_number)
+    }
+
+    /// Like [`request`](Self::request), with a response timer of its own.
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`].
+    pub fn request_within<B: Body>(
+        &mut self,
+        now: Instant,
+        body: &B,
+        token: u64,
+        response: Duration,
+    ) -> Result<u32, SendError> {
+        let sent = self.write(body.encoded_len(), |session, out| {
+            session.request_within(now, body, token, response, out)
+        })?;
         Ok(sent.sequence_number)
     }
 

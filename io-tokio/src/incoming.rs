@@ -1,0 +1,346 @@
+//! Requests and notifications of the peer.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use futures_core::Stream;
+use smppkit::buffered::PduBuf;
+use smppkit::session::{SendError, Ticket};
+use smppkit::{Body, CommandStatus, Decoded, Faults, Pdu};
+
+use crate::shared::Shared;
+
+/// Something of the peer for the application.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Received {
+    /// The peer wants an answer.
+    Request(Request),
+    /// The peer wants none: outbind, alert_notification.
+    Notification(Notification),
+}
+
+/// A request of the peer. It owns its octets.
+///
+/// The peer gets an answer when the application gives one, not before. A request that is dropped is rejected, with
+/// `ESME_RX_T_APPN` unless the settings say otherwise, so that the peer does not wait in vain.
+#[must_use = "a request that is dropped is rejected"]
+pub struct Request {
+    pdu: PduBuf,
+    /// None once it is answered.
+    ticket: Option<Ticket>,
+    shared: Arc<Shared>,
+}
+
+impl Request {
+    pub(crate) const fn new(shared: Arc<Shared>, ticket: Ticket, pdu: PduBuf) -> Self {
+        Self { pdu, ticket: Some(ticket), shared }
+    }
+
+    /// The request taken apart. That takes a few nanoseconds each time.
+    #[must_use]
+    pub fn pdu(&self) -> Pdu<'_> {
+        self.pdu.pdu()
+    }
+
+    /// The request taken apart, with its header.
+    #[must_use]
+    pub fn decoded(&self) -> Decoded<'_> {
+        self.pdu.decoded()
+    }
+
+    /// What is out of order in it and was tolerated.
+    #[must_use]
+    pub fn faults(&self) -> Faults<'_> {
+        self.pdu.decoded().faults
+    }
+
+    /// The request with its octets.
+    #[must_use]
+    pub const fn as_buf(&self) -> &PduBuf {
+        &self.pdu
+    }
+
+    /// Answers it with `ESME_ROK` and this response.
+    ///
+    /// # Errors
+    ///
+    /// See [`respond`](Self::respond).
+    pub fn accept<B: Body>(self, response: &B) -> Result<(), RespondError> {
+        self.respond(CommandStatus::ESME_ROK, response)
+    }
+
+    /// Answers it.
+    ///
+    /// # Errors
+    ///
+    /// If the response cannot be sent; the request comes back, to be answered in another way.
+    pub fn respond<B: Body>(mut self, status: CommandStatus, response: &B) -> Result<(), RespondError> {
+        let Some(ticket) = self.ticket.take() else { return Ok(()) };
+        self.shared.respond(ticket, status, response).map_err(|unsent| self.unsent(unsent))
+    }
+
+    /// Answers it with a status and no body.
+    ///
+    /// # Errors
+    ///
+    /// If the session cannot answer any more; the request comes back.
+    pub fn reject(mut self, status: CommandStatus) -> Result<(), RespondError> {
+        let Some(ticket) = self.ticket.take() else { return Ok(()) };
+        self.shared.reject(ticket, status).map_err(|unsent| self.unsent(unsent))
+    }
+
+    /// Leaves it unanswered for ever, as a simulator may want to.
+    pub fn abandon(mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            self.shared.abandon_ticket(ticket);
+        }
+    }
+
+    fn unsent(mut self, (ticket, error): (Ticket, SendError)) -> RespondError {
+        self.ticket = Some(ticket);
+        RespondError { request: Box::new(self), error }
+    }
+}
+
+impl Drop for Request {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket.take() {
+            // If the session cannot answer any more, nobody waits.
+            let _ = self.shared.reject(ticket, self.shared.status_when_dropped);
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Request").field(&self.pdu).finish()
+    }
+}
+
+/// A response was not sent.
+#[derive(Debug, thiserror::Error)]
+#[error("not answered: {error}")]
+pub struct RespondError {
+    /// The request, to be answered in another way.
+    pub request: Box<Request>,
+    /// Why not.
+    #[source]
+    pub error: SendError,
+}
+
+/// An outbind or alert_notification of the peer. It owns its octets.
+#[derive(Clone, Debug)]
+pub struct Notification {
+    pdu: PduBuf,
+}
+
+impl Notification {
+    pub(crate) const fn new(pdu: PduBuf) -> Self {
+        Self { pdu }
+    }
+
+    /// The notification taken apart. That takes a few nanoseconds each time.
+    #[must_use]
+    pub fn pdu(&self) -> Pdu<'_> {
+        self.pdu.pdu()
+    }
+
+    /// The notification with its octets.
+    #[must_use]
+    pub const fn as_buf(&self) -> &PduBuf {
+        &self.pdu
+    }
+}
+
+/// The requests and notifications of the peer, in order; also a [`Stream`].
+///
+/// At most `max_unanswered` requests wait here or are being dealt with; then the link reads no further and the peer
+/// feels it. **So take them, or drop this**: then all that come are rejected. Responses to requests of ours come over the
+/// same connection and would wait too.
+///
+/// The link lives as long as this or one of its handles does.
+pub struct Incoming {
+    inbox: Arc<Inbox>,
+    /// What was taken out of the inbox at once.
+    batch: VecDeque<Received>,
+    /// What keeps the link alive.
+    _alive: Arc<dyn Send + Sync>,
+}
+
+impl Incoming {
+    pub(crate) fn new(inbox: Arc<Inbox>, alive: Arc<dyn Send + Sync>) -> Self {
+        Self { inbox, batch: VecDeque::new(), _alive: alive }
+    }
+
+    /// The next request or notification; `None` once the link is over and nothing is left.
+    pub async fn next(&mut self) -> Option<Received> {
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    /// The next request; notifications are passed over.
+    ///
+    /// ```no_run
+    /// # use smppkit_tokio::Incoming;
+    /// use smppkit::{DeliverSmResp, Pdu};
+    ///
+    /// # async fn example(mut incoming: Incoming) -> Result<(), Box<dyn std::error::Error>> {
+    /// while let Some(request) = incoming.next_request().await {
+    ///     if let Pdu::DeliverSm(message) = request.pdu() {
+    ///         println!("{}", message.source_addr);
+    ///     }
+    ///     request.accept(&DeliverSmResp::default())?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn next_request(&mut self) -> Option<Request> {
+        loop {
+            if let Received::Request(request) = self.next().await? {
+                return Some(request);
+            }
+        }
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Received>> {
+        // A peer that never pauses must not keep other tasks from running.
+        let coop = std::task::ready!(tokio::task::coop::poll_proceed(context));
+        if self.batch.is_empty() && !self.inbox.take(&mut self.batch, context) {
+            return Poll::Pending;
+        }
+        coop.made_progress();
+        Poll::Ready(self.batch.pop_front())
+    }
+}
+
+impl Stream for Incoming {
+    type Item = Received;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Received>> {
+        Self::poll_next(&mut self, context)
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // Each that is dropped is rejected.
+        drop(self.inbox.abandon());
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming").field("batch", &self.batch.len()).finish_non_exhaustive()
+    }
+}
+
+/// What lies between the driver and the application.
+///
+/// Its lock is never held while a request is dropped: that takes the lock of the link.
+#[derive(Debug)]
+pub(crate) struct Inbox {
+    state: Mutex<State>,
+    /// Whether nobody takes anything out any more.
+    abandoned: AtomicBool,
+    /// From how many on the driver waits.
+    limit: usize,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    queue: VecDeque<Received>,
+    consumer: Option<Waker>,
+    /// A driver that waits for room.
+    producer: Option<Waker>,
+    ended: bool,
+}
+
+impl Inbox {
+    /// Room for as many notifications as for requests. The session itself limits requests.
+    pub(crate) fn new(max_unanswered: u16) -> Self {
+        Self {
+            state: Mutex::default(),
+            abandoned: AtomicBool::new(false),
+            limit: usize::from(max_unanswered).saturating_mul(2),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.abandoned.load(Ordering::Acquire)
+    }
+
+    /// Puts these in; `received` is empty afterwards.
+    pub(crate) fn put(&self, received: &mut Vec<Received>) {
+        let mut state = self.lock();
+        if !self.is_abandoned() {
+            state.queue.extend(received.drain(..));
+        }
+        let consumer = state.consumer.take();
+        drop(state);
+        received.clear();
+        if let Some(consumer) = consumer {
+            consumer.wake();
+        }
+    }
+
+    /// Whether there is room; if not, the driver is woken once there is.
+    pub(crate) fn has_room(&self, driver: &Waker) -> bool {
+        let mut state = self.lock();
+        let room = state.queue.len() < self.limit;
+        if !room {
+            state.producer = Some(driver.clone());
+        }
+        room
+    }
+
+    /// Nothing more will be put in.
+    pub(crate) fn end(&self) {
+        let mut state = self.lock();
+        state.ended = true;
+        let consumer = state.consumer.take();
+        drop(state);
+        if let Some(consumer) = consumer {
+            consumer.wake();
+        }
+    }
+
+    /// Takes all there is into `batch`, which is empty. False if there is nothing yet.
+    fn take(&self, batch: &mut VecDeque<Received>, context: &mut Context<'_>) -> bool {
+        let mut state = self.lock();
+        std::mem::swap(&mut state.queue, batch);
+        if batch.is_empty() && !state.ended {
+            match &mut state.consumer {
+                Some(consumer) => consumer.clone_from(context.waker()),
+                none => *none = Some(context.waker().clone()),
+            }
+            return false;
+        }
+        let producer = state.producer.take();
+        drop(state);
+        if let Some(producer) = producer {
+            producer.wake();
+        }
+        true
+    }
+
+    fn abandon(&self) -> VecDeque<Received> {
+        let mut state = self.lock();
+        self.abandoned.store(true, Ordering::Release);
+        let left = std::mem::take(&mut state.queue);
+        let producer = state.producer.take();
+        drop(state);
+        if let Some(producer) = producer {
+            producer.wake();
+        }
+        left
+    }
+}
