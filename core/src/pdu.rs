@@ -19,6 +19,7 @@ use crate::wire::field::{
 };
 use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
+use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString};
 use crate::wire::writer::{Fields, Length, Sink, Writer};
 
@@ -209,9 +210,9 @@ macro_rules! define_pdus {
                 match header.command_id {
                     $(CommandId::$const => {
                         let listed = faults.is_some();
-                        let mut from = Reader::new(body, $type::DEF, faults);
-                        let pdu = $type::read(&mut from);
-                        if from.is_faulty() && !listed {
+                        let mut report = Report::new($type::DEF, body, faults);
+                        let pdu = $type::read(Reader::new(body), &mut report);
+                        if report.is_faulty() && !listed {
                             return read_faulty(frame);
                         }
                         Ok(Decoded { header, pdu: Self::$type(pdu), faults: Faults::default() })
@@ -307,12 +308,13 @@ macro_rules! define_pdus {
                 };
 
                 #[inline(always)]
-                fn read(from: &mut Reader<'a, '_>) -> Self {
+                #[allow(unused_mut)]
+                fn read(mut from: Reader<'a>, report: &mut Report<'a, '_>) -> Self {
                     #[allow(dead_code, non_camel_case_types)]
                     enum Field { $($field,)* }
                     Self {
-                        $($field: <field_kind!($kind $($arg)?)>::read(from, Field::$field as u8),)*
-                        tlvs: from.finish(),
+                        $($field: <field_kind!($kind $($arg)?)>::read(&mut from, report, Field::$field as u8),)*
+                        tlvs: from.finish(report),
                     }
                 }
             }

@@ -7,6 +7,7 @@ use crate::values::{
 };
 use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
+use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString, find_nul};
 use crate::wire::writer::Sink;
 
@@ -70,7 +71,7 @@ pub enum Rules {
 pub(crate) trait FieldKind {
     type Value<'a>;
     const TYPE: FieldType;
-    fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> Self::Value<'a>;
+    fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> Self::Value<'a>;
     fn write<S: Sink>(value: &Self::Value<'_>, out: &mut S);
     fn check(value: &Self::Value<'_>, rules: Rules) -> Result<(), Fault>;
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a>;
@@ -89,8 +90,8 @@ impl FieldKind for U8 {
     const TYPE: FieldType = FieldType::U8;
 
     #[inline(always)]
-    fn read(from: &mut Reader<'_, '_>, field: u8) -> u8 {
-        from.u8(field)
+    fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> u8 {
+        from.u8(report, field)
     }
 
     #[inline(always)]
@@ -115,8 +116,8 @@ macro_rules! value_kinds {
             const TYPE: FieldType = FieldType::Value(stringify!($type));
 
             #[inline(always)]
-            fn read(from: &mut Reader<'_, '_>, field: u8) -> Self {
-                Self(from.u8(field))
+            fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> Self {
+                Self(from.u8(report, field))
             }
 
             #[inline(always)]
@@ -179,8 +180,8 @@ macro_rules! c_octet_kinds {
             const TYPE: FieldType = $field_type;
 
             #[inline(always)]
-            fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> COctetString<'a> {
-                $read(from, field)
+            fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> COctetString<'a> {
+                $read(from, report, field)
             }
 
             #[inline(always)]
@@ -201,16 +202,16 @@ macro_rules! c_octet_kinds {
 }
 c_octet_kinds! {
     [<const MAX: usize>] COctet<MAX>, FieldType::CString { max: MAX },
-        |from: &mut Reader<'a, '_>, field| from.c_octet(field, MAX),
+        |from: &mut Reader<'a>, report, field| from.c_octet(report, field, MAX),
         |value, rules| check_c_octet(value, MAX, rules);
     [] MessageId, FieldType::MessageId,
-        |from: &mut Reader<'a, '_>, field| from.c_octet(field, 65),
+        |from: &mut Reader<'a>, report, field| from.c_octet(report, field, 65),
         |value, rules| check_c_octet(value, if at_most(rules, InterfaceVersion::V3_3) { 9 } else { 65 }, rules);
     [] Time, FieldType::Time,
-        |from: &mut Reader<'a, '_>, field| from.c_octet_of(field, &[TIME_LEN]),
+        |from: &mut Reader<'a>, report, field| from.c_octet_of(report, field, &[TIME_LEN]),
         check_time;
     [] FinalDate, FieldType::FinalDate,
-        |from: &mut Reader<'a, '_>, field| from.c_octet_of(field, &[TIME_LEN, SHORT_TIME_LEN]),
+        |from: &mut Reader<'a>, report, field| from.c_octet_of(report, field, &[TIME_LEN, SHORT_TIME_LEN]),
         check_final_date;
 }
 
@@ -251,8 +252,8 @@ impl FieldKind for ShortMessage {
     const TYPE: FieldType = FieldType::ShortMessage;
 
     #[inline(always)]
-    fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> OctetString<'a> {
-        from.short_message(field)
+    fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> OctetString<'a> {
+        from.short_message(report, field)
     }
 
     #[inline(always)]
@@ -295,17 +296,8 @@ macro_rules! list_kinds {
             type Value<'a> = $list<'a>;
             const TYPE: FieldType = FieldType::$list;
 
-            fn read<'a>(from: &mut Reader<'a, '_>, field: u8) -> $list<'a> {
-                match $list::split(from.rest()) {
-                    Ok((list, rest)) => {
-                        from.go_on(rest);
-                        list
-                    }
-                    Err(fault) => {
-                        from.cut_before(field, fault);
-                        $list::default()
-                    }
-                }
+            fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> $list<'a> {
+                from.split(report, field, $list::split)
             }
 
             fn write<S: Sink>(value: &$list<'_>, out: &mut S) {

@@ -4,5 +4,6 @@ pub(crate) mod ending;
 pub(crate) mod field;
 pub(crate) mod list;
 pub(crate) mod reader;
+pub(crate) mod report;
 pub(crate) mod string;
 pub(crate) mod writer;

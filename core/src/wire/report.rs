@@ -1,0 +1,112 @@
+//! What goes wrong while the body of a PDU is read. All of it is off the path that a good PDU takes, and apart from the
+//! reader, so that the reader can live in registers.
+
+use crate::error::{Fault, FaultList, FieldFault};
+use crate::header::Header;
+use crate::pdu::PduDef;
+use crate::status::CommandStatus;
+use crate::tlv::Tlvs;
+use crate::wire::ending::Ending;
+use crate::wire::string::{COctetString, OctetString};
+
+/// What is known of a body beside its fields.
+pub(crate) struct Report<'a, 'f> {
+    def: &'static PduDef,
+    body_len: usize,
+    faulty: bool,
+    /// What follows the fields, if the body stopped being what its table row says.
+    cut: Option<Tlvs<'a>>,
+    faults: Option<&'f mut FaultList>,
+}
+
+impl<'a, 'f> Report<'a, 'f> {
+    #[inline(always)]
+    pub(crate) const fn new(def: &'static PduDef, body: &[u8], faults: Option<&'f mut FaultList>) -> Self {
+        Self { def, body_len: body.len(), faulty: false, cut: None, faults }
+    }
+
+    /// Whether anything was out of order.
+    #[inline(always)]
+    pub(crate) const fn is_faulty(&self) -> bool {
+        self.faulty
+    }
+
+    /// What follows the fields, if the body was cut short.
+    #[inline(always)]
+    pub(crate) const fn cut(&self) -> Option<Tlvs<'a>> {
+        self.cut
+    }
+
+    /// The body ends before the field.
+    #[cold]
+    pub(crate) fn missing(&mut self, field: u8, rest: &'a [u8]) {
+        self.cut_before(field, Fault::Missing, rest);
+    }
+
+    /// The field cannot be read: it and all behind it stay octets.
+    #[cold]
+    pub(crate) fn cut_before(&mut self, field: u8, fault: Fault, rest: &'a [u8]) {
+        // What was cut before leaves nothing for the fields behind it.
+        if self.cut.is_none() {
+            self.field(field, fault, rest, 0);
+            self.cut = Some(Tlvs::cut(Ending::before(field), rest));
+        }
+    }
+
+    #[cold]
+    pub(crate) fn unterminated(&mut self, field: u8, rest: &'a [u8]) -> COctetString<'a> {
+        if rest.is_empty() {
+            self.missing(field, rest);
+        } else {
+            self.field(field, Fault::Unterminated, rest, 0);
+            self.cut = Some(Tlvs::cut(Ending::without_nul(field), &[]));
+        }
+        COctetString::new(rest)
+    }
+
+    /// `left` is what there is behind a length octet that announces more.
+    #[cold]
+    pub(crate) fn overrun(&mut self, field: u8, announced: u8, left: &'a [u8]) -> OctetString<'a> {
+        self.field(field, Fault::Overrun { announced: announced.into(), left: left.len() }, left, 1);
+        self.cut = Some(Tlvs::cut(Ending::with_sm_length(field, announced), &[]));
+        OctetString::new(left)
+    }
+
+    /// The string that ends before `rest` is too long.
+    #[cold]
+    pub(crate) fn too_long(&mut self, field: u8, string: &[u8], max: usize, rest: &[u8]) {
+        let len = string.len().saturating_add(1);
+        self.field(field, Fault::TooLong { len, max }, rest, len);
+    }
+
+    /// The string that ends before `rest` has none of the lengths that are allowed.
+    #[cold]
+    pub(crate) fn wrong_length(&mut self, field: u8, string: &[u8], lens: &[usize], rest: &[u8]) {
+        let len = string.len().saturating_add(1);
+        let expected = lens.first().copied().unwrap_or_default();
+        self.field(field, Fault::WrongLength { len, expected }, rest, len);
+    }
+
+    /// Something is wrong with the TLV at `rest`.
+    #[cold]
+    pub(crate) fn tlv(&mut self, fault: Fault, rest: &[u8]) {
+        let status = fault.status().unwrap_or(CommandStatus::ESME_RINVTLVSTREAM);
+        self.push("tlvs", status, fault, rest, 0);
+    }
+
+    /// Something is wrong with the field that begins `back` octets before `rest`.
+    fn field(&mut self, field: u8, fault: Fault, rest: &[u8], back: usize) {
+        if let Some(row) = self.def.fields.get(usize::from(field)) {
+            self.push(row.name, fault.status().unwrap_or(row.status), fault, rest, back);
+        }
+    }
+
+    fn push(&mut self, field: &'static str, status: CommandStatus, fault: Fault, rest: &[u8], back: usize) {
+        self.faulty = true;
+        let read = self.body_len.saturating_sub(rest.len()).saturating_sub(back);
+        let offset = Header::LEN.saturating_add(read);
+        if let Some(faults) = &mut self.faults {
+            faults.push(FieldFault { command_id: self.def.command_id, field, offset, fault, status });
+        }
+    }
+}
