@@ -142,6 +142,12 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         self.inner.stats
     }
 
+    /// Changes how many requests of the peer may wait for our answer at once, at least 1: an MC may know only after the
+    /// bind how many this ESME is allowed. Those that wait already are kept.
+    pub fn set_max_unanswered(&mut self, max: u16) {
+        self.inner.config.max_unanswered = max.max(1);
+    }
+
     /// Takes one PDU from the front of `input`, or none, and never looks behind it. The event borrows the input, not the
     /// session, so that it can be answered while it is read.
     ///

@@ -299,6 +299,11 @@ fn requests_of_the_peer_beyond_max_unanswered_wait_or_are_throttled() {
     mc.reject(at(1), first, CommandStatus::ESME_RSYSERR, &mut [0; 16]).unwrap();
     let _third = request(mc.receive(at(1), &submit(4)));
 
+    // What was granted can be changed.
+    assert!(matches!(mc.receive(at(1), &submit(6)), Receive::Paused));
+    mc.set_max_unanswered(3);
+    let _fourth = request(mc.receive(at(1), &submit(6)));
+
     config.when_unanswered_full = WhenFull::Throttle;
     let mut mc = bound_mc(config);
     let _first = request(mc.receive(at(1), &submit(2)));
