@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::header::CommandId;
+use crate::command_id::CommandId;
 use crate::status::CommandStatus;
 use crate::values::InterfaceVersion;
 

@@ -1,75 +1,8 @@
 //! The sixteen octets before every PDU (5.0 §3.2.1; 3.4 §3.2.1).
 
-use core::fmt;
-
+use crate::command_id::CommandId;
 use crate::error::FrameError;
-use crate::pdu::PduDef;
 use crate::status::CommandStatus;
-
-/// Which PDU it is: `command_id` (5.0 §4.7.5; 3.4 §5.1.2). Bit 31 is set in responses.
-///
-/// ```
-/// use smppkit::CommandId;
-///
-/// assert_eq!(CommandId::SUBMIT_SM.response(), CommandId::SUBMIT_SM_RESP);
-/// assert_eq!(CommandId(0x8000_0004).to_string(), "submit_sm_resp");
-/// assert_eq!(CommandId(0x0001_0200).to_string(), "0x00010200");
-/// ```
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CommandId(pub u32);
-
-impl CommandId {
-    /// Whether bit 31 is set: a response or a generic_nack.
-    #[must_use]
-    pub const fn is_response(self) -> bool {
-        self.0 & 0x8000_0000 != 0
-    }
-
-    /// The id with bit 31 set.
-    #[must_use]
-    pub const fn response(self) -> Self {
-        Self(self.0 | 0x8000_0000)
-    }
-
-    /// The id with bit 31 clear.
-    #[must_use]
-    pub const fn request(self) -> Self {
-        Self(self.0 & 0x7FFF_FFFF)
-    }
-
-    /// What the table says of this PDU, if it is one of the specification's.
-    #[must_use]
-    pub fn def(self) -> Option<&'static PduDef> {
-        crate::pdu::def(self)
-    }
-
-    /// The name of the PDU.
-    #[must_use]
-    pub fn name(self) -> Option<&'static str> {
-        self.def().map(|def| def.name)
-    }
-
-    /// The id of the PDU of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        crate::pdu::SCHEMA.iter().find(|def| def.name == name).map(|def| def.command_id)
-    }
-}
-
-impl fmt::Display for CommandId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => f.pad(name),
-            None => write!(f, "0x{:08X}", self.0),
-        }
-    }
-}
-
-impl fmt::Debug for CommandId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
 
 /// The header of a PDU, all in network byte order on the wire.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]

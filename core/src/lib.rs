@@ -57,12 +57,14 @@ extern crate std;
 mod arbitrary;
 #[cfg(feature = "alloc")]
 pub mod buffered;
+mod command_id;
 mod display;
 mod error;
 mod header;
 pub mod message;
 mod pdu;
 pub mod session;
+mod state;
 mod status;
 #[doc(hidden)]
 pub mod table;
@@ -72,11 +74,13 @@ mod validate;
 pub mod values;
 mod wire;
 
+pub use command_id::CommandId;
 pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};
-pub use header::{CommandId, Header, frame_length};
+pub use header::{Header, frame_length};
 pub use pdu::*;
-pub use session::{Role, Session, State};
+pub use session::Session;
+pub use state::{Role, State};
 pub use status::{CommandStatus, Retry, STATUSES, StatusDef};
 #[cfg(feature = "std")]
 pub use time::Clock;

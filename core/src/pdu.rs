@@ -2,9 +2,10 @@
 
 use core::fmt;
 
+use crate::command_id::CommandId;
 use crate::error::{EncodeError, Fault, FaultList, FieldFault, FrameError};
-use crate::header::{CommandId, Header};
-use crate::session::State;
+use crate::header::Header;
+use crate::state::State;
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
 use crate::validate;
@@ -379,6 +380,41 @@ macro_rules! define_pdus {
     };
 }
 crate::for_each_pdu!(define_pdus);
+
+impl CommandId {
+    /// What the table says of this PDU, if it is one of the specification's.
+    #[must_use]
+    pub fn def(self) -> Option<&'static PduDef> {
+        def(self)
+    }
+
+    /// The name of the PDU.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        self.def().map(|def| def.name)
+    }
+
+    /// The id of the PDU of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        SCHEMA.iter().find(|def| def.name == name).map(|def| def.command_id)
+    }
+}
+
+impl fmt::Display for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.pad(name),
+            None => write!(f, "0x{:08X}", self.0),
+        }
+    }
+}
+
+impl fmt::Debug for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 /// A PDU that was taken apart.
 #[derive(Copy, Clone, PartialEq, Debug)]

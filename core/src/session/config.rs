@@ -3,8 +3,8 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::state::Role;
 use crate::error::Fault;
+use crate::state::Role;
 use crate::values::InterfaceVersion;
 
 /// The settings of a session. Start from [`Config::esme`] or [`Config::mc`] and change what you need.

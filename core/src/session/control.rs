@@ -1,6 +1,7 @@
 //! The header-only PDUs that the session owes by itself, until they are taken.
 
-use crate::header::{CommandId, Header};
+use crate::command_id::CommandId;
+use crate::header::Header;
 use crate::status::CommandStatus;
 
 /// How many may wait.

@@ -5,11 +5,13 @@ use core::time::Duration;
 use super::config::{Config, UnknownRequests, WhenFull};
 use super::control::Control;
 use super::event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
-use super::state::{Cause, Role, State, may_send};
+use super::state::{Cause, may_send};
 use super::window::{InFlight, Slot, Window};
+use crate::command_id::CommandId;
 use crate::error::{EncodeError, FieldFault};
-use crate::header::{CommandId, Header, frame_length};
+use crate::header::{Header, frame_length};
 use crate::pdu::{Body, Decoded, Pdu, PduKind, decode, encode_error, write_pdu};
+use crate::state::{Role, State};
 use crate::status::CommandStatus;
 use crate::time::Instant;
 use crate::tlv;
@@ -38,42 +40,38 @@ pub(super) struct Inner {
     pub(super) state: State,
     pub(super) window: Window,
     pub(super) stats: Stats,
-    control: Control,
+    pub(super) control: Control,
     /// The version that is spoken: ours until the peer has told its own.
     version: InterfaceVersion,
     /// MC: the bind that waits for the caller's answer. ESME: the bind that waits for the peer's.
-    binding: Option<Binding>,
+    pub(super) binding: Option<Binding>,
     /// Our unbind, from when it was sent.
-    unbinding: Option<InFlight>,
+    pub(super) unbinding: Option<InFlight>,
     /// Our enquire_link, from when it was due.
-    enquiring: Option<InFlight>,
+    pub(super) enquiring: Option<InFlight>,
     /// When the session_init timer was started.
-    opened: Instant,
+    pub(super) opened: Instant,
     /// When the peer was last heard.
-    heard: Instant,
+    pub(super) heard: Instant,
     /// When a PDU last passed in either direction.
-    active: Instant,
+    pub(super) active: Instant,
     /// When the peer unbound.
-    peer_unbound: Option<Instant>,
+    pub(super) peer_unbound: Option<Instant>,
     /// Whether `receive` said `Paused` last: the peer may be speaking, unheard.
-    paused: bool,
+    pub(super) paused: bool,
     unanswered: u16,
-    /// An event that is due.
-    due: Option<Due>,
+    /// Our unbind, if it timed out and nobody was told yet.
+    pub(super) timed_out: Option<InFlight>,
     closed: Option<CloseReason>,
     close_reported: bool,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
-struct Binding {
+pub(super) struct Binding {
     command_id: CommandId,
     sequence_number: u32,
     version: InterfaceVersion,
 }
-
-/// A request outside the window that timed out.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-struct Due(InFlight);
 
 impl Inner {
     pub(super) const fn new(config: Config, now: Instant) -> Self {
@@ -93,7 +91,7 @@ impl Inner {
             peer_unbound: None,
             paused: false,
             unanswered: 0,
-            due: None,
+            timed_out: None,
             closed: None,
             close_reported: false,
         }
@@ -112,7 +110,7 @@ impl Inner {
         usize::from(self.window.in_flight()).saturating_add(usize::from(self.unbinding.is_some()))
     }
 
-    fn busy(&self) -> [Option<u32>; 2] {
+    pub(super) fn busy(&self) -> [Option<u32>; 2] {
         [self.unbinding, self.enquiring].map(|request| request.map(|request| request.sequence_number))
     }
 
@@ -286,7 +284,7 @@ impl Inner {
     }
 
     /// The only place that changes the state.
-    fn go(&mut self, cause: Cause) {
+    pub(super) fn go(&mut self, cause: Cause) {
         if let Some(state) = self.state.after(cause) {
             self.state = state;
         }
@@ -362,7 +360,7 @@ impl Inner {
         Receive::Closed
     }
 
-    fn owe(&mut self, now: Instant, id: CommandId, status: CommandStatus, sequence_number: u32) {
+    pub(super) fn owe(&mut self, now: Instant, id: CommandId, status: CommandStatus, sequence_number: u32) {
         self.control.push(id, status, sequence_number);
         self.sent(now);
     }
@@ -499,77 +497,6 @@ impl Inner {
         None
     }
 
-    /// When each timer that runs is due.
-    fn timers(&self) -> [Option<Instant>; 6] {
-        let after = |start: Instant, timer: Option<Duration>| timer.map(|timer| start.saturating_add(timer));
-        let opening = matches!(self.state, State::Open | State::Outbound) && self.binding.is_none();
-        let bound = self.state.is_bound();
-        let silent = bound && self.enquiring.is_none() && self.unbinding.is_none();
-        [
-            after(self.opened, self.config.session_init).filter(|_| opening),
-            after(self.active, self.config.enquire_link).filter(|_| silent),
-            self.enquiring.map(|request| request.deadline),
-            after(self.heard, self.config.inactivity).filter(|_| bound),
-            self.unbinding.map(|request| request.deadline),
-            self.peer_unbound.map(|at| at.saturating_add(self.config.response)),
-        ]
-    }
-
-    pub(super) fn poll_timeout(&self) -> Option<Instant> {
-        if self.state == State::Closed {
-            return None;
-        }
-        self.timers().into_iter().chain([self.window.earliest()]).flatten().min()
-    }
-
-    pub(super) fn handle_timeout(&mut self, slots: &mut [Slot], now: Instant) {
-        if self.state == State::Closed {
-            return;
-        }
-        if self.paused {
-            // We do not listen, so the silence is ours.
-            self.heard = now;
-        }
-        self.window.expire(slots, now);
-        let [session_init, enquire_link, enquiring, inactivity, unbinding, peer_unbound] =
-            self.timers().map(|due| due.is_some_and(|due| due <= now));
-        if session_init {
-            self.close(CloseReason::SessionInit);
-        }
-        if unbinding && let Some(request) = self.unbinding.take() {
-            self.due = Some(Due(request));
-            self.close(CloseReason::UnbindUnanswered);
-        }
-        if peer_unbound {
-            self.close(CloseReason::PeerUnbound);
-        }
-        if enquiring && let Some(request) = self.enquiring.take() {
-            // Whatever else the peer said meanwhile shows that it is there.
-            if self.heard <= request.sent {
-                self.close(CloseReason::EnquireLinkUnanswered);
-            }
-        }
-        if inactivity {
-            self.close(CloseReason::Inactivity);
-        }
-        if enquire_link && self.state != State::Closed {
-            self.enquire_link(slots, now);
-        }
-    }
-
-    fn enquire_link(&mut self, slots: &mut [Slot], now: Instant) {
-        self.active = now;
-        if self.control.is_full() {
-            return;
-        }
-        let command_id = CommandId::ENQUIRE_LINK;
-        let sequence_number = self.window.next_outside(slots, self.busy());
-        self.window.used(sequence_number);
-        self.owe(now, command_id, CommandStatus::ESME_ROK, sequence_number);
-        let deadline = now.saturating_add(self.config.response);
-        self.enquiring = Some(InFlight { token: 0, sent: now, deadline, command_id, sequence_number });
-    }
-
     pub(super) fn poll_transmit(&mut self, out: &mut [u8]) -> usize {
         self.control.take(out)
     }
@@ -579,7 +506,7 @@ impl Inner {
     }
 
     pub(super) fn poll_event(&mut self, slots: &mut [Slot]) -> Option<Event<'static>> {
-        if let Some(request) = self.window.next_expired(slots).or_else(|| self.due.take().map(|due| due.0)) {
+        if let Some(request) = self.window.next_expired(slots).or_else(|| self.timed_out.take()) {
             return Some(self.unanswered_event(request, Unanswered::Timeout));
         }
         let reason = self.closed?;

@@ -43,6 +43,7 @@ mod inner;
 mod state;
 #[cfg(test)]
 mod tests;
+mod timers;
 mod window;
 
 use core::fmt;
@@ -51,10 +52,12 @@ use core::time::Duration;
 pub use config::{Config, ConfigError, Tolerance, UnknownRequests, WhenFull};
 pub use event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 pub use inner::Stats;
-pub use state::{Cause, Role, State, TRANSITIONS};
+pub use state::{Cause, TRANSITIONS};
 pub use window::Slot;
 
-use crate::header::CommandId;
+pub use crate::state::{Role, State};
+
+use crate::command_id::CommandId;
 use crate::pdu::Body;
 use crate::status::CommandStatus;
 use crate::time::Instant;

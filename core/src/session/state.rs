@@ -1,55 +1,8 @@
-//! The states of a session, what moves it from one to another, and who may send what in which.
+//! What moves a session from one state to another, and who may send what in which.
 
 use crate::pdu::{PduDef, PduKind};
+use crate::state::{Role, State};
 use crate::values::InterfaceVersion;
-
-/// Which side of a session we are.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Role {
-    /// The application: it binds.
-    Esme,
-    /// The message centre: it is bound to.
-    Mc,
-}
-
-impl Role {
-    /// The other side.
-    #[must_use]
-    pub const fn peer(self) -> Self {
-        match self {
-            Self::Esme => Self::Mc,
-            Self::Mc => Self::Esme,
-        }
-    }
-}
-
-/// The states of a session (5.0 §2.3; 3.4 §2.2).
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
-#[non_exhaustive]
-pub enum State {
-    /// The network connection is up, no bind was accepted yet.
-    Open,
-    /// The MC connected and sent outbind; the ESME has not bound yet.
-    Outbound,
-    /// bind_transmitter was accepted.
-    BoundTx,
-    /// bind_receiver was accepted.
-    BoundRx,
-    /// bind_transceiver was accepted.
-    BoundTrx,
-    /// unbind was answered, the network connection is still up.
-    Unbound,
-    /// No network connection, or none that may be used.
-    Closed,
-}
-
-impl State {
-    /// Whether a bind is in force.
-    #[must_use]
-    pub const fn is_bound(self) -> bool {
-        matches!(self, Self::BoundTx | Self::BoundRx | Self::BoundTrx)
-    }
-}
 
 /// What moves a session from one state to another.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]

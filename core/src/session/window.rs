@@ -1,6 +1,6 @@
 //! The requests that we sent and that are not answered yet.
 
-use crate::header::CommandId;
+use crate::command_id::CommandId;
 use crate::time::Instant;
 
 /// The first and last sequence number that a side may choose (5.0 §4.7.24).

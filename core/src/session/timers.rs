@@ -1,0 +1,84 @@
+//! What time alone brings about (5.0 §2.7; 3.4 §7.2).
+
+use core::time::Duration;
+
+use super::event::CloseReason;
+use super::inner::Inner;
+use super::window::{InFlight, Slot};
+use crate::command_id::CommandId;
+use crate::state::State;
+use crate::status::CommandStatus;
+use crate::time::Instant;
+
+impl Inner {
+    /// When each timer that runs is due.
+    fn timers(&self) -> [Option<Instant>; 6] {
+        let after = |start: Instant, timer: Option<Duration>| timer.map(|timer| start.saturating_add(timer));
+        let opening = matches!(self.state, State::Open | State::Outbound) && self.binding.is_none();
+        let bound = self.state.is_bound();
+        let silent = bound && self.enquiring.is_none() && self.unbinding.is_none();
+        [
+            after(self.opened, self.config.session_init).filter(|_| opening),
+            after(self.active, self.config.enquire_link).filter(|_| silent),
+            self.enquiring.map(|request| request.deadline),
+            after(self.heard, self.config.inactivity).filter(|_| bound),
+            self.unbinding.map(|request| request.deadline),
+            self.peer_unbound.map(|at| at.saturating_add(self.config.response)),
+        ]
+    }
+
+    pub(super) fn poll_timeout(&self) -> Option<Instant> {
+        if self.state == State::Closed {
+            return None;
+        }
+        self.timers().into_iter().chain([self.window.earliest()]).flatten().min()
+    }
+
+    pub(super) fn handle_timeout(&mut self, slots: &mut [Slot], now: Instant) {
+        if self.state == State::Closed {
+            return;
+        }
+        if self.paused {
+            // We do not listen, so the silence is ours.
+            self.heard = now;
+        }
+        self.window.expire(slots, now);
+        let [session_init, enquire_link, enquiring, inactivity, unbinding, peer_unbound] =
+            self.timers().map(|due| due.is_some_and(|due| due <= now));
+        if session_init {
+            self.close(CloseReason::SessionInit);
+        }
+        if unbinding && let Some(request) = self.unbinding.take() {
+            self.timed_out = Some(request);
+            self.close(CloseReason::UnbindUnanswered);
+        }
+        if peer_unbound {
+            self.close(CloseReason::PeerUnbound);
+        }
+        if enquiring && let Some(request) = self.enquiring.take() {
+            // Whatever else the peer said meanwhile shows that it is there.
+            if self.heard <= request.sent {
+                self.close(CloseReason::EnquireLinkUnanswered);
+            }
+        }
+        if inactivity {
+            self.close(CloseReason::Inactivity);
+        }
+        if enquire_link && self.state != State::Closed {
+            self.enquire_link(slots, now);
+        }
+    }
+
+    fn enquire_link(&mut self, slots: &mut [Slot], now: Instant) {
+        self.active = now;
+        if self.control.is_full() {
+            return;
+        }
+        let command_id = CommandId::ENQUIRE_LINK;
+        let sequence_number = self.window.next_outside(slots, self.busy());
+        self.window.used(sequence_number);
+        self.owe(now, command_id, CommandStatus::ESME_ROK, sequence_number);
+        let deadline = now.saturating_add(self.config.response);
+        self.enquiring = Some(InFlight { token: 0, sent: now, deadline, command_id, sequence_number });
+    }
+}
