@@ -59,6 +59,25 @@ impl Alphabet {
         if gsm7::septets(text).is_ok() { Self::GSM7 } else { Self::Ucs2 }
     }
 
+    /// The same alphabet with other GSM tables; all else but GSM 7-bit stays as it is.
+    ///
+    /// ```
+    /// use smppkit::message::Alphabet;
+    /// use smppkit::message::udh::Udh;
+    ///
+    /// let udh = Udh::from_elements(&[0x24, 0x01, 0x01]).unwrap();
+    /// assert_eq!(Alphabet::GSM7.with_shifts(udh.shifts()), Alphabet::Gsm7(udh.shifts()));
+    /// assert_eq!(Alphabet::Ucs2.with_shifts(udh.shifts()), Alphabet::Ucs2);
+    /// ```
+    #[must_use]
+    pub const fn with_shifts(self, shifts: Shifts) -> Self {
+        match self {
+            Self::Gsm7(_) => Self::Gsm7(shifts),
+            Self::Gsm7Packed(_) => Self::Gsm7Packed(shifts),
+            other => other,
+        }
+    }
+
     /// The `data_coding` that says so (3.4 §5.2.19). GSM 7-bit and UTF-8 are [`DataCoding::MC_DEFAULT`]: they are what the account's
     /// message centre has to take for its default.
     ///

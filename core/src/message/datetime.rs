@@ -131,16 +131,21 @@ impl DateTime {
     }
 }
 
-/// The year that two digits mean: 1938 to 2037 (3.4 Appendix C).
-pub(super) const fn full_year(two_digits: u8) -> u16 {
-    let century = if two_digits < 38 { 2000_u16 } else { 1900 };
+/// The first two digits of a year that mean the 20th century (3.4 Appendix C).
+pub(super) const CENTURY_PIVOT: u8 = 38;
+
+/// The year that two digits mean, from 19`pivot` to the year before 20`pivot`.
+pub(super) const fn full_year(two_digits: u8, pivot: u8) -> u16 {
+    let century = if two_digits < pivot { 2000_u16 } else { 1900 };
     century.wrapping_add(two_digits as u16)
 }
 
 /// The number that exactly two ASCII digits are.
 pub(super) const fn two_digits(digits: &[u8]) -> Option<u8> {
     match digits {
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((*tens & 0x0F).wrapping_mul(10).wrapping_add(*ones & 0x0F)),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some((*tens & 0x0F).wrapping_mul(10).wrapping_add(*ones & 0x0F))
+        }
         _ => None,
     }
 }

@@ -10,12 +10,18 @@
 mod alphabet;
 mod datetime;
 mod error;
+mod grapheme;
 mod output;
 
+pub mod coding;
 pub mod gsm7;
+pub mod incoming;
 pub mod octets;
+#[cfg(feature = "alloc")]
+pub mod reassemble;
 pub mod receipt;
 pub mod segment;
+pub mod smpp_time;
 pub mod ucs2;
 pub mod udh;
 

@@ -45,6 +45,26 @@ impl fmt::Write for Output<'_> {
     }
 }
 
+/// Writes each octet as a UCS-2 unit.
+pub(super) struct Wide<'s, 'b>(pub(super) &'s mut Output<'b>);
+
+impl Sink for Wide<'_, '_> {
+    fn push(&mut self, octets: &[u8]) {
+        for &octet in octets {
+            self.0.push(&[0, octet]);
+        }
+    }
+}
+
+impl fmt::Write for Wide<'_, '_> {
+    fn write_str(&mut self, s: &str) -> fmt::Result {
+        for unit in s.encode_utf16() {
+            self.0.push(&unit.to_be_bytes());
+        }
+        Ok(())
+    }
+}
+
 /// Prints to the caller's memory and returns what was printed.
 pub(super) fn write_display<'b>(
     value: &dyn fmt::Display,

@@ -13,6 +13,7 @@
 //! assert!(gsm7::decode(&out[..n]).eq("10 € @ home".chars()));
 //! ```
 
+mod national;
 mod packed;
 mod tables;
 

@@ -36,6 +36,9 @@ pub const fn fill_bits(udh_octets: usize) -> u8 {
 /// assert_eq!(packed_len(153, 1), 134);
 /// ```
 pub const fn packed_len(septets: usize, fill_bits: u8) -> usize {
+    if septets == 0 {
+        return 0;
+    }
     // septets * 7 / 8 rounded up, in an order that cannot overflow.
     let eighths = (septets % 8).wrapping_mul(7).wrapping_add(fill_bits as usize);
     (septets / 8).wrapping_mul(7).wrapping_add(eighths.div_ceil(8))
@@ -77,8 +80,12 @@ impl<'s, S: Sink> Packer<'s, S> {
     }
 
     pub(in crate::message) fn finish(mut self) {
+        // Without text there is nothing to fill up to.
+        if self.empty {
+            return;
+        }
         // One bit used, seven free: they could be read as one more septet.
-        if self.have == 1 && !self.empty {
+        if self.have == 1 {
             self.bits |= u16::from(PADDING) << 1;
         }
         if self.have > 0 {

@@ -1,7 +1,7 @@
 //! The dates of a receipt, of which there are more forms than the specification has.
 
 use crate::message::DateTime;
-use crate::message::datetime::{full_year, two_digits};
+use crate::message::datetime::{CENTURY_PIVOT, full_year, two_digits};
 
 /// What a date of a receipt can mean. The zone is the message centre's own unless the date names one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -41,7 +41,8 @@ impl DateReading {
         let certain = |date| Some(Self { date, other: None, offset_quarters: None });
         match (len, rest) {
             (15, b"+" | b"-") => {
-                let quarters = i8::try_from(two_digits(digits.get(13..15)?)?).ok().filter(|&quarters| quarters <= 56)?;
+                let quarters =
+                    i8::try_from(two_digits(digits.get(13..15)?)?).ok().filter(|&quarters| quarters <= 56)?;
                 let offset = if rest == b"-" { quarters.checked_neg()? } else { quarters };
                 Some(Self { date: short(digits.get(..12)?)?, other: None, offset_quarters: Some(offset) })
             }
@@ -71,7 +72,9 @@ impl DateReading {
     pub fn nearer_to(self, near: DateTime) -> Self {
         let distance = |date: DateTime| date.unix_seconds().abs_diff(near.unix_seconds());
         match self.other {
-            Some(other) if distance(other) < distance(self.date) => Self { date: other, other: Some(self.date), ..self },
+            Some(other) if distance(other) < distance(self.date) => {
+                Self { date: other, other: Some(self.date), ..self }
+            }
             _ => self,
         }
     }
@@ -105,7 +108,7 @@ fn digits(text: &str) -> Option<([u8; 15], usize, &[u8])> {
 /// `YYMMDDhhmm`, perhaps with `ss`.
 fn short(digits: &[u8]) -> Option<DateTime> {
     let (year, rest) = digits.split_at_checked(2)?;
-    date(full_year(two_digits(year)?), rest)
+    date(full_year(two_digits(year)?, CENTURY_PIVOT), rest)
 }
 
 /// `YYYYMMDDhhmm`, perhaps with `ss`.

@@ -15,11 +15,16 @@
 //! assert_eq!(receipt.text, Some(&b"Hello"[..]));
 //! ```
 
+mod date;
 mod parse;
+mod report;
 mod write;
 
 use crate::values::MessageState;
-pub use write::ReceiptText;
+pub use date::DateReading;
+pub use parse::narrow;
+pub use report::{ErrorCode, ReceiptTlvs, Report, Source};
+pub use write::{DateForm, Dialect, ErrForm, Field, KeyForm, ReceiptText, StatForm};
 
 /// The text of a receipt, taken apart. Every field may be missing, and is `None` as well when it is there but empty (except `text`).
 ///
@@ -37,7 +42,7 @@ pub struct Receipt<'a> {
     pub submit_date: Option<&'a str>,
     /// `done date`: when the message reached its final state.
     pub done_date: Option<&'a str>,
-    /// `stat`: the state, by word or number; see [`message_state`](Self::message_state).
+    /// `stat`: the state by a word, perhaps an unknown one, or by a number; see [`message_state`](Self::message_state).
     pub stat: Option<&'a str>,
     /// `err`: an error code of the network or of the message centre.
     pub err: Option<&'a str>,
@@ -52,7 +57,8 @@ impl<'a> Receipt<'a> {
     /// receipt has no fields.
     ///
     /// Tolerated are: keys in any order, missing or repeated, of any case, with or without the blank or with an underscore in
-    /// "submit date", directly behind junk or behind the value before; blanks after a colon; unknown keys; empty values; a NUL at the end.
+    /// "submit date", directly behind junk or behind the value before; blanks after a colon; unknown keys; empty values; a NUL at the end;
+    /// the seven values alone, separated by commas, as one large carrier writes them. For a receipt in UCS-2 see [`narrow`].
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
@@ -64,23 +70,33 @@ impl<'a> Receipt<'a> {
         parse::parse(octets)
     }
 
-    /// The state that `stat` names, if it is a known one.
-    pub fn message_state(&self) -> Option<MessageState> {
-        message_state(self.stat?)
-    }
-
-    /// Whether this is a receipt beyond doubt, even where `esm_class` does not say so: it names a known state, and a message or a
+    /// Whether this is a receipt beyond doubt, even where `esm_class` does not say so: it has an id, a state that is known, and a
     /// date.
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
     ///
-    /// assert!(Receipt::parse(b"id:77 stat:DELIVRD text:").is_certain());
+    /// assert!(Receipt::parse(b"id:77 done date:2611230205 stat:DELIVRD text:").is_certain());
     /// assert!(!Receipt::parse(b"Please show your id: we ask everyone.").is_certain());
     /// ```
     pub fn is_certain(&self) -> bool {
-        self.message_state().is_some()
-            && (self.id.is_some() || self.submit_date.is_some() || self.done_date.is_some())
+        let dated = self.submit_date.is_some() || self.done_date.is_some();
+        self.id.is_some() && self.message_state().is_some() && dated
+    }
+
+    /// `stat` as a number, where it is one. 0 is DELIVERED wherever it was seen; of the others some count as
+    /// [`MessageState`] does and some as 3.4 Appendix B Table B-2 does from 0, so that 2 is DELIVERED or DELETED: they are no known state.
+    ///
+    /// ```
+    /// use smppkit::message::receipt::Receipt;
+    /// use smppkit::values::MessageState;
+    ///
+    /// assert_eq!(Receipt::parse(b"id:1 stat:0").message_state(), Some(MessageState::DELIVERED));
+    /// let receipt = Receipt::parse(b"id:1 stat:2");
+    /// assert_eq!((receipt.message_state(), receipt.state_number()), (None, Some(2)));
+    /// ```
+    pub fn state_number(&self) -> Option<u8> {
+        self.stat?.parse().ok()
     }
 }
 
@@ -124,7 +140,7 @@ pub const fn stat(state: MessageState) -> &'static str {
 }
 
 /// The most frequent first.
-const WORDS: [(&str, MessageState); 25] = [
+const WORDS: [(&str, MessageState); 26] = [
     ("DELIVRD", MessageState::DELIVERED),
     ("UNDELIV", MessageState::UNDELIVERABLE),
     ("EXPIRED", MessageState::EXPIRED),
@@ -150,9 +166,12 @@ const WORDS: [(&str, MessageState); 25] = [
     ("ACCEPTED", MessageState::ACCEPTED),
     ("REJECTED", MessageState::REJECTED),
     ("DND_REJECTED", MessageState::REJECTED),
-    // What one simulator writes for a message that arrived.
+    // What those write for a message that arrived who write numbers.
     ("0", MessageState::DELIVERED),
+    ("00", MessageState::DELIVERED),
 ];
 
+#[cfg(test)]
+mod dialects;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Reading the text of a receipt.
 
 use super::Receipt;
+use crate::message::ucs2;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Key {
@@ -25,8 +26,8 @@ pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
         let Some((key, start)) = key_before(octets, colon, open.map_or(0, |(_, start)| start)) else {
             continue;
         };
-        if let Some((Key::Text, _)) = open
-            && !receipt.ends_text(key, octets.get(from..).unwrap_or_default())
+        if let Some((Key::Text, begin)) = open
+            && !receipt.ends_text(key, octets.get(begin..start), octets.get(from..))
         {
             continue;
         }
@@ -37,10 +38,70 @@ pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
             break;
         }
     }
-    if let Some((key, begin)) = open {
-        receipt.set(key, octets.get(begin..).unwrap_or_default());
+    match open {
+        Some((key, begin)) => receipt.set(key, octets.get(begin..).unwrap_or_default()),
+        None => receipt = values_alone(octets).unwrap_or_default(),
     }
     receipt
+}
+
+/// `status,done date,submit date,err,destination,source,id`, which has no keys.
+fn values_alone(octets: &[u8]) -> Option<Receipt<'_>> {
+    let is_number = |value: &str| value.bytes().all(|octet| octet.is_ascii_digit());
+    let mut values = core::str::from_utf8(octets).ok()?.trim().split(',');
+    let mut next = || values.next();
+    let (stat, done, submit, err) = (next()?, next()?, next()?, next()?);
+    let (_destination, _source, id) = (next()?, next()?, next()?);
+    let is_date = |value: &str| matches!(value.len(), 10 | 12 | 14) && is_number(value);
+    let is_receipt = matches!(stat.len(), 1..=3)
+        && is_number(stat)
+        && is_date(done)
+        && is_date(submit)
+        && next().is_none();
+    is_receipt.then(|| Receipt {
+        stat: Some(stat),
+        done_date: Some(done),
+        submit_date: Some(submit),
+        err: Some(err).filter(|err| !err.is_empty()),
+        id: Some(id).filter(|id| !id.is_empty()),
+        ..Receipt::default()
+    })
+}
+
+/// A receipt as ASCII: `octets` as they are, or, where they are UCS-2, their text as UTF-8 in `scratch`, as much of it as fits.
+///
+/// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some copy the
+/// `data_coding` of the message and send ASCII nevertheless.
+///
+/// ```
+/// use smppkit::message::receipt::{Receipt, narrow};
+///
+/// let mut scratch = [0; 512];
+/// let receipt = Receipt::parse(narrow(b"\0i\0d\0:\07\0 \0s\0t\0a\0t\0:\0D\0E\0L\0I\0V\0R\0D", &mut scratch));
+/// assert_eq!((receipt.id, receipt.stat), (Some("7"), Some("DELIVRD")));
+/// ```
+pub fn narrow<'a>(octets: &'a [u8], scratch: &'a mut [u8]) -> &'a [u8] {
+    let is_wide = match octets {
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => true,
+        // The start of a receipt is ASCII, without a NUL: one half of each unit is zero.
+        [a, b, c, d, e, f, g, h, ..] => {
+            let (even, odd) = ([a, c, e, g], [b, d, f, h]);
+            even.iter().all(|half| **half == 0) != odd.iter().all(|half| **half == 0)
+        }
+        _ => false,
+    };
+    if !is_wide {
+        return octets;
+    }
+    let mut len = 0_usize;
+    for character in ucs2::decode(octets) {
+        let mut utf8 = [0; 4];
+        let utf8 = character.encode_utf8(&mut utf8).as_bytes();
+        let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else { break };
+        free.copy_from_slice(utf8);
+        len = len.saturating_add(utf8.len());
+    }
+    scratch.get(..len).unwrap_or_default()
 }
 
 impl<'a> Receipt<'a> {
@@ -77,12 +138,15 @@ impl<'a> Receipt<'a> {
 
     /// Whether `key`, found in the text, is not a part of it but the next field: one that is still missing, of a receipt that would be
     /// of little use without it.
-    fn ends_text(&self, key: Key, value: &[u8]) -> bool {
+    fn ends_text(&self, key: Key, text: Option<&[u8]>, value: Option<&[u8]>) -> bool {
+        let is_empty = text.is_none_or(|text| text.trim_ascii().is_empty());
+        let value = value.unwrap_or_default();
         let digits = value.trim_ascii_start().iter().take_while(|octet| octet.is_ascii_digit()).count();
         match key {
             Key::SubmitDate => self.submit_date.is_none() && digits >= 10,
             Key::DoneDate => self.done_date.is_none() && digits >= 10,
-            Key::Id => self.id.is_none() && !word(value).is_empty(),
+            // "Your id:5" is a common text, and a receipt may well have its id in a TLV only.
+            Key::Id => self.id.is_none() && (self.stat.is_none() || is_empty) && !word(value).is_empty(),
             Key::Stat => self.stat.is_none() && !word(value).is_empty(),
             Key::Text => false,
             Key::Sub => self.sub.is_none() && self.lacks_head(),

@@ -107,7 +107,11 @@ impl<'a> Report<'a> {
     /// assert_eq!(report.error_code(), Some((ErrorCode::Network { network_type: 3, code: 27 }, Source::Tlv)));
     /// ```
     pub fn error_code(&self) -> Option<(ErrorCode<'a>, Source)> {
-        let tlv = self.tlvs.network_error_code.filter(|code| !code.is_empty()).map(|code| (network_error(code), Source::Tlv));
+        let tlv = self
+            .tlvs
+            .network_error_code
+            .filter(|code| !code.is_empty())
+            .map(|code| (network_error(code), Source::Tlv));
         tlv.or_else(|| Some((ErrorCode::Text(self.text.err?), Source::Text)))
     }
 
@@ -187,8 +191,12 @@ fn characters(octets: &[u8]) -> Option<&str> {
 fn network_error(octets: &[u8]) -> ErrorCode<'_> {
     match *octets {
         // The type of a network is a small number; a digit here is the first of three.
-        [b'0'..=b'9', ..] => characters(octets).map_or(ErrorCode::Octets(octets), ErrorCode::Text),
-        [network_type, high, low] => ErrorCode::Network { network_type, code: u16::from_be_bytes([high, low]) },
+        [b'0'..=b'9', ..] if octets.iter().all(|octet| octet.is_ascii_alphanumeric() || *octet == 0) => {
+            characters(octets).map_or(ErrorCode::Octets(octets), ErrorCode::Text)
+        }
+        [network_type, high, low] => {
+            ErrorCode::Network { network_type, code: u16::from_be_bytes([high, low]) }
+        }
         [high, low] => ErrorCode::Bare(u16::from_be_bytes([high, low])),
         _ => ErrorCode::Octets(octets),
     }

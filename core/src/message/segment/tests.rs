@@ -4,6 +4,8 @@ use std::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::message::MAX_USER_DATA;
+use crate::message::gsm7::Language;
 use crate::message::udh::Iei;
 
 const REFERENCES: [Reference; 3] = [Reference::Udh8(0xAB), Reference::Udh16(0xABCD), Reference::Sar(0x1234)];
@@ -121,6 +123,58 @@ fn the_cheapest_alphabet_wins() {
 }
 
 #[test]
+fn national_tables_where_they_pay() {
+    let plain = SplitOptions::new(Reference::Udh8(3));
+    let national = plain.national_tables(true);
+    let turkish = "ğ".repeat(80);
+    assert_eq!(lens(&turkish, &plain), [6 + 134, 6 + 26]);
+    // The locking shift table has the letter in one septet, and its element takes four octets.
+    assert_eq!(lens(&turkish, &national), [4 + 80]);
+    // A single such letter: the single shift table, 4 octets of header and two septets, is cheaper than 16 bits for each character.
+    let letter = split("Günaydın, nasılsın", &national).unwrap().next().unwrap();
+    let octets = letter.to_vec();
+    let (udh, body) = Udh::split(&octets).unwrap();
+    assert_eq!(udh.octets(), 4);
+    assert_eq!(Alphabet::Gsm7(udh.shifts()).decode(body).to_string(), "Günaydın, nasılsın");
+    assert_eq!(letter.data_coding(), DataCoding::MC_DEFAULT);
+    // Nothing is gained for one letter, nor for a text that needs none.
+    assert_eq!(split("ğ", &national).unwrap().alphabet(), Some(Alphabet::Ucs2));
+    assert_eq!(split("plain", &national).unwrap().alphabet(), Some(Alphabet::GSM7));
+    assert_eq!(split(&"ж".repeat(90), &national).unwrap().alphabet(), Some(Alphabet::Ucs2));
+    // The header of a part has all three elements.
+    let hindi = "नमस्ते दुनिया। १२३ ".repeat(12);
+    let segments = split(&hindi, &national).unwrap();
+    let Some(Alphabet::Gsm7(shifts)) = segments.alphabet() else { panic!("national tables are cheaper") };
+    assert_eq!((shifts.locking, shifts.single), (Language::HINDI, Language::HINDI));
+    assert!(segments.len() < split(&hindi, &plain).unwrap().len());
+    for segment in segments.clone() {
+        let octets = segment.to_vec();
+        let (udh, _) = Udh::split(&octets).unwrap();
+        assert_eq!((udh.octets(), udh.shifts(), octets.len() <= 12 + 146), (12, shifts, true));
+    }
+    assert_eq!(joined(segments), hindi);
+    // SAR TLVs and the header that names the tables exclude each other.
+    assert_eq!(
+        split(&hindi, &SplitOptions::new(Reference::Sar(1)).national_tables(true)).unwrap().alphabet(),
+        Some(Alphabet::Ucs2)
+    );
+}
+
+#[test]
+fn clusters_stay_whole() {
+    let family = "👨\u{200D}👩\u{200D}👧";
+    let text = "ж".repeat(62) + family + "ж";
+    let texts: Vec<_> = split(&text, &SplitOptions::new(Reference::Udh8(0)))
+        .unwrap()
+        .map(|segment| segment.text().unwrap())
+        .collect();
+    assert_eq!(texts, [&"ж".repeat(62), &(String::from(family) + "ж")]);
+    // One that is too long by itself is cut between characters.
+    let long = String::from("e") + &"\u{301}".repeat(100);
+    assert_eq!(lens(&long, &SplitOptions::new(Reference::Udh8(0))), [6 + 134, 6 + 68]);
+}
+
+#[test]
 fn an_empty_text_is_one_empty_part() {
     assert_eq!(lens("", &SplitOptions::new(Reference::Udh8(0))), [0]);
     assert_eq!(split_binary(&[], &SplitOptions::message_payload()).unwrap().len(), 1);
@@ -156,6 +210,7 @@ proptest! {
         if matches!(reference, Reference::Udh8(_)) {
             prop_assert_eq!(info.segments, segments.len());
         }
+        prop_assert_eq!(TextInfo::with(&text, &options).unwrap().segments, segments.len());
         let many = segments.len() > 1;
         for segment in segments {
             let header = segment.header().octets().max(if many { 6 } else { 0 });
@@ -163,6 +218,14 @@ proptest! {
             prop_assert_eq!(segment.write_to(&mut [0; 256]), Ok(segment.octets()));
             prop_assert!(segment.write_to(&mut [0; 256][..segment.octets().saturating_sub(1)]).is_err() || segment.octets() == 0);
         }
+    }
+
+    #[test]
+    fn any_text_with_any_tables_joins(text in "[a-z ğşİçãéनमस्ते।গুজ€😀\u{301}\u{200D}]{0,300}", reference in proptest::sample::select(&REFERENCES)) {
+        let options = SplitOptions::new(reference).national_tables(true);
+        let segments = split(&text, &options).unwrap();
+        prop_assert!(segments.clone().all(|segment| segment.octets() <= 12 + 146));
+        prop_assert_eq!(joined(segments), text);
     }
 
     #[test]
