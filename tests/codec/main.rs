@@ -3,6 +3,7 @@
 mod differences;
 mod error_responses;
 mod names;
+mod oracle;
 mod round_trip;
 mod spec_tables;
 mod vectors;

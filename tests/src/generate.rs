@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use smppkit::tlv::{self, TLVS};
+use smppkit::tlv::{self, TLVS, TlvType};
 use smppkit::values::InterfaceVersion;
 use smppkit::{FieldType, PduDef, SCHEMA};
 
@@ -129,9 +129,18 @@ pub fn string(max: usize) -> BoxedStrategy<Vec<u8>> {
     len.prop_flat_map(|len| prop_oneof![3 => vec(b' '..=b'~', len), 1 => vec(1..=255_u8, len)]).boxed()
 }
 
-fn time(version: InterfaceVersion) -> impl Strategy<Value = Vec<u8>> {
-    let time = if version == InterfaceVersion::V3_3 { "[0-9]{15}[-+]" } else { "[0-9]{15}[-+R]" };
-    prop_oneof![Just(String::new()), time].prop_map(String::into_bytes)
+/// Nothing, or a time: `YYMMDDhhmmsstnnp`.
+fn time(version: InterfaceVersion) -> BoxedStrategy<Vec<u8>> {
+    let relative = "[0-9]{2}(0[0-9]|1[01])([0-2][0-9])([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]000R";
+    let times = match version {
+        InterfaceVersion::V3_3 => absolute_time().boxed(),
+        _ => prop_oneof![absolute_time(), relative].boxed(),
+    };
+    prop_oneof![Just(String::new()), times].prop_map(String::into_bytes).boxed()
+}
+
+fn absolute_time() -> impl Strategy<Value = String> {
+    "[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]([0-3][0-9]|4[0-8])[-+]"
 }
 
 fn valid_value(kind: FieldType, version: InterfaceVersion) -> BoxedStrategy<Value> {
@@ -198,12 +207,24 @@ fn known_tag() -> impl Strategy<Value = u16> {
 
 /// A TLV that a peer of this version may be sent: one of the specification's or a vendor's.
 fn valid_tlv(version: InterfaceVersion) -> impl Strategy<Value = (u16, Vec<u8>)> {
-    let known = select(TLVS).prop_flat_map(move |row| {
-        let lengths = row.lengths.iter().copied().filter(|(low, _)| legal_in(version, row.tag.0, *low));
+    let rows = TLVS.iter().collect::<Vec<_>>();
+    let known = select(rows).prop_flat_map(move |row| {
+        let tag = row.tag;
+        let lengths = row.lengths.iter().copied().filter(|(low, _)| legal_in(version, tag.0, *low));
         select(lengths.collect::<Vec<_>>()).prop_flat_map(move |(low, high)| {
             // As long as it may be, but no longer than keeps the tests fast.
-            let high = if legal_in(version, row.tag.0, high) { high.min(300) } else { low };
-            octets(low.into()..usize::from(high) + 1).prop_map(move |value| (row.tag.0, value))
+            let high = if legal_in(version, tag.0, high) { high.min(300) } else { low };
+            let len = usize::from(low)..usize::from(high) + 1;
+            let value = match row.kind {
+                _ if tag == tlv::BROADCAST_END_TIME.tag => {
+                    absolute_time().prop_map(|time| (time + "\0").into_bytes()).boxed()
+                }
+                TlvType::CString => vec(b' '..=b'~', len.start - 1..len.end - 1)
+                    .prop_map(|text| [text, vec![0]].concat())
+                    .boxed(),
+                _ => octets(len).boxed(),
+            };
+            value.prop_map(move |value| (tag.0, value))
         })
     });
     prop_oneof![3 => known, 1 => (0x1400..=0x3FFF_u16, octets(0..40))]

@@ -8,8 +8,8 @@ use smppkit::values::{
     Ton,
 };
 use smppkit::{
-    COctetString, CommandStatus, DestAddress, DestAddresses, FieldType, MessageIds, OctetString, Pdu, PduDef,
-    Tlvs, UnsuccessSme, UnsuccessSmes,
+    COctetString, CommandStatus, DestAddress, DestAddresses, FieldType, FieldValue, MessageIds, OctetString,
+    Pdu, PduDef, Tlvs, UnsuccessSme, UnsuccessSmes,
 };
 
 /// A PDU.
@@ -135,6 +135,40 @@ impl Value {
                     })
                     .collect(),
             ),
+        }
+    }
+}
+
+impl From<FieldValue<'_>> for Value {
+    fn from(value: FieldValue<'_>) -> Self {
+        match value {
+            FieldValue::U8(octet, _) => Self::Octet(octet),
+            FieldValue::CString(string) => Self::CString(string.as_bytes().to_vec()),
+            FieldValue::Octets(text) => Self::Text(text.as_bytes().to_vec()),
+            FieldValue::MessageIds(ids) => Self::Ids(ids.iter().map(|id| id.as_bytes().to_vec()).collect()),
+            FieldValue::DestAddresses(dests) => Self::Dests(
+                dests
+                    .iter()
+                    .map(|dest| match dest {
+                        DestAddress::Sme { ton, npi, destination_addr } => {
+                            Dest::Sme(ton.0, npi.0, destination_addr.as_bytes().to_vec())
+                        }
+                        DestAddress::DistributionList { dl_name } => Dest::List(dl_name.as_bytes().to_vec()),
+                    })
+                    .collect(),
+            ),
+            FieldValue::UnsuccessSmes(failed) => Self::Failed(
+                failed
+                    .iter()
+                    .map(|it| Failed {
+                        ton: it.dest_addr_ton.0,
+                        npi: it.dest_addr_npi.0,
+                        addr: it.destination_addr.as_bytes().to_vec(),
+                        status: it.error_status_code.0,
+                    })
+                    .collect(),
+            ),
+            value => panic!("what is {value:?}?"),
         }
     }
 }
