@@ -40,6 +40,7 @@ mod config;
 mod control;
 mod event;
 mod inner;
+mod pacing;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,7 @@ use core::time::Duration;
 pub use config::{Config, ConfigError, Tolerance, UnknownRequests, WhenFull};
 pub use event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 pub use inner::Stats;
+pub use pacing::{Pacer, Pacing};
 pub use state::{Cause, TRANSITIONS};
 pub use window::Slot;
 
@@ -124,6 +126,14 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     #[must_use]
     pub const fn unanswered(&self) -> usize {
         self.inner.unanswered() as usize
+    }
+
+    /// How congested we are, 0 to 100, for the `congestion_state` of a response (5.0 §4.8.4.18): how much of
+    /// `max_unanswered` is used.
+    #[must_use]
+    pub fn congestion_state(&self) -> u8 {
+        let used = self.unanswered().saturating_mul(100).checked_div(self.inner.config.max_unanswered.into());
+        used.and_then(|percent| u8::try_from(percent).ok()).unwrap_or(100).min(100)
     }
 
     /// Whether we may send this request or notification now, a free slot aside.
