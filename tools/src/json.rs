@@ -30,6 +30,16 @@ pub fn decoded(decoded: &Decoded<'_>) -> Map<String, Value> {
     object
 }
 
+/// The same for logs, which are no place for passwords: without the octets of a PDU that has one.
+pub fn decoded_without_password(pdu: &Decoded<'_>) -> Map<String, Value> {
+    let mut object = decoded(pdu);
+    if let Some(password) = object.get_mut("fields").and_then(|fields| fields.get_mut("password")) {
+        *password = "***".into();
+        object.insert("reencoded".into(), Value::Null);
+    }
+    object
+}
+
 fn fields(decoded: &Decoded<'_>) -> Value {
     let mut fields = Map::new();
     decoded.pdu.visit_fields(&mut |def, value| {

@@ -4,17 +4,20 @@
     reason = "nothing of a command is public: `pub` says who else in it may use a thing"
 )]
 
-#[allow(dead_code, unused_imports, reason = "the commands that connect are not there yet")]
+#[allow(dead_code, unused_imports, reason = "send is not there yet")]
 mod args;
 mod decode;
 mod exit;
 mod explain;
 mod json;
-#[allow(dead_code, unused_imports, reason = "the commands that connect are not there yet")]
+#[allow(dead_code)]
+mod log;
+#[allow(dead_code, unused_imports, reason = "send is not there yet")]
 mod mc;
+mod simulate;
 mod style;
 
-use std::io::{self, BufWriter, StdoutLock, Write as _};
+use std::io::{self, BufWriter, StdoutLock};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
@@ -50,28 +53,29 @@ struct Cli {
 enum Command {
     Decode(decode::Args),
     Explain(explain::Args),
+    Simulate(Box<simulate::Args>),
 }
 
-/// Standard output: buffered, and without colours where it is no terminal.
+/// Standard output: buffered, and without colours where it is no terminal. Only one can be there at a time.
 type Out = BufWriter<AutoStream<StdoutLock<'static>>>;
+
+fn stdout() -> Out {
+    BufWriter::new(AutoStream::auto(io::stdout().lock()))
+}
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.write_global();
-    let mut out = BufWriter::new(AutoStream::auto(io::stdout().lock()));
-    let result = run(cli.command, &mut out).and_then(|exit| {
-        out.flush()?;
-        Ok(exit)
-    });
-    match result {
+    match run(&cli.command) {
         Ok(exit) => exit.into(),
         Err(failure) => failure.report(),
     }
 }
 
-fn run(command: Command, out: &mut Out) -> Result<Exit, Failure> {
+fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
-        Command::Decode(args) => decode::run(&args, out),
-        Command::Explain(args) => explain::run(&args, out),
+        Command::Decode(args) => decode::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Simulate(args) => simulate::run(args),
     }
 }

@@ -10,3 +10,7 @@ pub const FIELD: Style = AnsiColor::Cyan.on_default();
 pub const ERROR: Style = AnsiColor::Red.on_default().bold();
 /// What is there for reference.
 pub const HINT: Style = Style::new().dimmed();
+/// The arrow of what came in.
+pub const RECEIVED: Style = AnsiColor::Green.on_default();
+/// The arrow of what went out.
+pub const SENT: Style = AnsiColor::Blue.on_default();

@@ -70,9 +70,16 @@ fn all_binds() -> Vec<Bind> {
     vec![Bind::Transmitter, Bind::Receiver, Bind::Transceiver]
 }
 
+impl Account {
+    /// An account that may do everything.
+    pub fn new(system_id: String, password: String) -> Self {
+        Self { system_id, password, binds: all_binds(), window: None, messages_per_second: None }
+    }
+}
+
 impl From<Credentials> for Account {
     fn from(Credentials { system_id, password }: Credentials) -> Self {
-        Self { system_id, password, binds: all_binds(), window: None, messages_per_second: None }
+        Self::new(system_id, password)
     }
 }
 

@@ -2,13 +2,17 @@
 
 mod account;
 mod address;
+mod tls;
 mod tlv;
+mod version;
 
 use std::time::Duration;
 
 pub use account::{Account, Bind, Credentials, read_accounts};
 pub use address::Address;
+pub use tls::{ClientTlsArgs, ServerTlsArgs};
 pub use tlv::OwnedTlv;
+pub use version::Version;
 
 /// A duration with its unit: `100ms`, `5s`, `1m 30s`.
 pub fn duration(text: &str) -> Result<Duration, String> {

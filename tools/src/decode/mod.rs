@@ -9,10 +9,10 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use smppkit::decode;
 
-use crate::Out;
 use crate::exit::{Exit, Failure};
 use crate::json;
 use crate::style::{ERROR, FIELD, HINT, NAME};
+use crate::{Out, stdout};
 use line::{Line, Lines, MAX_LINE};
 
 /// Show PDUs that are given as lines of hex
@@ -51,13 +51,14 @@ pub struct Args {
     json: bool,
 }
 
-pub fn run(args: &Args, out: &mut Out) -> Result<Exit, Failure> {
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let mut out = stdout();
     let cannot_read = |error| Failure::Usage(format!("cannot read {}: {error}", args.file.display()));
     if args.file.as_os_str() == "-" {
-        return show(io::stdin().lock(), args.json, out, cannot_read);
+        return show(io::stdin().lock(), args.json, &mut out, cannot_read);
     }
     let file = File::open(&args.file).map_err(cannot_read)?;
-    show(file, args.json, out, cannot_read)
+    show(file, args.json, &mut out, cannot_read)
 }
 
 fn show<R: Read>(
@@ -73,7 +74,7 @@ fn show<R: Read>(
             out.flush()?;
         }
         let number = lines.number() + 1;
-        let Some(line) = lines.next().map_err(&cannot_read)? else { return Ok(exit) };
+        let Some(line) = lines.next().map_err(&cannot_read)? else { break };
         let result = match line {
             Line::Whole(line) => show_line(line, number, json, out)?,
             Line::TooLong => Err(format!("the line is longer than {MAX_LINE} octets")),
@@ -86,6 +87,8 @@ fn show<R: Read>(
             writeln!(out, "{ERROR}line {number} is no PDU:{ERROR:#} {reason}\n")?;
         }
     }
+    out.flush()?;
+    Ok(exit)
 }
 
 fn show_line(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Result<Result<(), String>> {

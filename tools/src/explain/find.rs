@@ -108,8 +108,8 @@ fn fields(wanted: impl Fn(&FieldDef) -> bool) -> Vec<Field> {
     fields
 }
 
-/// The fields and TLVs that take the values of an enumeration.
-pub fn users_of(values: &str) -> Vec<&'static str> {
+/// The fields and TLVs that take the values of an enumeration; itself, if only parts of TLVs do.
+pub fn users_of(values: &'static str) -> Vec<&'static str> {
     let fields = SCHEMA.iter().flat_map(|pdu| pdu.fields);
     let fields =
         fields.filter(|def| matches!(def.kind, FieldType::Value(name) if name == values)).map(|def| def.name);
@@ -122,6 +122,9 @@ pub fn users_of(values: &str) -> Vec<&'static str> {
         if !names.contains(&name) {
             names.push(name);
         }
+    }
+    if names.is_empty() {
+        names.push(values);
     }
     names
 }

@@ -10,8 +10,8 @@ use std::io::Write as _;
 use anstream::eprintln;
 use serde_json::json;
 
-use crate::Out;
 use crate::exit::{Exit, Failure};
+use crate::stdout;
 use crate::style::{ERROR, NAME};
 
 /// Explain a command, status, TLV, field, value or number
@@ -42,7 +42,8 @@ pub struct Args {
     json: bool,
 }
 
-pub fn run(args: &Args, out: &mut Out) -> Result<Exit, Failure> {
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let mut out = stdout();
     let mut exit = Exit::Success;
     for thing in &args.thing {
         let mut number = None;
@@ -60,10 +61,10 @@ pub fn run(args: &Args, out: &mut Out) -> Result<Exit, Failure> {
         if args.json {
             let meanings: Vec<_> = meanings.iter().map(json::meaning).collect();
             let object = json!({"query": thing, "meanings": meanings, "suggestions": suggestions});
-            serde_json::to_writer(&mut *out, &object).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut out, &object).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else if found {
-            print::meanings(out, &meanings, number)?;
+            print::meanings(&mut out, &meanings, number)?;
         } else {
             out.flush()?;
             eprintln!("{ERROR}{thing:?} is nothing in SMPP.{ERROR:#}");
@@ -72,5 +73,6 @@ pub fn run(args: &Args, out: &mut Out) -> Result<Exit, Failure> {
             }
         }
     }
+    out.flush()?;
     Ok(exit)
 }

@@ -4,6 +4,7 @@ mod bucket;
 mod message_id;
 mod outcome;
 mod receipt;
+mod reply;
 mod store;
 mod submission;
 
@@ -13,7 +14,8 @@ pub use bucket::Bucket;
 pub use message_id::{IdStyle, Ids};
 pub use outcome::{Mix, Outcome};
 pub use receipt::Receipt;
-pub use store::{Answer, Done, MAX_MESSAGES, State, Store};
+pub use reply::{Asker, Reply, reply};
+pub use store::{Done, Store};
 pub use submission::Submission;
 
 /// Since 1970, UTC: it dates receipts too.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use smppkit::values::{InterfaceVersion, MessageState, RegisteredDelivery};
+use smppkit::values::{DataCoding, EsmClass, InterfaceVersion, MessageState, RegisteredDelivery};
 use smppkit::{CancelSm, CommandStatus, QuerySm, ReplaceSm};
 
 use super::submission::echo;
@@ -31,7 +31,6 @@ pub struct Store {
 #[derive(Debug)]
 struct Message {
     account: String,
-    session: u64,
     registered_delivery: RegisteredDelivery,
     outcome: MessageState,
     due: Time,
@@ -52,8 +51,6 @@ pub struct State {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Done {
     pub account: String,
-    /// The session in which the message was submitted.
-    pub session: u64,
     pub receipt: Receipt,
 }
 
@@ -78,7 +75,7 @@ impl Store {
     pub fn submit(
         &mut self,
         now: Time,
-        (account, session): (&str, u64),
+        account: &str,
         version: InterfaceVersion,
         submission: &Submission,
     ) -> Answer<String> {
@@ -109,7 +106,6 @@ impl Store {
             };
             let message = Message {
                 account: account.into(),
-                session,
                 registered_delivery: submission.registered_delivery,
                 outcome,
                 due,
@@ -184,12 +180,7 @@ impl Store {
     pub fn replace(&mut self, account: &str, pdu: &ReplaceSm<'_>) -> Answer<()> {
         let keys = self.find(account, pdu.message_id.as_bytes())?.to_vec();
         let source = Address::new(pdu.source_addr_ton, pdu.source_addr_npi, pdu.source_addr);
-        let text = echo(
-            pdu.short_message.as_bytes(),
-            &pdu.tlvs,
-            smppkit::values::EsmClass::DEFAULT,
-            smppkit::values::DataCoding::MC_DEFAULT,
-        );
+        let text = echo(pdu.short_message.as_bytes(), &pdu.tlvs, EsmClass::DEFAULT, DataCoding::MC_DEFAULT);
         // Which of several is meant cannot be said (3.4 §4.10).
         let [key] = keys[..] else { return Err(CommandStatus::ESME_RREPLACEFAIL) };
         match self.messages.get_mut(&key) {
@@ -261,11 +252,8 @@ impl Store {
         // ENROUTE and its like: it never ends, and nobody is told.
         message.is_final = state.is_final();
         let delivered = matches!(state, MessageState::DELIVERED | MessageState::ACCEPTED);
-        (message.is_final && message.registered_delivery.wants_receipt(delivered)).then(|| Done {
-            account: message.account.clone(),
-            session: message.session,
-            receipt: message.receipt.clone(),
-        })
+        (message.is_final && message.registered_delivery.wants_receipt(delivered))
+            .then(|| Done { account: message.account.clone(), receipt: message.receipt.clone() })
     }
 
     fn make_room(&mut self, wanted: usize) -> Answer<()> {

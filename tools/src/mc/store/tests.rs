@@ -43,12 +43,12 @@ fn cancel(store: &mut Store, id: &str, to: &str) -> Answer<usize> {
 #[test]
 fn a_message_is_under_way_and_then_delivered() {
     let mut store = store("delivered");
-    let id = store.submit(at(0), ("app", 7), V3_4, &message("Hello")).unwrap();
+    let id = store.submit(at(0), "app", V3_4, &message("Hello")).unwrap();
     assert_eq!(id, "1");
     assert_eq!(query(&store, "app", "1"), Ok(MessageState::ENROUTE));
     assert_eq!((store.next_due(), store.poll_done(at(9))), (Some(at(10)), None));
     let done = store.poll_done(at(11)).unwrap();
-    assert_eq!((done.account.as_str(), done.session), ("app", 7));
+    assert_eq!(done.account, "app");
     assert_eq!((done.receipt.state, done.receipt.done), (MessageState::DELIVERED, at(10)));
     assert_eq!((store.poll_done(at(11)), store.next_due()), (None, None));
     assert_eq!(query(&store, "app", "1"), Ok(MessageState::DELIVERED));
@@ -62,7 +62,7 @@ fn receipts_go_to_those_who_asked() {
     for wanted in [RegisteredDelivery::NONE, RegisteredDelivery::RECEIPT_ON_FAILURE] {
         for _ in 0..2 {
             let submission = Submission { registered_delivery: wanted, ..message("Hello") };
-            store.submit(at(0), ("app", 1), V3_4, &submission).unwrap();
+            store.submit(at(0), "app", V3_4, &submission).unwrap();
         }
     }
     let done = store.poll_done(at(20)).unwrap();
@@ -73,11 +73,11 @@ fn receipts_go_to_those_who_asked() {
 #[test]
 fn what_is_refused_is_not_kept() {
     let mut store = store("ESME_RSUBMITFAIL,enroute");
-    assert_eq!(store.submit(at(0), ("app", 1), V3_4, &message("a")), Err(CommandStatus::ESME_RSUBMITFAIL));
+    assert_eq!(store.submit(at(0), "app", V3_4, &message("a")), Err(CommandStatus::ESME_RSUBMITFAIL));
     let nowhere = Submission { destinations: vec![Address::default()], ..message("a") };
-    assert_eq!(store.submit(at(0), ("app", 1), V3_4, &nowhere), Err(CommandStatus::ESME_RINVDSTADR));
+    assert_eq!(store.submit(at(0), "app", V3_4, &nowhere), Err(CommandStatus::ESME_RINVDSTADR));
     // One that is under way for ever.
-    store.submit(at(0), ("app", 1), V3_4, &message("a")).unwrap();
+    store.submit(at(0), "app", V3_4, &message("a")).unwrap();
     assert_eq!(store.poll_done(at(99)), None);
     assert_eq!(query(&store, "app", "1"), Ok(MessageState::ENROUTE));
 }
@@ -86,7 +86,7 @@ fn what_is_refused_is_not_kept() {
 fn a_message_that_waits_can_be_cancelled() {
     let mut store = store("delivered");
     for _ in 0..3 {
-        store.submit(at(0), ("app", 1), V3_4, &message("Hello")).unwrap();
+        store.submit(at(0), "app", V3_4, &message("Hello")).unwrap();
     }
     assert_eq!(cancel(&mut store, "1", ""), Ok(1));
     assert_eq!(cancel(&mut store, "1", ""), Err(CommandStatus::ESME_RCANCELFAIL));
@@ -100,7 +100,7 @@ fn a_message_that_waits_can_be_cancelled() {
 #[test]
 fn a_message_that_waits_can_be_replaced() {
     let mut store = store("delivered");
-    store.submit(at(0), ("app", 1), V3_4, &message("Hello")).unwrap();
+    store.submit(at(0), "app", V3_4, &message("Hello")).unwrap();
     let pdu = ReplaceSm {
         message_id: "1".into(),
         source_addr: "12345".into(),
@@ -115,9 +115,9 @@ fn a_message_that_waits_can_be_replaced() {
     assert_eq!(store.replace("app", &pdu), Err(CommandStatus::ESME_RREPLACEFAIL));
 
     // By a new message with replace_if_present_flag.
-    store.submit(at(20), ("app", 1), V3_4, &message("one")).unwrap();
+    store.submit(at(20), "app", V3_4, &message("one")).unwrap();
     let submission = Submission { replace_if_present: true, ..message("two") };
-    let id = store.submit(at(21), ("app", 1), V3_4, &submission).unwrap();
+    let id = store.submit(at(21), "app", V3_4, &submission).unwrap();
     let done = store.poll_done(at(99)).unwrap();
     assert_eq!((done.receipt.message_id, done.receipt.text.as_str()), (id, "two"));
     assert_eq!(store.poll_done(at(99)), None);
@@ -138,7 +138,7 @@ fn several_destinations_share_an_id() {
         registered_delivery: RegisteredDelivery::RECEIPT,
         ..SubmitMulti::default()
     });
-    assert_eq!(store.submit(at(0), ("app", 1), V3_4, &submission), Ok("1".into()));
+    assert_eq!(store.submit(at(0), "app", V3_4, &submission), Ok("1".into()));
     let done = [store.poll_done(at(10)).unwrap(), store.poll_done(at(10)).unwrap()];
     assert_eq!(
         done.map(|done| (done.receipt.message_id, done.receipt.destination.text)),
@@ -151,7 +151,7 @@ fn several_destinations_share_an_id() {
 fn it_grows_no_further_than_its_limit() {
     let mut store = store("delivered");
     for second in 0..MAX_MESSAGES as u64 + 10 {
-        store.submit(at(second), ("app", 1), V3_4, &message("")).unwrap();
+        store.submit(at(second), "app", V3_4, &message("")).unwrap();
         while store.poll_done(at(second)).is_some() {}
     }
     assert_eq!(
@@ -162,7 +162,7 @@ fn it_grows_no_further_than_its_limit() {
     // Nothing has become of any of these yet.
     let mut store = self::store("delivered");
     for _ in 0..MAX_MESSAGES {
-        store.submit(at(0), ("app", 1), V3_4, &message("")).unwrap();
+        store.submit(at(0), "app", V3_4, &message("")).unwrap();
     }
-    assert_eq!(store.submit(at(0), ("app", 1), V3_4, &message("")), Err(CommandStatus::ESME_RMSGQFUL));
+    assert_eq!(store.submit(at(0), "app", V3_4, &message("")), Err(CommandStatus::ESME_RMSGQFUL));
 }

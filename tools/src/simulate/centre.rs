@@ -1,0 +1,285 @@
+//! The message centre on the network: who binds, what is answered, where receipts and messages go.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use regex_lite::Regex;
+use smppkit::values::InterfaceVersion;
+use smppkit::{CommandId, CommandStatus};
+use smppkit_tokio::{Account as Admission, BindKind, BindRequest, Bound, Link, Request};
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use super::mail::Mailbox;
+use super::mobile::{MobileMessage, Part};
+use crate::args::{Account, Bind};
+use crate::mc::{Asker, Bucket, Reply, Store, Time, reply};
+
+/// How many messages from mobiles wait for an application that serves their destination.
+const MAX_UNROUTED: usize = 10_000;
+
+/// A message centre.
+pub struct Centre {
+    /// None at all: everybody may bind.
+    accounts: Vec<Account>,
+    response_delay: Duration,
+    started: (Instant, Time),
+    state: Mutex<State>,
+    /// A message was submitted: the next end may be earlier than the one that is waited for.
+    submitted: Notify,
+}
+
+struct State {
+    store: Store,
+    applications: HashMap<String, Application>,
+    receivers: Vec<Receiver>,
+    unrouted: VecDeque<Part>,
+    last_session: u64,
+    last_reference: u8,
+}
+
+/// What is kept for a system_id, bound or not.
+#[derive(Default)]
+struct Application {
+    mailbox: Arc<Mailbox>,
+    throttle: Option<Bucket>,
+}
+
+/// A session in which messages can be delivered.
+struct Receiver {
+    session: u64,
+    system_id: String,
+    range: Range,
+}
+
+/// The addresses that an application serves.
+enum Range {
+    All,
+    Matching(Regex),
+    One(String),
+}
+
+impl Range {
+    fn new(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::All;
+        }
+        Regex::new(text).map_or_else(|_| Self::One(text.into()), Self::Matching)
+    }
+
+    fn has(&self, address: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Matching(regex) => regex.is_match(address),
+            Self::One(one) => one == address,
+        }
+    }
+}
+
+impl Centre {
+    pub fn new(store: Store, accounts: Vec<Account>, response_delay: Duration) -> Arc<Self> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let state = State {
+            store,
+            applications: HashMap::new(),
+            receivers: Vec::new(),
+            unrouted: VecDeque::new(),
+            last_session: 0,
+            last_reference: 0,
+        };
+        Arc::new(Self {
+            accounts,
+            response_delay,
+            started: (Instant::now(), now),
+            state: Mutex::new(state),
+            submitted: Notify::new(),
+        })
+    }
+
+    fn now(&self) -> Time {
+        self.started.1 + self.started.0.elapsed()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says of a bind whether it is accepted.
+    pub fn authenticate(&self, bind: &BindRequest) -> Result<Admission<Account>, CommandStatus> {
+        let result = self.find_account(bind);
+        // 5.0 tells nobody which of the two was wrong (5.0 §4.1.1).
+        let result = result.map_err(|status| match bind.interface_version().effective() {
+            InterfaceVersion::V5_0 => CommandStatus::ESME_RBINDFAIL,
+            _ => status,
+        })?;
+        let window = result.window.map(|window| usize::from(window.get()));
+        let admission = Admission::new(result);
+        Ok(match window {
+            Some(window) => admission.window(window),
+            None => admission,
+        })
+    }
+
+    fn find_account(&self, bind: &BindRequest) -> Result<Account, CommandStatus> {
+        let (system_id, password) = (bind.system_id(), bind.password());
+        if self.accounts.is_empty() {
+            return Ok(Account::new(system_id.to_string(), String::new()));
+        }
+        let account = self.accounts.iter().find(|account| system_id == account.system_id.as_str());
+        let account = account.ok_or(CommandStatus::ESME_RINVSYSID)?;
+        if password != account.password.as_str() {
+            return Err(CommandStatus::ESME_RINVPASWD);
+        }
+        let kind = match bind.kind() {
+            BindKind::Transmitter => Bind::Transmitter,
+            BindKind::Receiver => Bind::Receiver,
+            BindKind::Transceiver => Bind::Transceiver,
+        };
+        if !account.binds.contains(&kind) {
+            return Err(CommandStatus::ESME_RBINDFAIL);
+        }
+        Ok(account.clone())
+    }
+
+    /// Serves an application that has bound, until it goes.
+    pub async fn serve(self: Arc<Self>, bound: Bound<Account>) {
+        let Bound { link, mut incoming, bind, account, .. } = bound;
+        let now = self.now();
+        let (session, mailbox) = {
+            let mut state = self.state();
+            state.last_session += 1;
+            let session = state.last_session;
+            let application = state.applications.entry(account.system_id.clone()).or_default();
+            if application.throttle.is_none() {
+                application.throttle = account.messages_per_second.map(|rate| Bucket::new(rate, now));
+            }
+            (session, application.mailbox.clone())
+        };
+        let answering = async {
+            while let Some(request) = incoming.next_request().await {
+                self.answer(&account.system_id, &link, request);
+            }
+        };
+        if bind.kind() == BindKind::Transmitter {
+            return answering.await;
+        }
+        self.enter(session, &account.system_id, &bind.address_range().2.to_string());
+        tokio::select! {
+            () = answering => {}
+            () = mailbox.deliver(link.clone()) => {}
+        }
+        self.state().receivers.retain(|receiver| receiver.session != session);
+    }
+
+    /// An application can receive: what waited for such a one finds its way.
+    fn enter(&self, session: u64, system_id: &str, range: &str) {
+        let mut state = self.state();
+        state.receivers.push(Receiver { session, system_id: system_id.into(), range: Range::new(range) });
+        let unrouted = std::mem::take(&mut state.unrouted);
+        unrouted.into_iter().for_each(|part| state.route(part));
+    }
+
+    fn answer(self: &Arc<Self>, system_id: &str, link: &Link, request: Request) {
+        let now = self.now();
+        let reply = {
+            let mut state = self.state();
+            if state.is_throttled(system_id, now, request.as_buf().header().command_id) {
+                Reply::Refused(CommandStatus::ESME_RTHROTTLED)
+            } else {
+                let asker = Asker { account: system_id, version: link.version() };
+                reply(&mut state.store, now, asker, &request.pdu())
+            }
+        };
+        self.submitted.notify_one();
+        if self.response_delay.is_zero() {
+            return self.respond(request, reply);
+        }
+        let centre = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(centre.response_delay).await;
+            centre.respond(request, reply);
+        });
+    }
+
+    fn respond(&self, request: Request, reply: Reply) {
+        // If it fails, the application has gone meanwhile.
+        let _ = reply.with(|status, pdu| match pdu {
+            Some(pdu) => request.respond(status, &pdu),
+            None => request.reject(status),
+        });
+        if let Reply::Cancelled(done) = reply {
+            let mut state = self.state();
+            done.into_iter().for_each(|done| state.mailbox(&done.account).put(done.receipt.into()));
+        }
+    }
+
+    /// Brings messages to their end when it is time, for ever.
+    pub async fn run(self: Arc<Self>) {
+        loop {
+            let next = {
+                let mut state = self.state();
+                let now = self.now();
+                while let Some(done) = state.store.poll_done(now) {
+                    state.mailbox(&done.account).put(done.receipt.into());
+                }
+                state.store.next_due()
+            };
+            let due = async {
+                match next {
+                    Some(due) => tokio::time::sleep(due.saturating_sub(self.now())).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = due => {}
+                () = self.submitted.notified() => {}
+            }
+        }
+    }
+
+    /// A mobile sends a message.
+    pub fn send(&self, message: &MobileMessage) -> Result<(), String> {
+        let mut state = self.state();
+        state.last_reference = state.last_reference.wrapping_add(1);
+        let parts = message.parts(state.last_reference)?;
+        parts.into_iter().for_each(|part| state.route(part));
+        Ok(())
+    }
+}
+
+impl State {
+    fn mailbox(&mut self, system_id: &str) -> Arc<Mailbox> {
+        self.applications.entry(system_id.into()).or_default().mailbox.clone()
+    }
+
+    /// To the application that serves the destination; or it waits for one.
+    fn route(&mut self, part: Part) {
+        let receiver = self.receivers.iter().find(|receiver| receiver.range.has(&part.to.text));
+        match receiver.map(|receiver| receiver.system_id.clone()) {
+            Some(system_id) => self.mailbox(&system_id).put(part.into()),
+            None if self.unrouted.len() < MAX_UNROUTED => self.unrouted.push_back(part),
+            None => {}
+        }
+    }
+
+    fn is_throttled(&mut self, system_id: &str, now: Time, id: CommandId) -> bool {
+        let counts = matches!(id, CommandId::SUBMIT_SM | CommandId::SUBMIT_MULTI | CommandId::DATA_SM);
+        let throttle =
+            self.applications.get_mut(system_id).and_then(|application| application.throttle.as_mut());
+        counts && throttle.is_some_and(|bucket| !bucket.take(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_an_address_or_a_pattern() {
+        assert!(Range::new("").has("12345"));
+        assert!(Range::new("^123").has("12345") && !Range::new("^123").has("99123"));
+        assert!(Range::new("12345").has("12345"));
+        assert!(Range::new("*5").has("*5") && !Range::new("*5").has("5"));
+    }
+}
