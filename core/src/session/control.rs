@@ -8,10 +8,10 @@ use crate::status::CommandStatus;
 const CAPACITY: usize = 8;
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
-struct Owed {
-    command_id: CommandId,
-    command_status: CommandStatus,
-    sequence_number: u32,
+pub(crate) struct Owed {
+    pub(crate) command_id: CommandId,
+    pub(crate) command_status: CommandStatus,
+    pub(crate) sequence_number: u32,
 }
 
 /// A queue of header-only PDUs.
@@ -33,6 +33,15 @@ impl Control {
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// What is owed, oldest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Owed> {
+        self.owed.into_iter().take(self.len).flatten()
     }
 
     pub(crate) fn push(

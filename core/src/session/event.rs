@@ -181,6 +181,12 @@ impl Ticket {
     pub const fn sequence_number(&self) -> u32 {
         self.sequence_number
     }
+
+    /// The ticket again that was written down as these two numbers: beside a snapshot, or across the border of a language
+    /// that cannot hold it. It is for the caller to see that no ticket is used twice.
+    pub const fn reissue(command_id: CommandId, sequence_number: u32) -> Self {
+        Self { command_id, sequence_number }
+    }
 }
 
 /// A request that is on its way.

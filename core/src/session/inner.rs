@@ -68,9 +68,9 @@ pub(super) struct Inner {
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) struct Binding {
-    command_id: CommandId,
-    sequence_number: u32,
-    version: InterfaceVersion,
+    pub(super) command_id: CommandId,
+    pub(super) sequence_number: u32,
+    pub(super) version: InterfaceVersion,
 }
 
 impl Inner {
@@ -103,6 +103,16 @@ impl Inner {
 
     pub(super) const fn unanswered(&self) -> u16 {
         self.unanswered
+    }
+
+    pub(super) const fn set_unanswered(&mut self, unanswered: u16) {
+        self.unanswered = unanswered;
+    }
+
+    /// Takes up a session that another process began.
+    pub(super) const fn go_on_in(&mut self, state: State, version: InterfaceVersion) {
+        self.state = state;
+        self.version = version.effective();
     }
 
     /// Requests of ours that are unanswered, in the window and beside it.

@@ -41,6 +41,7 @@ mod control;
 mod event;
 mod inner;
 mod pacing;
+mod snapshot;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,7 @@ pub use config::{Config, ConfigError, Tolerance, UnknownRequests, WhenFull};
 pub use event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 pub use inner::Stats;
 pub use pacing::{Pacer, Pacing};
+pub use snapshot::SnapshotError;
 pub use state::{Cause, TRANSITIONS};
 pub use window::Slot;
 
@@ -277,6 +279,58 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     #[must_use]
     pub const fn has_transmit(&self) -> bool {
         self.inner.has_transmit()
+    }
+
+    /// Octets that [`snapshot`](Self::snapshot) needs.
+    #[must_use]
+    pub fn snapshot_len(&self) -> usize {
+        self.inner.snapshot_len()
+    }
+
+    /// Writes the session into `out`, to go on in another process with [`restore`](Self::restore), and returns how many
+    /// octets that takes: 49, 32 for each request in flight, and some for what else is going on.
+    ///
+    /// Octets that were received and not yet consumed, or written and not yet sent, are the caller's; so are the tickets
+    /// (see [`Ticket::reissue`]). Timers go on from where they were.
+    ///
+    /// # Errors
+    ///
+    /// `BufferTooSmall`, or `Closed`.
+    pub fn snapshot(&self, now: Instant, out: &mut [u8]) -> Result<usize, SnapshotError> {
+        self.inner.snapshot(self.slots.as_ref(), now, out)
+    }
+
+    /// Takes up the session of a snapshot. Settings and clock may be others than before, the window must have the slots
+    /// for its requests: as many as before will do.
+    ///
+    /// # Errors
+    ///
+    /// See [`SnapshotError`]; a snapshot that was tampered with or cut short is refused.
+    ///
+    /// ```
+    /// use smppkit::session::{Config, Session, Slot};
+    /// use smppkit::{BindReceiver, Instant};
+    ///
+    /// let now = Instant::from_nanos(1);
+    /// let mut session = Session::new(Config::esme(), [Slot::default(); 4], now)?;
+    /// session.request(now, &BindReceiver::default(), 7, &mut [0; 64])?;
+    ///
+    /// let mut snapshot = [0; 256];
+    /// let len = session.snapshot(now, &mut snapshot)?;
+    /// let again = Session::restore(Config::esme(), [Slot::default(); 4], &snapshot[..len], now)?;
+    /// assert_eq!(again, session);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn restore(
+        config: Config,
+        mut window: S,
+        snapshot: &[u8],
+        now: Instant,
+    ) -> Result<Self, SnapshotError> {
+        config.validate(window.as_ref().len()).map_err(|_| SnapshotError::Window)?;
+        window.as_mut().fill(Slot::default());
+        let inner = Inner::restore(config, window.as_mut(), snapshot, now)?;
+        Ok(Self { slots: window, inner })
     }
 
     /// What happened without octets: requests that timed out, the end of the session.

@@ -11,6 +11,12 @@ const LAST: u32 = 0x7FFF_FFFF;
 #[derive(Copy, Clone, PartialEq, Eq, Default, Debug)]
 pub struct Slot(Option<InFlight>);
 
+impl Slot {
+    pub(crate) const fn in_flight(&self) -> Option<InFlight> {
+        self.0
+    }
+}
+
 /// One unanswered request.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(crate) struct InFlight {
@@ -46,6 +52,25 @@ impl Window {
 
     pub(crate) const fn in_flight(&self) -> u16 {
         self.in_flight
+    }
+
+    pub(crate) const fn next_number(&self) -> u32 {
+        self.next
+    }
+
+    pub(crate) fn set_next_number(&mut self, number: u32) {
+        self.next = number.clamp(FIRST, LAST);
+    }
+
+    /// Puts a request back that was in flight before; `false` if its slot is taken.
+    pub(crate) fn put_back(&mut self, slots: &mut [Slot], request: InFlight) -> bool {
+        let free = Self::slot(slots, request.sequence_number).is_some_and(|slot| slot.0.is_none());
+        if free {
+            let next = self.next;
+            self.insert(slots, request);
+            self.next = next;
+        }
+        free
     }
 
     pub(crate) const fn earliest(&self) -> Option<Instant> {
@@ -166,13 +191,6 @@ impl Window {
 
 const fn after(number: u32) -> u32 {
     if number >= LAST { FIRST } else { number.wrapping_add(1) }
-}
-
-#[cfg(test)]
-impl Window {
-    pub(crate) const fn start_at(&mut self, number: u32) {
-        self.next = number;
-    }
 }
 
 #[cfg(test)]

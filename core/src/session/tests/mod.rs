@@ -5,6 +5,7 @@
 mod bad_input;
 mod flows;
 mod rules;
+mod snapshot;
 mod world;
 
 use std::string::String;

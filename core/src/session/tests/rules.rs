@@ -162,7 +162,7 @@ fn r4_each_request_ends_once() {
 #[test]
 fn r5_numbers_run_to_0x7fffffff_and_wrap_to_1() {
     let mut esme = bound_esme(Config::esme());
-    esme.inner.window.start_at(0x7FFF_FFFE);
+    esme.inner.window.set_next_number(0x7FFF_FFFE);
     let mut out = [0; 128];
     let numbers: Vec<_> = (0..4)
         .map(|token| esme.request(at(1), &SubmitSm::default(), token, &mut out).unwrap().sequence_number)
@@ -206,10 +206,10 @@ fn r5_the_numbers_of_our_unbind_and_enquire_link_are_skipped_too() {
     esme.handle_timeout(at(30));
     let [(CommandId::ENQUIRE_LINK, _, enquiring)] = owed(&mut esme)[..] else { panic!() };
     let mut out = [0; 128];
-    esme.inner.window.start_at(enquiring);
+    esme.inner.window.set_next_number(enquiring);
     let sent = esme.request(at(30), &SubmitSm::default(), 1, &mut out).unwrap();
     assert_ne!(sent.sequence_number, enquiring);
-    esme.inner.window.start_at(enquiring);
+    esme.inner.window.set_next_number(enquiring);
     let unbinding = esme.request(at(30), &Unbind::default(), 2, &mut out).unwrap().sequence_number;
     assert!(unbinding != enquiring && unbinding != sent.sequence_number);
 }
