@@ -12,6 +12,9 @@ use core::fmt;
 
 use crate::error::FieldFault;
 use crate::header::Header;
+use crate::message::coding::{Coding, Content, Profile};
+use crate::message::udh::Udh;
+use crate::message::{Alphabet, Decode};
 use crate::pdu::*;
 use crate::status::CommandStatus;
 use crate::tlv::{self, Tlv, TlvType};
@@ -132,11 +135,11 @@ impl fmt::Display for Decoded<'_> {
 
 /// The fields and TLVs, each behind a space.
 fn line(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let coding = Coding::of(pdu);
+    let reading = Reading::of(pdu);
     let mut result = Ok(());
     pdu.visit_fields(&mut |def, value| {
         if result.is_ok() {
-            result = field_in_line(f, def, value, coding);
+            result = field_in_line(f, def, value, reading);
         }
     });
     result?;
@@ -149,7 +152,7 @@ fn line(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             TlvValue::U32(value) => write!(f, "{value}")?,
             TlvValue::CommandStatus(status) => write!(f, "{status}")?,
             TlvValue::CString(text) => write!(f, "{text:?}")?,
-            TlvValue::Octets(octets) => match coding.text(tlv.tag, octets.as_bytes()) {
+            TlvValue::Octets(octets) => match reading.text(tlv.tag, octets.as_bytes()) {
                 Some(text) => write!(f, "{text}")?,
                 None => write!(f, "0x{}", Hex(octets.as_bytes()))?,
             },
@@ -165,7 +168,7 @@ fn field_in_line(
     f: &mut fmt::Formatter<'_>,
     def: &FieldDef,
     value: FieldValue<'_>,
-    coding: Coding,
+    reading: Reading,
 ) -> fmt::Result {
     let name = def.name;
     match value {
@@ -177,7 +180,7 @@ fn field_in_line(
         FieldValue::CString(_) if name == "password" => write!(f, " {name}=***"),
         FieldValue::CString(text) => write!(f, " {name}={text:?}"),
         FieldValue::Octets(octets) if octets.is_empty() => Ok(()),
-        FieldValue::Octets(octets) => match coding.message(octets.as_bytes()) {
+        FieldValue::Octets(octets) => match reading.message(octets.as_bytes()) {
             Some(text) => write!(f, " {name}={text}"),
             None => write!(f, " {name}=0x{}", Hex(octets.as_bytes())),
         },
@@ -213,11 +216,11 @@ fn in_line<T>(
 
 /// The fields and TLVs, each on a line of its own.
 fn tree(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let coding = Coding::of(pdu);
+    let reading = Reading::of(pdu);
     let mut result = Ok(());
     pdu.visit_fields(&mut |def, value| {
         if result.is_ok() {
-            result = field_in_tree(f, def, value, coding);
+            result = field_in_tree(f, def, value, reading);
         }
     });
     result?;
@@ -235,7 +238,7 @@ fn tree(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             TlvValue::CString(text) => write!(f, "{text:?}")?,
             TlvValue::Octets(octets) => {
                 let octets = octets.as_bytes();
-                octets_in_tree(f, octets, coding.text(tlv.tag, octets))?;
+                octets_in_tree(f, octets, reading.text(tlv.tag, octets))?;
             }
         }
     }
@@ -256,7 +259,7 @@ fn field_in_tree(
     f: &mut fmt::Formatter<'_>,
     def: &FieldDef,
     value: FieldValue<'_>,
-    coding: Coding,
+    reading: Reading,
 ) -> fmt::Result {
     let name = def.name;
     match value {
@@ -269,9 +272,9 @@ fn field_in_tree(
         },
         FieldValue::CString(text) => row(f, name, format_args!("{text:?}")),
         FieldValue::Octets(octets) => {
-            row(f, "sm_length", coding.sm_length.map_or(octets.len(), usize::from))?;
+            row(f, "sm_length", reading.sm_length.map_or(octets.len(), usize::from))?;
             row(f, name, "")?;
-            octets_in_tree(f, octets.as_bytes(), coding.message(octets.as_bytes()))
+            octets_in_tree(f, octets.as_bytes(), reading.message(octets.as_bytes()))
         }
         FieldValue::DestAddresses(list) => {
             row(f, "number_of_dests", list.len())?;
@@ -321,39 +324,47 @@ fn rest<'a>(pdu: &'a Pdu<'_>) -> &'a [u8] {
 
 /// What decides how the text of a PDU is read.
 #[derive(Copy, Clone, Default)]
-struct Coding {
+struct Reading {
     data_coding: DataCoding,
     esm_class: EsmClass,
     /// What the length octet says, where it is not the length of the text.
     sm_length: Option<u8>,
 }
 
-impl Coding {
+impl Reading {
     fn of(pdu: &Pdu<'_>) -> Self {
-        let mut coding = Self::default();
+        let mut reading = Self::default();
         pdu.visit_fields(&mut |def, value| match (def.name, value) {
-            ("data_coding", FieldValue::U8(value, _)) => coding.data_coding = DataCoding(value),
-            ("esm_class", FieldValue::U8(value, _)) => coding.esm_class = EsmClass(value),
+            ("data_coding", FieldValue::U8(value, _)) => reading.data_coding = DataCoding(value),
+            ("esm_class", FieldValue::U8(value, _)) => reading.esm_class = EsmClass(value),
             _ => {}
         });
         let ending = pdu.tlvs().ending();
-        coding.sm_length = (ending.form == Form::ShortText).then_some(ending.sm_length);
-        coding
+        reading.sm_length = (ending.form == Form::ShortText).then_some(ending.sm_length);
+        reading
     }
 
     /// A message, header and text, if the text can be read and shown.
     fn message(self, octets: &[u8]) -> Option<Text<'_>> {
-        let header = match octets {
-            [len, ..] if self.esm_class.has_udh() => usize::from(*len).saturating_add(1),
-            _ => 0,
+        let (udh, body) = match self.esm_class.has_udh() {
+            true => Udh::split(octets).ok()?,
+            false => (Udh::NONE, octets),
         };
-        let (header, octets) = octets.split_at_checked(header)?;
-        let read = match self.data_coding {
-            DataCoding::UCS2 => Read::Ucs2,
-            DataCoding::LATIN_1 => Read::Latin1,
-            _ => Read::Ascii,
+        let header = octets.get(..octets.len().saturating_sub(body.len()))?;
+        let Coding { content: Content::Text(alphabet), compressed: false, .. } = self.coding() else {
+            return None;
         };
-        Text { header, octets, read }.if_printable()
+        let characters = alphabet.with_shifts(udh.shifts()).decode_behind(body, udh.octets());
+        Text { header, characters }.if_printable()
+    }
+
+    /// What the octets of the message are: those of a receipt are ASCII, whatever the default is.
+    fn coding(self) -> Coding {
+        let profile = match self.esm_class.message_type() {
+            EsmClass::DEFAULT => Profile::GSM7,
+            _ => Profile::ASCII,
+        };
+        Coding::read(self.data_coding, &profile)
     }
 
     /// The octets of a TLV, if they are text.
@@ -361,47 +372,25 @@ impl Coding {
         if tag == tlv::MESSAGE_PAYLOAD.tag {
             return self.message(octets);
         }
-        let text = Text { header: &[], octets, read: Read::Ascii };
+        let text = Text { header: &[], characters: Alphabet::Ascii.decode(octets) };
         tag.row().and(text.if_printable())
     }
 }
 
-#[derive(Copy, Clone)]
-enum Read {
-    Ascii,
-    Latin1,
-    Ucs2,
-}
-
 /// Text that can be printed, behind a user data header.
-#[derive(Copy, Clone)]
 struct Text<'a> {
     header: &'a [u8],
-    octets: &'a [u8],
-    read: Read,
+    characters: Decode<'a>,
 }
 
-impl<'a> Text<'a> {
+impl Text<'_> {
     fn if_printable(self) -> Option<Self> {
         let printable = |character: char| {
             matches!(character, '\n' | '\r')
                 || !character.is_control() && character != char::REPLACEMENT_CHARACTER
         };
-        (!self.octets.is_empty() && self.characters().all(printable)).then_some(self)
-    }
-
-    fn characters(self) -> impl Iterator<Item = char> + use<'a> {
-        let (units, odd) = match self.read {
-            Read::Ucs2 => self.octets.as_chunks::<2>(),
-            _ => (&[] as &[[u8; 2]], self.octets),
-        };
-        let ucs2 = char::decode_utf16(units.iter().map(|unit| u16::from_be_bytes(*unit)));
-        let octet = move |octet: &u8| match self.read {
-            Read::Latin1 => char::from(*octet),
-            Read::Ascii if octet.is_ascii() => char::from(*octet),
-            _ => char::REPLACEMENT_CHARACTER,
-        };
-        ucs2.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).chain(odd.iter().map(octet))
+        let mut characters = self.characters.clone();
+        (characters.next().is_some_and(printable) && characters.all(printable)).then_some(self)
     }
 }
 
@@ -412,7 +401,7 @@ impl fmt::Display for Text<'_> {
             write!(f, "<{}>", Hex(self.header))?;
         }
         f.write_char('"')?;
-        for character in self.characters() {
+        for character in self.characters.clone() {
             match character {
                 '"' | '\\' | '\n' | '\r' => write!(f, "{}", character.escape_default())?,
                 // Marks of direction would reorder the line around them.

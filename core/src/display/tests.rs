@@ -58,10 +58,13 @@ fn text_is_read_by_its_data_coding() {
     let none = EsmClass::DEFAULT;
     assert_eq!(show(DataCoding::UCS2, none, b"\xD8\x3D\xDE\x00\0!"), "\"😀!\"");
     assert_eq!(show(DataCoding::LATIN_1, none, b"caf\xE9"), "\"café\"");
+    assert_eq!(show(DataCoding::MC_DEFAULT, none, b"\0 \x1B\x65 \x1E"), "\"@ € ß\"");
+    assert_eq!(show(DataCoding::MC_DEFAULT, EsmClass::MC_DELIVERY_RECEIPT, b"id:a_b"), "\"id:a_b\"");
+    assert_eq!(show(DataCoding(0xF5), none, b"AB"), "0x4142");
     assert_eq!(show(DataCoding::UCS2, EsmClass::UDHI, b"\x05\0\x03\x07\x02\x01\0A"), "<050003070201>\"A\"");
     // What is no text, or could act on a terminal, is octets.
     assert_eq!(show(DataCoding::UCS2, none, b"\xD8\x3D"), "0xd83d");
-    assert_eq!(show(DataCoding::UCS2, none, b"\0A\0"), "0x004100");
+    assert_eq!(show(DataCoding::UCS2, none, b"\0A\x05"), "0x004105");
     assert_eq!(show(DataCoding::LATIN_1, none, b"\x1B[2J"), "0x1b5b324a");
     assert_eq!(show(DataCoding::LATIN_1, EsmClass::UDHI, b"\x05\0"), "0x0500");
     assert_eq!(show(DataCoding::UCS2, none, b"\x20\x2EA!"), "\"\\u{202e}䄡\"");
