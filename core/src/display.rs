@@ -17,8 +17,8 @@ use crate::message::udh::Udh;
 use crate::message::{Alphabet, Decode};
 use crate::pdu::*;
 use crate::status::CommandStatus;
-use crate::tlv::{self, Tlv, TlvType};
-use crate::values::{self, DataCoding, EsmClass, InterfaceVersion, RegisteredDelivery};
+use crate::tlv::{self, Tlv, TlvParts, TlvType};
+use crate::values::{DataCoding, EsmClass, RegisteredDelivery, value_name};
 use crate::wire::ending::Form;
 use crate::wire::field::{FieldType, FieldValue};
 use crate::wire::list::{DestAddress, UnsuccessSme};
@@ -40,6 +40,8 @@ pub enum TlvValue<'a> {
     CString(COctetString<'a>),
     /// Octets.
     Octets(OctetString<'a>),
+    /// Several values.
+    Parts(TlvParts<'a>),
 }
 
 impl Tlv<'_> {
@@ -55,8 +57,11 @@ impl Tlv<'_> {
     /// ```
     #[must_use]
     pub fn value(&self) -> TlvValue<'_> {
-        let (octets, _) = self.octets();
-        let kind = self.tag.row().map_or(TlvType::Octets, |row| row.kind);
+        let (octets, rest) = self.octets();
+        let (kind, parts) = self.tag.row().map_or((TlvType::Octets, &[][..]), |row| (row.kind, row.parts));
+        if let Some(parts) = TlvParts::read(parts, octets, rest) {
+            return TlvValue::Parts(parts);
+        }
         match (kind, octets) {
             (TlvType::U8, [octet]) => TlvValue::U8(*octet, None),
             (TlvType::Value(values), [octet]) => TlvValue::U8(*octet, value_name(values, *octet)),
@@ -75,14 +80,6 @@ impl Tlv<'_> {
             _ => TlvValue::Octets(OctetString::new(octets)),
         }
     }
-}
-
-fn value_name(values: &str, value: u8) -> Option<&'static str> {
-    if values == "InterfaceVersion" {
-        return InterfaceVersion(value).name();
-    }
-    let def = values::VALUES.iter().find(|def| def.name == values)?;
-    def.values.iter().find(|(number, _)| *number == value).map(|(_, name)| *name)
 }
 
 macro_rules! display_pdus {
@@ -152,6 +149,7 @@ fn line(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             TlvValue::U32(value) => write!(f, "{value}")?,
             TlvValue::CommandStatus(status) => write!(f, "{status}")?,
             TlvValue::CString(text) => write!(f, "{text:?}")?,
+            TlvValue::Parts(parts) => write!(f, "{parts}")?,
             TlvValue::Octets(octets) => match reading.text(tlv.tag, octets.as_bytes()) {
                 Some(text) => write!(f, "{text}")?,
                 None => write!(f, "0x{}", Hex(octets.as_bytes()))?,
@@ -236,6 +234,7 @@ fn tree(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             TlvValue::U32(value) => write!(f, "{value}")?,
             TlvValue::CommandStatus(status) => write!(f, "{}", StatusRow(status))?,
             TlvValue::CString(text) => write!(f, "{text:?}")?,
+            TlvValue::Parts(parts) => write!(f, "{parts}")?,
             TlvValue::Octets(octets) => {
                 let octets = octets.as_bytes();
                 octets_in_tree(f, octets, reading.text(tlv.tag, octets))?;

@@ -16,13 +16,20 @@
 //! assert_eq!(tlvs.get(&PE_ID).unwrap(), "1101456");
 //! assert_eq!(tlvs.get(&tlv::MESSAGE_PAYLOAD), None);
 //! ```
+//!
+//! A value of several parts is a struct of [`values`](crate::values): see [`NetworkErrorCode`], for one.
 
 use core::fmt;
 use core::marker::PhantomData;
 
 use crate::error::Fault;
 use crate::status::CommandStatus;
-use crate::values::InterfaceVersion;
+pub use crate::values::tlv_values::{BroadcastRepNum, PartDef, SourceTelematicsId, TlvParts};
+use crate::values::{
+    AlertOnMessageDelivery, BillingIdentification, BroadcastAreaIdentifier, BroadcastContentType,
+    BroadcastFrequencyInterval, CallbackNum, CallbackNumAtag, DestTelematicsId, ItsSessionInfo,
+    MsValidityInfo, NetworkErrorCode, Subaddress,
+};
 use crate::wire::ending::{Ending, Form};
 use crate::wire::string::{COctetString, OctetString, find_nul};
 use crate::wire::writer::Sink;
@@ -92,6 +99,8 @@ pub struct TlvRow {
     pub text: &'static str,
     /// The type of its value.
     pub kind: TlvType,
+    /// What the value consists of, if it has parts.
+    pub parts: &'static [PartDef],
     /// The lengths that are legal, as ranges; that of a C-octet string counts the NUL.
     pub lengths: &'static [(u16, u16)],
     /// The versions that have it.
@@ -130,8 +139,8 @@ pub struct Tlv<'a> {
 
 #[derive(Copy, Clone)]
 enum Value<'a> {
-    /// Up to four octets of an integer.
-    Integer([u8; 4], u8),
+    /// The octets of an integer or of the first parts of a struct, how many they are, and the text behind them.
+    Head([u8; 4], u8, &'a [u8]),
     Octets(&'a [u8]),
     /// Octets that a NUL follows.
     CString(&'a [u8]),
@@ -144,11 +153,36 @@ impl<'a> Tlv<'a> {
         Self { tag, value: Value::Octets(octets) }
     }
 
+    /// A TLV of up to four octets that it holds itself and of others behind them: how values of several parts are made
+    /// without memory to put them together in.
+    ///
+    /// ```
+    /// use smppkit::tlv::{Tag, Tlv};
+    ///
+    /// let tlv = Tlv::with_head(Tag(0x1400), [0x01], b"1101456");
+    /// assert_eq!((tlv.len(), tlv), (8, Tlv::new(Tag(0x1400), b"\x011101456")));
+    /// ```
+    #[must_use]
+    pub const fn with_head<const N: usize>(tag: Tag, head: [u8; N], rest: &'a [u8]) -> Self {
+        const { assert!(N <= 4, "a TLV holds four octets") };
+        let (mut octets, mut left, mut len) = ([0; 4], head.as_slice(), 0);
+        let mut places: &mut [u8] = &mut octets;
+        while let ([octet, behind @ ..], [place, next @ ..]) = (left, places) {
+            *place = *octet;
+            (left, places, len) = (behind, next, u8::saturating_add(len, 1));
+        }
+        Self::from_pieces(tag, octets, len, rest)
+    }
+
+    pub(crate) const fn from_pieces(tag: Tag, head: [u8; 4], len: u8, rest: &'a [u8]) -> Self {
+        Self { tag, value: Value::Head(head, len, rest) }
+    }
+
     /// Octets of the value.
     #[must_use]
     pub fn len(&self) -> usize {
-        let (octets, end) = self.octets();
-        octets.len().saturating_add(end.len())
+        let (octets, rest) = self.octets();
+        octets.len().saturating_add(rest.len())
     }
 
     /// Whether the value has no octets.
@@ -157,12 +191,12 @@ impl<'a> Tlv<'a> {
         self.len() == 0
     }
 
-    /// The octets of the value, in two pieces: the second is the NUL of a C-octet string that was made from its text,
-    /// and empty otherwise.
+    /// The octets of the value, in two pieces. Of a TLV that was decoded the second is empty; of one that was made it may
+    /// be the NUL of a C-octet string or the last part of a struct.
     #[must_use]
-    pub fn octets(&self) -> (&[u8], &'static [u8]) {
+    pub fn octets(&self) -> (&[u8], &'a [u8]) {
         match &self.value {
-            Value::Integer(octets, len) => (octets.get(..usize::from(*len)).unwrap_or_default(), &[]),
+            Value::Head(octets, len, rest) => (octets.get(..usize::from(*len)).unwrap_or_default(), rest),
             Value::Octets(octets) => (octets, &[]),
             Value::CString(octets) => (octets, &[0]),
         }
@@ -177,7 +211,7 @@ impl<'a> Tlv<'a> {
         match self.value {
             Value::Octets(octets) => K::read(octets),
             Value::CString(octets) => K::read(octets),
-            Value::Integer(octets, len) => K::read_integer(octets.get(..usize::from(len))?),
+            Value::Head(octets, len, rest) => K::read_pieces(octets.get(..usize::from(len))?, rest),
         }
     }
 
@@ -187,9 +221,18 @@ impl<'a> Tlv<'a> {
         let [c, d] = len.to_be_bytes();
         out.octets(&[a, b, c, d]);
         match self.value {
-            Value::Integer([octet, ..], 1) => out.u8(octet),
-            Value::Integer([a, b, ..], 2) => out.octets(&[a, b]),
-            Value::Integer(octets, _) => out.octets(&octets),
+            Value::Head(head, len, rest) => {
+                match (head, len) {
+                    (_, 0) => {}
+                    ([octet, ..], 1) => out.u8(octet),
+                    ([a, b, ..], 2) => out.octets(&[a, b]),
+                    ([a, b, c, _], 3) => out.octets(&[a, b, c]),
+                    (octets, _) => out.octets(&octets),
+                }
+                if !rest.is_empty() {
+                    out.octets(rest);
+                }
+            }
             Value::Octets(octets) => out.octets(octets),
             Value::CString(octets) => out.c_octet(octets),
         }
@@ -198,16 +241,16 @@ impl<'a> Tlv<'a> {
 
 impl PartialEq for Tlv<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let (mine, my_end) = self.octets();
-        let (theirs, their_end) = other.octets();
-        self.tag == other.tag && mine.iter().chain(my_end).eq(theirs.iter().chain(their_end))
+        let (mine, my_rest) = self.octets();
+        let (theirs, their_rest) = other.octets();
+        self.tag == other.tag && mine.iter().chain(my_rest).eq(theirs.iter().chain(their_rest))
     }
 }
 
 impl fmt::Debug for Tlv<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (octets, end) = self.octets();
-        write!(f, "{}=\"{}{}\"", self.tag, octets.escape_ascii(), end.escape_ascii())
+        let (octets, rest) = self.octets();
+        write!(f, "{}=\"{}{}\"", self.tag, octets.escape_ascii(), rest.escape_ascii())
     }
 }
 
@@ -219,11 +262,18 @@ pub trait TlvKind {
     /// The type, for tables.
     const TYPE: TlvType;
 
+    /// The parts, for tables: none unless it is a struct.
+    const PARTS: &'static [PartDef] = &[];
+
     /// Reads the value; `None` if it cannot have these octets.
     fn read(octets: &[u8]) -> Option<Self::Value<'_>>;
 
-    /// Reads a value that does not live as long as its TLV; only integers do so.
-    fn read_integer<'a>(octets: &[u8]) -> Option<Self::Value<'a>>;
+    /// Reads the value of a TLV that [`Tlv::with_head`] made: its head is no longer there when the value is used.
+    #[must_use]
+    fn read_pieces<'a>(head: &[u8], rest: &'a [u8]) -> Option<Self::Value<'a>> {
+        let _ = (head, rest);
+        None
+    }
 
     /// Makes a TLV.
     fn tlv<'a>(tag: Tag, value: Self::Value<'a>) -> Tlv<'a>;
@@ -274,12 +324,8 @@ pub enum CString {}
 #[derive(Debug)]
 pub enum Octets {}
 
-fn integer(octets: [u8; 4], len: u8) -> Value<'static> {
-    Value::Integer(octets, len)
-}
-
 macro_rules! integer_kinds {
-    ($($kind:ty, $value:ty, $type:expr, |$octets:ident| $read:expr, |$given:ident| $write:expr;)+) => {$(
+    ($($kind:ty, $value:ty, $type:expr, |$octets:ident| $read:expr, |$given:ident| $head:expr;)+) => {$(
         impl TlvKind for $kind {
             type Value<'a> = $value;
             const TYPE: TlvType = $type;
@@ -288,49 +334,44 @@ macro_rules! integer_kinds {
                 $read
             }
 
-            fn read_integer<'a>(octets: &[u8]) -> Option<Self::Value<'a>> {
-                Self::read(octets)
+            fn read_pieces<'a>(head: &[u8], rest: &'a [u8]) -> Option<Self::Value<'a>> {
+                if rest.is_empty() { Self::read(head) } else { None }
             }
 
             fn tlv<'a>(tag: Tag, $given: Self::Value<'a>) -> Tlv<'a> {
-                Tlv { tag, value: $write }
+                Tlv::with_head(tag, $head, &[])
             }
         }
     )+};
 }
 integer_kinds! {
-    U8, u8, TlvType::U8, |octets| <[u8; 1]>::try_from(octets).ok().map(|[octet]| octet),
-        |value| integer([value, 0, 0, 0], 1);
-    U16, u16, TlvType::U16, |octets| octets.try_into().ok().map(u16::from_be_bytes), |value| {
-        let [a, b] = value.to_be_bytes();
-        integer([a, b, 0, 0], 2)
-    };
-    U32, u32, TlvType::U32, |octets| octets.try_into().ok().map(u32::from_be_bytes),
-        |value| integer(value.to_be_bytes(), 4);
+    U8, u8, TlvType::U8, |octets| octets.try_into().ok().map(u8::from_be_bytes), |value| [value];
+    U16, u16, TlvType::U16, |octets| octets.try_into().ok().map(u16::from_be_bytes), |value| value.to_be_bytes();
+    U32, u32, TlvType::U32, |octets| octets.try_into().ok().map(u32::from_be_bytes), |value| value.to_be_bytes();
     CommandStatus, CommandStatus, TlvType::CommandStatus,
         |octets| octets.try_into().ok().map(u32::from_be_bytes).map(CommandStatus),
-        |value| integer(value.0.to_be_bytes(), 4);
+        |value| value.0.to_be_bytes();
 }
 
 macro_rules! value_kinds {
-    ($($value:ident)+) => {
+    ($($value:ident: $type:expr;)+) => {
         $(use crate::values::$value;)+
         integer_kinds! {$(
-            $value, $value, TlvType::Value(stringify!($value)),
-                |octets| <[u8; 1]>::try_from(octets).ok().map(|[octet]| $value(octet)),
-                |value| integer([value.0, 0, 0, 0], 1);
+            $value, $value, $type, |octets| U8::read(octets).map($value), |value| [value.0];
         )+}
     };
 }
-value_kinds! {
-    AddrSubunit BearerType BroadcastChannelIndicator BroadcastMessageClass DeliveryFailureReason
-    DestAddrNpResolution DisplayTime DpfResult ItsReplyType LanguageIndicator MessageState MoreMessagesToSend
-    MsAvailabilityStatus NetworkType PayloadType PrivacyIndicator SetDpf UssdServiceOp
+macro_rules! named_value_kinds {
+    ($($value:ident)+) => { value_kinds! { $($value: TlvType::Value(stringify!($value));)+ } };
 }
-integer_kinds! {
-    InterfaceVersion, InterfaceVersion, TlvType::Value("InterfaceVersion"),
-        |octets| <[u8; 1]>::try_from(octets).ok().map(|[octet]| InterfaceVersion(octet)),
-        |value| integer([value.0, 0, 0, 0], 1);
+named_value_kinds! {
+    AddrSubunit BearerType BroadcastChannelIndicator BroadcastMessageClass DeliveryFailureReason
+    DestAddrNpResolution DisplayTime DpfResult InterfaceVersion ItsReplyType LanguageIndicator MessageState
+    MoreMessagesToSend MsAvailabilityStatus NetworkType PayloadType PrivacyIndicator SetDpf UssdServiceOp
+}
+value_kinds! {
+    CallbackNumPresInd: TlvType::U8;
+    MsMsgWaitFacilities: TlvType::U8;
 }
 
 impl TlvKind for CString {
@@ -340,10 +381,6 @@ impl TlvKind for CString {
     fn read(octets: &[u8]) -> Option<COctetString<'_>> {
         let text = find_nul(octets).and_then(|at| octets.get(..at)).unwrap_or(octets);
         Some(COctetString::new(text))
-    }
-
-    fn read_integer<'a>(_: &[u8]) -> Option<Self::Value<'a>> {
-        None
     }
 
     fn tlv<'a>(tag: Tag, value: Self::Value<'a>) -> Tlv<'a> {
@@ -359,10 +396,6 @@ impl TlvKind for Octets {
         Some(OctetString::new(octets))
     }
 
-    fn read_integer<'a>(_: &[u8]) -> Option<Self::Value<'a>> {
-        None
-    }
-
     fn tlv<'a>(tag: Tag, value: Self::Value<'a>) -> Tlv<'a> {
         Tlv::new(tag, value.as_bytes())
     }
@@ -371,15 +404,18 @@ impl TlvKind for Octets {
 macro_rules! define_tlvs {
     ($($(#[doc = $doc:literal])+ $name:ident = $tag:literal, $text:literal, $kind:ident,
         $($low:literal ..= $high:literal)|+, [$($version:ident)+], $often:ident, [$($other:literal)*];)+) => {
-        $($(#[doc = $doc])+ pub const $name: TlvDef<$kind> = TlvDef::vendor($tag, $text);)+
+        $($(#[doc = $doc])+ #[allow(elided_lifetimes_in_paths)]
+        pub const $name: TlvDef<$kind> = TlvDef::vendor($tag, $text);)+
 
         /// Every TLV of the three versions, in the order of their tags.
+        #[allow(elided_lifetimes_in_paths)]
         pub const TLVS: &[TlvRow] = &[$(TlvRow {
             tag: Tag($tag),
             name: $text,
             other_names: &[$($other),*],
             text: concat!($($doc),+),
             kind: <$kind as TlvKind>::TYPE,
+            parts: <$kind as TlvKind>::PARTS,
             lengths: &[$(($low, $high)),+],
             versions: &[$(InterfaceVersion::$version),+],
             repeated: often!($often),

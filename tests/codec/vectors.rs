@@ -1,7 +1,9 @@
 //! Every golden vector decodes as described and encodes to the same octets again.
 
 use smppkit::tlv::{self, CString, TlvDef, U16, U32};
-use smppkit::values::InterfaceVersion;
+use smppkit::values::{
+    AlertOnMessageDelivery, BroadcastAreaFormat, BroadcastAreaIdentifier, InterfaceVersion,
+};
 use smppkit::{Body, Decoded, Fault, Pdu, decode, frame_length};
 use smppkit_conformance::model::frame;
 use smppkit_conformance::spec::{from_hex, text, vectors};
@@ -103,9 +105,12 @@ fn vectors_mean_what_their_notes_say() {
     assert_eq!(longest.check(InterfaceVersion::V3_4).expect_err("3.4 refuses it").field, "short_message");
 
     let Pdu::QueryBroadcastSmResp(query) = decoded("V-193").pdu else { panic!() };
-    let areas =
-        query.tlvs.all(&tlv::BROADCAST_AREA_IDENTIFIER).map(|area| area.as_bytes()).collect::<Vec<_>>();
-    assert_eq!(areas, [&b"\0Dublin"[..], b"\0Cork"]);
+    let area = |name: &'static str| BroadcastAreaIdentifier {
+        format: BroadcastAreaFormat::ALIAS,
+        details: name.into(),
+    };
+    let areas = query.tlvs.all(&tlv::BROADCAST_AREA_IDENTIFIER).collect::<Vec<_>>();
+    assert_eq!(areas, [area("Dublin"), area("Cork")]);
     assert_eq!(query.tlvs.all(&tlv::BROADCAST_AREA_SUCCESS).collect::<Vec<_>>(), [100, 255]);
 
     let Pdu::QueryMsgDetailsResp(details) = decoded("V-203").pdu else { panic!() };
@@ -135,10 +140,12 @@ fn fragments_decode_as_described() {
 
     let alert = with_tlvs(&fragment("130C000101"));
     let decoded = decode_whole(&alert);
-    assert_eq!(decoded.pdu.tlvs().get(&tlv::ALERT_ON_MESSAGE_DELIVERY).expect("an alert").as_bytes(), [1]);
+    let low = Some(AlertOnMessageDelivery::LOW_PRIORITY);
+    assert_eq!(decoded.pdu.tlvs().get(&tlv::ALERT_ON_MESSAGE_DELIVERY), low);
     let alert = with_tlvs(&fragment("130C0000"));
     let decoded = decode_whole(&alert);
-    assert!(decoded.pdu.tlvs().get(&tlv::ALERT_ON_MESSAGE_DELIVERY).expect("an alert").is_empty());
+    let default = Some(AlertOnMessageDelivery::DEFAULT_ALERT);
+    assert_eq!(decoded.pdu.tlvs().get(&tlv::ALERT_ON_MESSAGE_DELIVERY), default);
 
     // Values, in a TLV that can hold them.
     let value = |value: &[u8]| with_tlvs(&[&[0x14, 0, 0, value.len() as u8], value].concat());

@@ -1,8 +1,8 @@
 //! Every TLV of 3.4 (§5.3) and 5.0 (§4.8): one row each.
 //!
 //! `NAME = tag, "name", Kind, shortest..=longest value, versions, once|repeated, [other names];` The kind is the type
-//! of the value: an integer, a C-octet string (its length counts the NUL), octets, or a named value. Lengths that lie
-//! between the two and are nevertheless not legal are for `validate.rs`.
+//! of the value: an integer, a C-octet string (its length counts the NUL), octets, a named value, or a struct of
+//! `values/tlv_values.rs`.
 
 /// Calls `$callback` with the table of TLVs.
 #[doc(hidden)]
@@ -17,7 +17,7 @@ macro_rules! for_each_tlv {
             /// Bearer over which to deliver (3.4 §5.3.2.5; 5.0 §4.8.4.24).
             DEST_BEARER_TYPE = 0x0007, "dest_bearer_type", BearerType, 1..=1, [V3_4 V5_0], once, [];
             /// Telematic interworking at the destination (3.4 §5.3.2.7; 5.0 §4.8.4.29).
-            DEST_TELEMATICS_ID = 0x0008, "dest_telematics_id", U16, 2..=2, [V3_4 V5_0], once, [];
+            DEST_TELEMATICS_ID = 0x0008, "dest_telematics_id", DestTelematicsId, 2..=2, [V3_4 V5_0], once, [];
             /// Where in the originating device the message was made (3.4 §5.3.2.2; 5.0 §4.8.4.54).
             SOURCE_ADDR_SUBUNIT = 0x000D, "source_addr_subunit", AddrSubunit, 1..=1, [V3_4 V5_0], once, [];
             /// Network type of the originator (3.4 §5.3.2.4; 5.0 §4.8.4.57).
@@ -25,7 +25,7 @@ macro_rules! for_each_tlv {
             /// Bearer of the originator (3.4 §5.3.2.6; 5.0 §4.8.4.55).
             SOURCE_BEARER_TYPE = 0x000F, "source_bearer_type", BearerType, 1..=1, [V3_4 V5_0], once, [];
             /// Telematic interworking of the originator (3.4 §5.3.2.8; 5.0 §4.8.4.61).
-            SOURCE_TELEMATICS_ID = 0x0010, "source_telematics_id", U8, 1..=1, [V3_4 V5_0], once, [];
+            SOURCE_TELEMATICS_ID = 0x0010, "source_telematics_id", SourceTelematicsId, 1..=1, [V3_4 V5_0], once, [];
             /// How long the MC keeps the message undelivered, in seconds (3.4 §5.3.2.9; 5.0 §4.8.4.46).
             QOS_TIME_TO_LIVE = 0x0017, "qos_time_to_live", U32, 4..=4, [V3_4 V5_0], once, [];
             /// Higher-layer protocol of the payload (3.4 §5.3.2.10; 5.0 §4.8.4.44).
@@ -35,13 +35,13 @@ macro_rules! for_each_tlv {
             /// Id of the message that a receipt is about (3.4 §5.3.2.12; 5.0 §4.8.4.47).
             RECEIPTED_MESSAGE_ID = 0x001E, "receipted_message_id", CString, 1..=65, [V3_4 V5_0], once, [];
             /// Message waiting indication (3.4 §5.3.2.13; 5.0 §4.8.4.40).
-            MS_MSG_WAIT_FACILITIES = 0x0030, "ms_msg_wait_facilities", U8, 1..=1, [V3_4 V5_0], once, [];
+            MS_MSG_WAIT_FACILITIES = 0x0030, "ms_msg_wait_facilities", MsMsgWaitFacilities, 1..=1, [V3_4 V5_0], once, [];
             /// Level of privacy (3.4 §5.3.2.14; 5.0 §4.8.4.45).
             PRIVACY_INDICATOR = 0x0201, "privacy_indicator", PrivacyIndicator, 1..=1, [V3_4 V5_0], once, [];
             /// Subaddress of the originator (3.4 §5.3.2.15; 5.0 §4.8.4.60).
-            SOURCE_SUBADDRESS = 0x0202, "source_subaddress", Octets, 2..=23, [V3_4 V5_0], once, [];
+            SOURCE_SUBADDRESS = 0x0202, "source_subaddress", Subaddress, 2..=23, [V3_4 V5_0], once, [];
             /// Subaddress of the destination (3.4 §5.3.2.16; 5.0 §4.8.4.28).
-            DEST_SUBADDRESS = 0x0203, "dest_subaddress", Octets, 2..=23, [V3_4 V5_0], once, [];
+            DEST_SUBADDRESS = 0x0203, "dest_subaddress", Subaddress, 2..=23, [V3_4 V5_0], once, [];
             /// Reference that the ESME chose for the message (3.4 §5.3.2.17; 5.0 §4.8.4.62).
             USER_MESSAGE_REFERENCE = 0x0204, "user_message_reference", U16, 2..=2, [V3_4 V5_0], once, [];
             /// Response code of the user (3.4 §5.3.2.18; 5.0 §4.8.4.63).
@@ -61,21 +61,21 @@ macro_rules! for_each_tlv {
             /// SMPP version of the MC (3.4 §5.3.2.25; 5.0 §4.8.4.51).
             SC_INTERFACE_VERSION = 0x0210, "sc_interface_version", InterfaceVersion, 1..=1, [V3_4 V5_0], once, ["SC_interface_version"];
             /// Presentation and screening of the callback number (3.4 §5.3.2.37; 5.0 §4.8.4.17).
-            CALLBACK_NUM_PRES_IND = 0x0302, "callback_num_pres_ind", U8, 1..=1, [V3_4 V5_0], repeated, [];
+            CALLBACK_NUM_PRES_IND = 0x0302, "callback_num_pres_ind", CallbackNumPresInd, 1..=1, [V3_4 V5_0], repeated, [];
             /// Name shown with the callback number (3.4 §5.3.2.38; 5.0 §4.8.4.16).
-            CALLBACK_NUM_ATAG = 0x0303, "callback_num_atag", Octets, 1..=65, [V3_4 V5_0], repeated, [];
+            CALLBACK_NUM_ATAG = 0x0303, "callback_num_atag", CallbackNumAtag, 1..=65, [V3_4 V5_0], repeated, [];
             /// Number of messages waiting, 0 to 99 (3.4 §5.3.2.39; 5.0 §4.8.4.43).
             NUMBER_OF_MESSAGES = 0x0304, "number_of_messages", U8, 1..=1, [V3_4 V5_0], once, [];
             /// Number to call back (3.4 §5.3.2.36; 5.0 §4.8.4.15).
-            CALLBACK_NUM = 0x0381, "callback_num", Octets, 4..=19, [V3_4 V5_0], repeated, [];
+            CALLBACK_NUM = 0x0381, "callback_num", CallbackNum, 4..=19, [V3_4 V5_0], repeated, [];
             /// Whether the delivery pending flag was set (3.4 §5.3.2.28; 5.0 §4.8.4.32).
             DPF_RESULT = 0x0420, "dpf_result", DpfResult, 1..=1, [V3_4 V5_0], once, [];
             /// Asks to set the delivery pending flag (3.4 §5.3.2.29; 5.0 §4.8.4.52).
             SET_DPF = 0x0421, "set_dpf", SetDpf, 1..=1, [V3_4 V5_0], once, [];
             /// Whether the mobile station can be reached (3.4 §5.3.2.30; 5.0 §4.8.4.39).
             MS_AVAILABILITY_STATUS = 0x0422, "ms_availability_status", MsAvailabilityStatus, 1..=1, [V3_4 V5_0], once, [];
-            /// Error code of the network: one octet of type, two of code (3.4 §5.3.2.31; 5.0 §4.8.4.42).
-            NETWORK_ERROR_CODE = 0x0423, "network_error_code", Octets, 3..=3, [V3_4 V5_0], once, [];
+            /// Error code of the network (3.4 §5.3.2.31; 5.0 §4.8.4.42).
+            NETWORK_ERROR_CODE = 0x0423, "network_error_code", NetworkErrorCode, 3..=3, [V3_4 V5_0], once, [];
             /// The message text or data, up to 65535 octets, in place of `short_message` (3.4 §5.3.2.32; 5.0 §4.8.4.36).
             MESSAGE_PAYLOAD = 0x0424, "message_payload", Octets, 0..=65535, [V3_4 V5_0], once, [];
             /// Why delivery failed (3.4 §5.3.2.33; 5.0 §4.8.4.19).
@@ -90,18 +90,18 @@ macro_rules! for_each_tlv {
             USSD_SERVICE_OP = 0x0501, "ussd_service_op", UssdServiceOp, 1..=1, [V3_4 V5_0], once, [];
             /// Cell broadcast channel (5.0 §4.8.4.7).
             BROADCAST_CHANNEL_INDICATOR = 0x0600, "broadcast_channel_indicator", BroadcastChannelIndicator, 1..=1, [V5_0], once, [];
-            /// Kind of content that is broadcast: one octet of network, two of type (5.0 §4.8.4.8).
-            BROADCAST_CONTENT_TYPE = 0x0601, "broadcast_content_type", Octets, 3..=3, [V5_0], once, [];
+            /// Kind of content that is broadcast (5.0 §4.8.4.8).
+            BROADCAST_CONTENT_TYPE = 0x0601, "broadcast_content_type", BroadcastContentType, 3..=3, [V5_0], once, [];
             /// More about the content type (5.0 §4.8.4.6).
             BROADCAST_CONTENT_TYPE_INFO = 0x0602, "broadcast_content_type_info", Octets, 1..=255, [V5_0], once, [];
             /// Class of the broadcast message (5.0 §4.8.4.12).
             BROADCAST_MESSAGE_CLASS = 0x0603, "broadcast_message_class", BroadcastMessageClass, 1..=1, [V5_0], once, [];
             /// How often the broadcast is repeated (5.0 §4.8.4.13).
-            BROADCAST_REP_NUM = 0x0604, "broadcast_rep_num", U16, 2..=2, [V5_0], once, [];
-            /// Time between repetitions: one octet of unit, two of count (5.0 §4.8.4.11).
-            BROADCAST_FREQUENCY_INTERVAL = 0x0605, "broadcast_frequency_interval", Octets, 3..=3, [V5_0], once, [];
-            /// Area of the broadcast: one octet of format, then the area (5.0 §4.8.4.4).
-            BROADCAST_AREA_IDENTIFIER = 0x0606, "broadcast_area_identifier", Octets, 1..=101, [V5_0], repeated, ["failed_broadcast_area_identifier"];
+            BROADCAST_REP_NUM = 0x0604, "broadcast_rep_num", BroadcastRepNum, 2..=2, [V5_0], once, [];
+            /// Time between repetitions (5.0 §4.8.4.11).
+            BROADCAST_FREQUENCY_INTERVAL = 0x0605, "broadcast_frequency_interval", BroadcastFrequencyInterval, 3..=3, [V5_0], once, [];
+            /// Area of the broadcast (5.0 §4.8.4.4).
+            BROADCAST_AREA_IDENTIFIER = 0x0606, "broadcast_area_identifier", BroadcastAreaIdentifier, 1..=101, [V5_0], repeated, ["failed_broadcast_area_identifier"];
             /// Status for one broadcast area (5.0 §4.8.4.10).
             BROADCAST_ERROR_STATUS = 0x0607, "broadcast_error_status", CommandStatus, 4..=4, [V5_0], repeated, [];
             /// Percentage of an area in which the broadcast succeeded; 255: not known (5.0 §4.8.4.5).
@@ -110,8 +110,8 @@ macro_rules! for_each_tlv {
             BROADCAST_END_TIME = 0x0609, "broadcast_end_time", CString, 16..=17, [V5_0], once, [];
             /// Group of services (5.0 §4.8.4.14).
             BROADCAST_SERVICE_GROUP = 0x060A, "broadcast_service_group", Octets, 1..=255, [V5_0], once, [];
-            /// Billing data: one octet of format, then the data (5.0 §4.8.4.3).
-            BILLING_IDENTIFICATION = 0x060B, "billing_identification", Octets, 1..=1024, [V5_0], once, [];
+            /// Billing data (5.0 §4.8.4.3).
+            BILLING_IDENTIFICATION = 0x060B, "billing_identification", BillingIdentification, 1..=1024, [V5_0], once, [];
             /// Network of the originator (5.0 §4.8.4.56).
             SOURCE_NETWORK_ID = 0x060D, "source_network_id", CString, 7..=65, [V5_0], once, [];
             /// Network of the destination (5.0 §4.8.4.25).
@@ -130,14 +130,14 @@ macro_rules! for_each_tlv {
             DISPLAY_TIME = 0x1201, "display_time", DisplayTime, 1..=1, [V3_4 V5_0], once, [];
             /// Alerting signal (3.4 §5.3.2.40; 5.0 §4.8.4.53).
             SMS_SIGNAL = 0x1203, "sms_signal", U16, 2..=2, [V3_4 V5_0], once, [];
-            /// Validity on the handset: one octet of behaviour, optionally one of unit and two of count (3.4 §5.3.2.27; 5.0 §4.8.4.41).
-            MS_VALIDITY = 0x1204, "ms_validity", Octets, 1..=1 | 4..=4, [V3_4 V5_0], once, [];
+            /// Validity on the handset; the longer form is of 5.0 (3.4 §5.3.2.27; 5.0 §4.8.4.41).
+            MS_VALIDITY = 0x1204, "ms_validity", MsValidityInfo, 1..=1 | 4..=4, [V3_4 V5_0], once, [];
             /// Asks the handset to alert on delivery; may have no value (3.4 §5.3.2.41; 5.0 §4.8.4.2).
-            ALERT_ON_MESSAGE_DELIVERY = 0x130C, "alert_on_message_delivery", Octets, 0..=1, [V3_4 V5_0], once, ["alert_on_msg_delivery"];
+            ALERT_ON_MESSAGE_DELIVERY = 0x130C, "alert_on_message_delivery", AlertOnMessageDelivery, 0..=1, [V3_4 V5_0], once, ["alert_on_msg_delivery"];
             /// Kind of reply to an interactive session (3.4 §5.3.2.42; 5.0 §4.8.4.33).
             ITS_REPLY_TYPE = 0x1380, "its_reply_type", ItsReplyType, 1..=1, [V3_4 V5_0], once, [];
-            /// Session of an interactive teleservice: number, then sequence and end flag (3.4 §5.3.2.43; 5.0 §4.8.4.34).
-            ITS_SESSION_INFO = 0x1383, "its_session_info", Octets, 2..=2, [V3_4 V5_0], once, [];
+            /// Session of an interactive teleservice (3.4 §5.3.2.43; 5.0 §4.8.4.34).
+            ITS_SESSION_INFO = 0x1383, "its_session_info", ItsSessionInfo, 2..=2, [V3_4 V5_0], once, [];
         }
     };
 }

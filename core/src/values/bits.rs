@@ -107,6 +107,148 @@ impl RegisteredDelivery {
     }
 }
 
+/// Second octet of `its_session_info`: a number, and whether the session ends (3.4 §5.3.2.43; 5.0 §4.8.4.34).
+///
+/// ```
+/// use smppkit::values::ItsSequence;
+///
+/// let last = ItsSequence::new(5, true);
+/// assert_eq!((last.0, last.number(), last.ends_session()), (0x0B, 5, true));
+/// ```
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ItsSequence(pub u8);
+
+impl ItsSequence {
+    /// The last of the session.
+    pub const END_OF_SESSION: Self = Self(0x01);
+
+    /// The number of a dialogue unit, of which the lower seven bits count, and whether it is the last.
+    #[must_use]
+    pub const fn new(number: u8, ends_session: bool) -> Self {
+        Self(number << 1 | ends_session as u8)
+    }
+
+    /// The number of the dialogue unit, 0 to 127.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.0 >> 1
+    }
+
+    /// Whether it is the last of the session.
+    #[must_use]
+    pub const fn ends_session(self) -> bool {
+        self.0 & 0x01 != 0
+    }
+}
+
+/// First octet of `callback_num` (3.4 §5.3.2.36; 5.0 §4.8.4.15). The digits are ASCII whatever it says.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct DigitMode(pub u8);
+
+impl DigitMode {
+    /// DTMF (TBCD).
+    pub const DTMF_TBCD: Self = Self(0x00);
+    /// ASCII.
+    pub const ASCII: Self = Self(0x01);
+}
+
+/// Values of `callback_num_pres_ind`: presentation and screening (3.4 §5.3.2.37; 5.0 §4.8.4.17).
+///
+/// ```
+/// use smppkit::values::CallbackNumPresInd;
+///
+/// let hidden = CallbackNumPresInd::RESTRICTED | CallbackNumPresInd::USER_VERIFIED_PASSED;
+/// assert_eq!(hidden.0, 0x05);
+/// assert_eq!(hidden.presentation(), CallbackNumPresInd::RESTRICTED);
+/// assert_eq!(hidden.screening(), CallbackNumPresInd::USER_VERIFIED_PASSED);
+/// ```
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct CallbackNumPresInd(pub u8);
+
+impl CallbackNumPresInd {
+    /// Presentation: allowed.
+    pub const ALLOWED: Self = Self(0x00);
+    /// Presentation: restricted.
+    pub const RESTRICTED: Self = Self(0x04);
+    /// Presentation: there is no number.
+    pub const NUMBER_NOT_AVAILABLE: Self = Self(0x08);
+    /// Screening: nobody did.
+    pub const USER_NOT_SCREENED: Self = Self(0x00);
+    /// Screening: the user provided the number, and it is the user's.
+    pub const USER_VERIFIED_PASSED: Self = Self(0x01);
+    /// Screening: the user provided the number, and it is not the user's.
+    pub const USER_VERIFIED_FAILED: Self = Self(0x02);
+    /// Screening: the network provided the number.
+    pub const NETWORK_PROVIDED: Self = Self(0x03);
+
+    /// The presentation alone.
+    #[must_use]
+    pub const fn presentation(self) -> Self {
+        Self(self.0 & 0x0C)
+    }
+
+    /// The screening alone.
+    #[must_use]
+    pub const fn screening(self) -> Self {
+        Self(self.0 & 0x03)
+    }
+}
+
+/// Values of `ms_msg_wait_facilities`: whether messages wait, and of which kind (3.4 §5.3.2.13; 5.0 §4.8.4.40).
+///
+/// ```
+/// use smppkit::values::MsMsgWaitFacilities;
+///
+/// let fax_waits = MsMsgWaitFacilities::ACTIVE | MsMsgWaitFacilities::FAX;
+/// assert_eq!(fax_waits.0, 0x81);
+/// assert!(fax_waits.is_active());
+/// assert_eq!(fax_waits.message_type(), MsMsgWaitFacilities::FAX);
+/// ```
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct MsMsgWaitFacilities(pub u8);
+
+impl MsMsgWaitFacilities {
+    /// No message waits.
+    pub const INACTIVE: Self = Self(0x00);
+    /// A message waits.
+    pub const ACTIVE: Self = Self(0x80);
+    /// Type: voice mail.
+    pub const VOICEMAIL: Self = Self(0x00);
+    /// Type: fax.
+    pub const FAX: Self = Self(0x01);
+    /// Type: e-mail.
+    pub const EMAIL: Self = Self(0x02);
+    /// Type: other.
+    pub const OTHER: Self = Self(0x03);
+
+    /// Whether a message waits.
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        self.0 & 0x80 != 0
+    }
+
+    /// The type alone.
+    #[must_use]
+    pub const fn message_type(self) -> Self {
+        Self(self.0 & 0x03)
+    }
+}
+
+/// First octet of `billing_identification` (5.0 §4.8.4.3).
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct BillingFormat(pub u8);
+
+impl BillingFormat {
+    /// Set in the formats that are the vendors'; the others are reserved.
+    pub const VENDOR: Self = Self(0x80);
+
+    /// Whether the format is a vendor's.
+    #[must_use]
+    pub const fn is_vendor_specific(self) -> bool {
+        self.0 & 0x80 != 0
+    }
+}
+
 macro_rules! bit_values {
     ($($type:ident)+) => {$(
         newtype!($type);
@@ -126,4 +268,6 @@ macro_rules! bit_values {
         }
     )+};
 }
-bit_values!(EsmClass RegisteredDelivery);
+bit_values! {
+    EsmClass RegisteredDelivery BillingFormat CallbackNumPresInd DigitMode ItsSequence MsMsgWaitFacilities
+}

@@ -1,10 +1,21 @@
 //! The values of one-octet fields and TLVs: newtypes with the specification's names as constants.
 //!
 //! A value that no version names is as good as any other: it is kept, compared and sent as it is.
+//!
+//! TLVs whose values have several parts have structs, such as [`NetworkErrorCode`].
 
 mod bits;
+pub(crate) mod tlv_values;
 
-pub use bits::{EsmClass, RegisteredDelivery};
+pub use bits::{
+    BillingFormat, CallbackNumPresInd, DigitMode, EsmClass, ItsSequence, MsMsgWaitFacilities,
+    RegisteredDelivery,
+};
+pub use tlv_values::{
+    BillingIdentification, BroadcastAreaIdentifier, BroadcastContentType, BroadcastFrequencyInterval,
+    CallbackNum, CallbackNumAtag, ContentType, DestTelematicsId, ItsSessionInfo, MsTime, MsValidityInfo,
+    NetworkErrorCode, Subaddress,
+};
 
 use core::fmt;
 
@@ -78,6 +89,15 @@ macro_rules! newtype {
 pub(crate) use newtype;
 
 crate::for_each_value!(define_values);
+
+/// The name of a value, by the name of its type.
+pub(crate) fn value_name(values: &str, value: u8) -> Option<&'static str> {
+    if values == "InterfaceVersion" {
+        return InterfaceVersion(value).name();
+    }
+    let def = VALUES.iter().find(|def| def.name == values)?;
+    def.values.iter().find(|(number, _)| *number == value).map(|(_, name)| *name)
+}
 
 /// The version of SMPP that a side speaks (3.4 §5.2.4; 5.0 §4.7.13): 0x34 for 3.4, 0x50 for 5.0; 0x33 and all below
 /// mean 3.3 or older.

@@ -2,7 +2,7 @@
 
 use smppkit::message::DateTime;
 use smppkit::message::receipt::ReceiptText;
-use smppkit::values::{EsmClass, InterfaceVersion, MessageState};
+use smppkit::values::{EsmClass, InterfaceVersion, MessageState, NetworkErrorCode, NetworkErrorType};
 use smppkit::{DeliverSm, Tlv, tlv};
 
 use super::Time;
@@ -39,13 +39,12 @@ impl Receipt {
         }
         .to_vec();
         let (source, destination) = (self.destination.octets(), self.source.octets());
-        // The network is GSM (5.0 §4.8.4.42).
-        let network_error = [3, 0, err];
+        let network_error = NetworkErrorCode { network_type: NetworkErrorType::GSM, error_code: err.into() };
         let id = self.message_id.as_str();
         let tlvs: [Tlv<'_>; 3] = [
             tlv::RECEIPTED_MESSAGE_ID.with(id.into()),
             tlv::MESSAGE_STATE.with(self.state),
-            tlv::NETWORK_ERROR_CODE.with((&network_error).into()),
+            tlv::NETWORK_ERROR_CODE.with(network_error),
         ];
         let tlvs: &[Tlv<'_>] = match version.effective() {
             // 3.3 has none.
