@@ -5,16 +5,18 @@
 //! TLVs whose values have several parts have structs, such as [`NetworkErrorCode`].
 
 mod bits;
+mod content_type;
 pub(crate) mod tlv_values;
 
 pub use bits::{
     BillingFormat, CallbackNumPresInd, DigitMode, EsmClass, ItsSequence, MsMsgWaitFacilities,
     RegisteredDelivery,
 };
+pub use content_type::ContentType;
 pub use tlv_values::{
     BillingIdentification, BroadcastAreaIdentifier, BroadcastContentType, BroadcastFrequencyInterval,
-    CallbackNum, CallbackNumAtag, ContentType, DestTelematicsId, ItsSessionInfo, MsTime, MsValidityInfo,
-    NetworkErrorCode, Subaddress,
+    CallbackNum, CallbackNumAtag, DestTelematicsId, ItsSessionInfo, MsTime, MsValidityInfo, NetworkErrorCode,
+    Subaddress,
 };
 
 use core::fmt;
