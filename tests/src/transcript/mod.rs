@@ -1,0 +1,23 @@
+//! Transcripts: what passes between a session and its world, line by line, as a file that any language can replay.
+//!
+//! | line | what |
+//! |---|---|
+//! | `# …` | a comment; the first says what the transcript shows and where the specification says so |
+//! | `role esme` or `role mc` | which side is tested; first of the settings |
+//! | `window 4` | slots of the window; 4 if there is no such line |
+//! | `config name=value …` | settings: `session_init`, `enquire_link`, `inactivity` (`30s`, `500ms`, `off`), `response`, `interface_version`, `version_when_absent` (`0x34`), `max_unanswered`, `max_command_length`, `when_full` (`pause`, `throttle`), `unknown` (`refuse`, `deliver`), `tolerance` (`strict`, `tolerant`) |
+//! | `@ 30s` | so much time after the beginning; timers are looked at |
+//! | `> PDU` | octets come from the peer; several such lines may make one PDU |
+//! | `! action` | the application acts: `request TOKEN PDU`, `request_within 2s TOKEN PDU`, `notify PDU`, `respond #N PDU`, `reject #N STATUS`, `abandon #N`, `close`, `eof` |
+//! | `< PDU` | octets go to the peer |
+//! | `= event` | what the application is told: `request PDU`, `response TOKEN PDU`, `notification PDU`, `refused PDU [field=NAME]`, `unbind_received`, `unanswered TOKEN timeout`, `unanswered TOKEN closed`, `closed REASON`, `error NAME` (of the action before), `state NAME`, `paused` |
+//!
+//! A `PDU` is hex, or is named: `{submit_sm #3 destination_addr="4477" short_message="Hello" 0x0204=0007}`, with a status such
+//! as `ESME_RTHROTTLED` behind the number if it is not ESME_ROK. Fields that are not named are empty; a TLV is `tag=hex`.
+//! In an event only what is named is compared. What a line brings about follows it completely, events and octets each in
+//! their order: anything that is left over is a difference.
+
+mod notation;
+mod replay;
+
+pub use replay::{Difference, replay};

@@ -1,0 +1,59 @@
+//! Every transcript in `vectors/` says what the session does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use smppkit_conformance::transcript::replay;
+
+fn transcripts(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of transcripts");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(transcripts(&path));
+        } else if path.extension().is_some_and(|extension| extension == "smpp") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn every_transcript_is_what_the_session_does() {
+    let files = transcripts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors"));
+    assert!(!files.is_empty());
+    let mut differences = Vec::new();
+    for file in &files {
+        let text = fs::read_to_string(file).expect("a transcript");
+        assert!(text.starts_with("# "), "{}: the first line says what it shows", file.display());
+        if let Err(difference) = replay(&text) {
+            differences.push(format!("{}: {difference}", file.display()));
+        }
+    }
+    assert!(
+        differences.is_empty(),
+        "{} of {} differ:\n{}",
+        differences.len(),
+        files.len(),
+        differences.join("\n")
+    );
+}
+
+#[test]
+fn a_transcript_that_says_something_else_fails() {
+    let good = "role mc\n> {enquire_link #5}\n< {enquire_link_resp #5}\n";
+    assert_eq!(replay(good).expect("a good transcript"), 1);
+    for wrong in [
+        good.replace("_resp #5", "_resp #6"),
+        good.replace("< {enquire_link_resp #5}\n", ""),
+        good.replace("< {", "= request enquire_link #5\n< {"),
+        good.replace("role mc", "role smsc"),
+        good.replace("> {enquire_link #5}", "> {enquire_link #5} x"),
+        format!("{good}< {{enquire_link_resp #5}}\n"),
+        format!("{good}> {{enquire_link #6}}\n"),
+    ] {
+        assert!(replay(&wrong).is_err(), "{wrong}");
+    }
+}
