@@ -170,7 +170,10 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         }
         state.connection.hold(held);
         let mut again = !self.take_events(state, now);
+        let has_read = self.reading;
         self.reading = !state.connection.is_paused();
+        // The stream is asked before it is waited for.
+        again |= self.reading && !has_read;
         state.grant(&mut self.wakers);
         self.take_transmit(state);
         let due = state.connection.poll_timeout();

@@ -129,7 +129,7 @@ impl Reconnecting {
             states: broadcast::Sender::new(STATES),
         });
         let first = core.connect(&mut 0, true).await?;
-        core.current.send_replace(Current::Up(first.clone()));
+        core.up(&first);
         let wish = Arc::new(watch::Sender::new(Wish::Stay));
         tokio::spawn(supervise(core.clone(), first, wish.subscribe()));
         let link = ReconnectingLink { core, wish: wish.clone() };
@@ -347,7 +347,6 @@ impl Core {
 async fn supervise(core: Arc<Core>, mut link: Link, mut wish: watch::Receiver<Wish>) {
     let mut pauses = 0;
     loop {
-        core.tell(ConnectionState::Connected);
         let start = Instant::now();
         let closed = tokio::select! {
             closed = link.closed() => Some(closed),
@@ -365,7 +364,7 @@ async fn supervise(core: Arc<Core>, mut link: Link, mut wish: watch::Receiver<Wi
         };
         match next {
             Some(Ok(next)) => {
-                core.current.send_replace(Current::Up(next.clone()));
+                core.up(&next);
                 link = next;
             }
             Some(Err(failure)) => return core.end(reason, ConnectionState::GaveUp { failure }),
@@ -385,6 +384,11 @@ async fn supervise(core: Arc<Core>, mut link: Link, mut wish: watch::Receiver<Wi
 }
 
 impl Core {
+    fn up(&self, link: &Link) {
+        self.current.send_replace(Current::Up(link.clone()));
+        self.tell(ConnectionState::Connected);
+    }
+
     fn end(&self, reason: Closed, state: ConnectionState) {
         self.current.send_replace(Current::Over(reason));
         self.inbox.end();

@@ -19,7 +19,9 @@ pub enum Direction {
 /// It is called on the task that moves the octets, so it should be quick and must not block. A clone calls the same
 /// function.
 #[derive(Clone)]
-pub struct Tap(Arc<dyn Fn(Direction, &[u8]) + Send + Sync>);
+pub struct Tap(Arc<Look>);
+
+type Look = dyn Fn(Direction, &[u8]) + Send + Sync;
 
 impl Tap {
     /// Calls `look` with every PDU.

@@ -1,0 +1,14 @@
+//! The adapters over loopback TCP and over pipes with small buffers, against themselves and against a peer that is
+//! played octet by octet. Where time matters it is tokio's and stands still until all wait for it.
+
+mod binding;
+mod hostile;
+mod incoming;
+mod pressure;
+mod reconnect;
+mod requests;
+mod server;
+mod support;
+mod tap;
+#[cfg(feature = "tls")]
+mod tls;
