@@ -104,8 +104,8 @@ pub trait Body: WireBody {
         }
     }
 
-    /// Checks that a peer of this version may be sent this PDU: lengths, what the version has, and what must not stand
-    /// together.
+    /// Checks that a peer of this version may be sent this PDU: lengths, what the version has, what must not stand
+    /// together, and what is missing from one that was decoded.
     ///
     /// # Errors
     ///

@@ -5,6 +5,7 @@ use crate::pdu::PduDef;
 use crate::status::CommandStatus;
 use crate::tlv::{self, Tlv, Tlvs};
 use crate::values::InterfaceVersion;
+use crate::wire::ending::{Ending, Form};
 use crate::wire::field::Rules;
 
 /// A fault in a field of a PDU that is to be sent.
@@ -43,12 +44,29 @@ pub(crate) fn tlvs(
     text: usize,
     rules: Rules,
 ) -> Result<(), FieldFault> {
-    if tlvs.is_empty() {
+    if tlvs.is_empty() && tlvs.ending() == Ending::WHOLE {
         return Ok(());
+    }
+    if let (Rules::Version(_), Some((field, fault))) = (rules, lack(def, tlvs, text)) {
+        return Err(field_fault(def, field, fault));
     }
     match fault(tlvs, text, rules) {
         None => Ok(()),
         Some(fault) => Err(field_fault(def, u8::MAX, fault)),
+    }
+}
+
+/// The field that a decoded PDU lacks because its body ended too early. A response may end between two fields: if it
+/// is an error it does.
+fn lack(def: &'static PduDef, tlvs: &Tlvs<'_>, text: usize) -> Option<(u8, Fault)> {
+    let ending = tlvs.ending();
+    let last = ending.fields.saturating_sub(1);
+    match ending.form {
+        Form::Whole | Form::TlvsAlone => None,
+        Form::Cut if def.command_id.is_response() && tlvs.is_empty() => None,
+        Form::Cut => Some((ending.fields, Fault::Missing)),
+        Form::WithoutNul => Some((last, Fault::Unterminated)),
+        Form::ShortText => Some((last, Fault::Overrun { announced: ending.sm_length.into(), left: text })),
     }
 }
 
@@ -66,6 +84,10 @@ fn fault(tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
             return Some(Fault::TlvLength { tag: tlv.tag.0, len: tlv.len() });
         }
         payload |= tlv.tag == tlv::MESSAGE_PAYLOAD.tag && !tlv.is_empty();
+    }
+    let rest = tlvs.remainder();
+    if !rest.is_empty() {
+        return tlv::split_first(rest).err();
     }
     // 3.4 Table 4-10 and 5.0 §4.8.4.36: one or the other.
     (payload && text > 0).then_some(Fault::TextTwice)
