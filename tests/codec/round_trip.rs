@@ -103,6 +103,20 @@ proptest! {
         assert_same_octets(&octets);
     }
 
+    /// What passes `check` has no fault in it for who receives it. Only a response may lack fields: `check` does not know
+    /// whether it is an error.
+    #[test]
+    fn what_passes_has_no_faults(octets in prop_oneof![damaged(), noise()]) {
+        let decoded = decode(&octets).expect("a frame");
+        for version in VERSIONS {
+            if decoded.pdu.check(version).is_ok() {
+                let lacks = |fault: FieldFault| fault.fault == Fault::Missing && decoded.header.command_id.is_response();
+                let faults = decoded.faults.iter().filter(|fault| !lacks(*fault)).collect::<Vec<_>>();
+                prop_assert!(faults.is_empty(), "{version}: {faults:?}");
+            }
+        }
+    }
+
     /// Any octets at all: an answer, never a panic.
     #[test]
     fn octets_that_are_no_frame_are_refused(octets in vec(any::<u8>(), 0..64)) {
@@ -270,6 +284,16 @@ fn first_missing(model: &Model, len: usize, error: bool) -> Option<(&'static str
         at = end;
     }
     None
+}
+
+/// A PDU may have more faults than are listed.
+#[test]
+fn the_first_faults_are_listed() {
+    let bad = [0x02, 0x04, 0, 1, 9].repeat(MAX_FAULTS + 5);
+    let octets = frame(0x103, 0, 1, &[&[0; 10], bad.as_slice()].concat());
+    assert_same_octets(&octets);
+    let offsets = decode(&octets).expect("a frame").faults.iter().map(|it| it.offset).collect::<Vec<_>>();
+    assert_eq!(offsets, (0..MAX_FAULTS).map(|at| 26 + 5 * at).collect::<Vec<_>>());
 }
 
 /// Each bit of each PDU, its header's length apart.
