@@ -522,17 +522,16 @@ fn read_listing<'a>(frame: &'a [u8], faults: &mut FaultList) -> Result<Decoded<'
     // Some peers leave the fields of a response out and send its TLVs all the same.
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
     if !faults.is_empty()
-        && !body.is_empty()
         && tlvs.remainder().is_empty()
-        && tlvs.iter().all(|tlv| tlv.tag.is_assigned())
+        && tlvs.iter().next().is_some_and(|first| first.tag.row().is_some())
+        && let Some(def) = header.command_id.def().filter(|def| !def.fields.is_empty())
         && let Some(pdu) = Pdu::with_tlvs(header.command_id, tlvs)
     {
         *faults = FaultList::new();
-        if header.command_status.is_ok()
-            && let Some(def) = header.command_id.def()
-        {
+        if header.command_status.is_ok() {
             faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
         }
+        Reader::new(body).finish(&mut Report::new(def, body, Some(faults)));
         return Ok(Decoded { pdu, ..decoded });
     }
     // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.

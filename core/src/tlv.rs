@@ -46,12 +46,6 @@ impl Tag {
         TLVS.get(at)
     }
 
-    /// Whether the specification has a TLV with this tag or leaves it to vendors (5.0 Table 4-59).
-    #[must_use]
-    pub fn is_assigned(self) -> bool {
-        self.row().is_some() || matches!(self.0, 0x1400..=0x3FFF)
-    }
-
     /// The name of the TLV.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
