@@ -92,6 +92,31 @@ fn a_success_with_tlvs_alone_keeps_them_and_is_reported() {
     }
 }
 
+/// What is wrong with such TLVs is told as anywhere.
+#[test]
+fn tlvs_alone_may_have_faults() {
+    let bad = [TLVS, b"\x04\x27\0\x02\x02\x02"].concat();
+    for def in responses() {
+        for status in [0, FAILED] {
+            let octets = frame(def.command_id.0, status, 7, &bad);
+            let missing = def.fields.first().map(|row| (row.name, Fault::Missing)).filter(|_| status == 0);
+            let wrong_length = ("tlvs", Fault::TlvLength { tag: 0x0427, len: 2 });
+            let expected = missing.into_iter().chain([wrong_length]).collect::<Vec<_>>();
+            assert_eq!(faults(&octets), expected, "{}", def.name);
+            assert_same_octets(&octets);
+        }
+    }
+}
+
+/// A short string and a TLV can look like one TLV of a vendor: that would be to lose the string.
+#[test]
+fn a_response_with_a_fault_in_its_tlvs_keeps_its_fields() {
+    let body = b"1\0\0\x04\x27\0";
+    let octets = frame(0x8000_0004, 0, 7, body);
+    assert_eq!(faults(&octets), [("tlvs", Fault::TlvOverrun { tag: 0x0004, announced: 0x2700, left: 0 })]);
+    assert_eq!(fields(&octets), 1);
+}
+
 #[test]
 fn an_error_may_have_an_empty_field_and_tlvs() {
     for def in responses().filter(|def| def.fields.len() == 1) {

@@ -286,6 +286,34 @@ fn first_missing(model: &Model, len: usize, error: bool) -> Option<(&'static str
     None
 }
 
+/// Lists: what is wrong in them, and with which status it is answered.
+#[test]
+fn faults_of_lists_are_named() {
+    let fault = |id: u32, body: &[u8]| {
+        let octets = frame(id, 0, 1, body);
+        assert_same_octets(&octets);
+        let fault = decode(&octets).expect("a frame").faults.first().expect("a fault");
+        (fault.field, fault.offset, fault.fault, fault.status.to_string())
+    };
+    let bad = |announced, read| Fault::BadList { announced, read };
+    let status = |name: &str| name.to_string();
+    // submit_multi: service_type, TON, NPI, source_addr, then the destinations.
+    let dests = |dests: &[u8]| fault(0x21, &[&[0, 1, 1, 0], dests].concat());
+    let numbers = status("ESME_RINVNUMDESTS");
+    assert_eq!(
+        dests(b"\x02\x02a\0\x03b\0"),
+        ("dest_address", 20, Fault::BadDestFlag(3), status("ESME_RINVDESTFLAG"))
+    );
+    assert_eq!(dests(b"\x03\x02a\0\x01\x01\x011\0"), ("dest_address", 20, bad(3, 2), numbers.clone()));
+    assert_eq!(dests(b"\x02\x02a\0\x01\x01"), ("dest_address", 20, bad(2, 1), numbers.clone()));
+    assert_eq!(dests(b"\x01\x02name"), ("dest_address", 20, bad(1, 0), numbers.clone()));
+    assert_eq!(dests(b""), ("dest_address", 20, Fault::Missing, status("ESME_RINVCMDLEN")));
+    let failed = fault(0x8000_0021, b"id\0\x01\x01\x011\0\0\0\0");
+    assert_eq!(failed, ("unsuccess_sme", 19, bad(1, 0), numbers));
+    let ids = fault(0x8000_0023, b"\x02a1\0a2");
+    assert_eq!(ids, ("message_details", 16, bad(2, 1), status("ESME_RINVNUMMSGS")));
+}
+
 /// A PDU may have more faults than are listed.
 #[test]
 fn the_first_faults_are_listed() {
