@@ -213,6 +213,11 @@ impl Connection {
         self.paused
     }
 
+    /// See [`Session::set_max_unanswered`].
+    pub fn set_max_unanswered(&mut self, max: u16) {
+        self.session.set_max_unanswered(max);
+    }
+
     /// Leaves what was received unread, or no longer: for callers that cannot take more events now. Time-outs and the end
     /// of the session are events all the same.
     pub const fn hold(&mut self, held: bool) {

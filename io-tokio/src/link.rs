@@ -266,6 +266,19 @@ impl Link {
         self.shared().lock().gate.set_limit(limit.max(1));
     }
 
+    /// Lets only so many requests of the peer wait for our answer at once.
+    pub fn limit_unanswered(&self, limit: u16) {
+        let mut state = self.shared().lock();
+        state.connection.set_max_unanswered(limit);
+        Shared::wake_driver(state);
+    }
+
+    /// How congested we are, 0 to 100, for the `congestion_state` of a response: how much of `max_unanswered` is used.
+    #[must_use]
+    pub fn congestion_state(&self) -> u8 {
+        self.shared().lock().connection.session().congestion_state()
+    }
+
     /// Unbinds in good order: accepts no further requests, waits up to `limit` for the responses to those in flight,
     /// sends unbind, and waits until the link is over. Requests of the peer can be answered until then.
     pub async fn unbind(&self, limit: Duration) -> Closed {

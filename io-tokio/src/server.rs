@@ -82,18 +82,27 @@ pub struct Account<T> {
     /// How many requests of ours the application may leave unanswered; at most the server's window. Default: the
     /// server's window.
     pub window: Option<usize>,
+    /// How many requests of the application may wait for our answer. Default: as the server's settings say.
+    pub max_unanswered: Option<u16>,
 }
 
 impl<T> Account<T> {
     /// An account with the settings of the server.
     pub const fn new(data: T) -> Self {
-        Self { data, window: None }
+        Self { data, window: None, max_unanswered: None }
     }
 
     /// How many requests of ours the application may leave unanswered; at most the server's window.
     #[must_use]
     pub fn window(mut self, window: usize) -> Self {
         self.window = Some(window);
+        self
+    }
+
+    /// How many requests of the application may wait for our answer.
+    #[must_use]
+    pub fn max_unanswered(mut self, max: u16) -> Self {
+        self.max_unanswered = Some(max);
         self
     }
 }
@@ -236,6 +245,9 @@ impl Server {
                 };
                 if let Some(window) = account.window {
                     link.limit_window(window);
+                }
+                if let Some(max) = account.max_unanswered {
+                    link.limit_unanswered(max);
                 }
                 if let Err(error) = bind.accept(request, &system_id, version) {
                     warn!(peer = ?link.peer_addr(), %error, "bind response");

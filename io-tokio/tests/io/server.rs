@@ -88,6 +88,38 @@ async fn an_account_has_its_own_window() {
     drop(in_flight);
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_account_has_its_own_limit_of_unanswered_requests() {
+    let (sender, mut bounds) = mpsc::unbounded_channel();
+    let handle = move |bound: Bound<()>| {
+        let (sender, link) = (sender.clone(), bound.link.clone());
+        async move {
+            sender.send(bound).unwrap();
+            link.closed().await;
+        }
+    };
+    let authenticate = async |_: BindRequest| Ok(Account::new(()).max_unanswered(2));
+    let server = Server::new("mc").start(authenticate, handle).unwrap();
+    let (here, there) = tokio::io::duplex(4096);
+    tokio::spawn(server.serve(there, None));
+    let mut peer = Peer { stream: here };
+    peer.bind().await;
+    for number in 2..7 {
+        peer.send(CommandStatus::ESME_ROK, number, &submit("x")).await;
+    }
+    let mut bound = bounds.recv().await.unwrap();
+    let mut taken = Vec::new();
+    while let Ok(request) = tokio::time::timeout(SECOND, bound.incoming.next_request()).await {
+        taken.push(request.unwrap());
+    }
+    assert_eq!((taken.len(), bound.link.unanswered(), bound.link.congestion_state()), (2, 2, 100));
+    bound.link.limit_unanswered(4);
+    while let Ok(request) = tokio::time::timeout(SECOND, bound.incoming.next_request()).await {
+        taken.push(request.unwrap());
+    }
+    assert_eq!(taken.len(), 4);
+}
+
 #[tokio::test]
 async fn connections_beyond_the_limit_are_closed_and_room_comes_back() {
     let (server, client) = listen(Server::new("mc").max_connections(2)).await;
