@@ -75,7 +75,7 @@ fn fault(tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
         return Some(fault);
     }
     let Rules::Version(version) = rules else { return None };
-    if version <= InterfaceVersion::V3_3 {
+    if version <= InterfaceVersion::V3_3 && !tlvs.is_empty() {
         return Some(Fault::NotInVersion(version));
     }
     let mut payload = false;
