@@ -3,5 +3,6 @@
 
 pub mod generate;
 pub mod model;
+pub mod reference;
 pub mod spec;
 pub mod transcript;

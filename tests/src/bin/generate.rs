@@ -1,0 +1,5 @@
+//! Writes `docs/reference/` anew.
+
+fn main() -> std::io::Result<()> {
+    smppkit_conformance::reference::write()
+}
