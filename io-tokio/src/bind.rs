@@ -10,7 +10,7 @@ use smppkit::{
     BindTransmitterResp, COctetString, CommandId, Pdu, Tlvs, tlv,
 };
 
-use crate::error::{ConnectError, RequestError};
+use crate::error::ConnectError;
 use crate::incoming::{Request, RespondError};
 use crate::link::Link;
 
@@ -194,28 +194,5 @@ impl fmt::Debug for BindRequest {
             .field("interface_version", &self.interface_version())
             .field("peer_addr", &self.peer_addr)
             .finish_non_exhaustive()
-    }
-}
-
-/// Waits for the first request of a link, which the session sees to be a bind.
-pub(crate) async fn first_bind(
-    incoming: &mut crate::Incoming,
-    peer_addr: Option<SocketAddr>,
-) -> Option<(Request, BindRequest)> {
-    let request = incoming.next_request().await?;
-    let bind = BindRequest::new(&request, peer_addr)?;
-    Some((request, bind))
-}
-
-impl ConnectError {
-    /// Whether trying again will not help as long as nobody changes something: wrong settings, a wrong password.
-    #[must_use]
-    pub fn is_permanent(&self) -> bool {
-        use smppkit::Retry;
-        match self {
-            Self::Config(_) | Self::Bind(RequestError::Send(_)) => true,
-            Self::Refused { status } => matches!(status.retry(), Retry::Bind | Retry::Permanent),
-            _ => false,
-        }
     }
 }

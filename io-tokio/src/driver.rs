@@ -180,7 +180,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         if !again {
             state.driver = Some(context.waker().clone());
         }
-        let tell = state.closed.is_some() || (state.draining && state.is_drained());
+        let tell = state.closed.is_some() || (state.draining.is_some() && state.is_drained());
         drop(guard);
         if tell {
             shared.changed.notify_waiters();
@@ -195,7 +195,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
 
     /// Returns whether that were all.
     fn take_events(&mut self, state: &mut State, now: Instant) -> bool {
-        let State { connection, waiters, closed, lost, .. } = state;
+        let State { connection, waiters, draining, closed, lost, .. } = state;
         for _ in 0..EVENTS {
             let Some((event, mut outbox)) = connection.next_event(now) else { return true };
             match event {
@@ -229,7 +229,10 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
                         None => debug!(peer = ?self.peer, %command, %status, "refused"),
                     }
                 }
-                Event::UnbindReceived => debug!(peer = ?self.peer, "the peer unbinds"),
+                Event::UnbindReceived => {
+                    debug!(peer = ?self.peer, "the peer unbinds");
+                    draining.get_or_insert(CloseReason::PeerUnbound);
+                }
                 Event::Unanswered { token, reason: Unanswered::Timeout, command_id, .. } => {
                     debug!(peer = ?self.peer, command = %command_id, "no response in time");
                     complete(waiters, token, Err(RequestError::Timeout), &mut self.wakers);

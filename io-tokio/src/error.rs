@@ -5,8 +5,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use smppkit::CommandStatus;
 use smppkit::session::{CloseReason, ConfigError, SendError};
+use smppkit::{CommandStatus, Retry};
 use thiserror::Error;
 
 /// Why a link is over.
@@ -17,6 +17,12 @@ pub struct Closed {
     pub reason: CloseReason,
     /// What the network said, if that was the cause.
     pub io: Option<Arc<io::Error>>,
+}
+
+impl From<CloseReason> for Closed {
+    fn from(reason: CloseReason) -> Self {
+        Self { reason, io: None }
+    }
 }
 
 impl fmt::Display for Closed {
@@ -107,4 +113,16 @@ pub enum ConnectError {
     /// The bind could not be sent or was not answered.
     #[error("bind: {0}")]
     Bind(#[from] RequestError),
+}
+
+impl ConnectError {
+    /// Whether trying again will not help as long as nobody changes something: wrong settings, a wrong password.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Config(_) | Self::Bind(RequestError::Send(_)) => true,
+            Self::Refused { status } => matches!(status.retry(), Retry::Bind | Retry::Permanent),
+            _ => false,
+        }
+    }
 }

@@ -31,41 +31,38 @@ impl Gate {
         self.waiting.is_empty()
     }
 
-    /// Whether a request may be sent now, there being `room` for so many. If not, it waits in line when it has a waker.
-    pub(crate) fn admit(&mut self, room: usize, key: &mut Option<u64>, waker: Option<&Waker>) -> bool {
-        if let Some(at) = *key {
-            if let Some(waiting) = self.waiting.get_mut(&at) {
-                if let Some(waker) = waker {
-                    waiting.clone_from(waker);
+    /// Whether a request may be sent now, there being `room` for so many. If not, [`wait`](Self::wait).
+    pub(crate) fn admit(&mut self, room: usize, place: &mut Option<u64>) -> bool {
+        match *place {
+            None => room > self.granted && self.waiting.is_empty(),
+            Some(at) if self.waiting.contains_key(&at) => false,
+            Some(_) => {
+                // It was told that it may, unless that has changed since.
+                self.granted = self.granted.saturating_sub(1);
+                if room > 0 {
+                    *place = None;
                 }
-                return false;
+                room > 0
             }
-            // It was told that it may, unless that has changed since.
-            self.granted = self.granted.saturating_sub(1);
-            if room > 0 {
-                *key = None;
-                return true;
-            }
-        } else if room > self.granted && self.waiting.is_empty() {
-            return true;
         }
-        if let Some(waker) = waker {
-            let at = *key.get_or_insert_with(|| {
-                self.next += 1;
-                self.next
-            });
-            self.waiting.insert(at, waker.clone());
-        }
-        false
     }
 
-    /// It waits no longer, or does not use what it was granted.
-    pub(crate) fn leave(&mut self, key: &mut Option<u64>) {
-        if let Some(at) = key.take()
-            && self.waiting.remove(&at).is_none()
-        {
+    /// Waits in line, at its old place if it has one. Returns the waker it had there.
+    pub(crate) fn wait(&mut self, place: &mut Option<u64>, waker: &Waker) -> Option<Waker> {
+        let at = *place.get_or_insert_with(|| {
+            self.next += 1;
+            self.next
+        });
+        self.waiting.insert(at, waker.clone())
+    }
+
+    /// It waits no longer, or does not use what it was granted. Returns the waker it had.
+    pub(crate) fn leave(&mut self, place: &mut Option<u64>) -> Option<Waker> {
+        let waker = self.waiting.remove(&place.take()?);
+        if waker.is_none() {
             self.granted = self.granted.saturating_sub(1);
         }
+        waker
     }
 
     /// Tells as many as there is room for that they may send.
@@ -91,37 +88,42 @@ impl Gate {
 mod tests {
     use super::*;
 
-    fn wait(gate: &mut Gate, room: usize, key: &mut Option<u64>) -> bool {
-        gate.admit(room, key, Some(Waker::noop()))
+    /// Whether it may send; if not, it waits.
+    fn may(gate: &mut Gate, room: usize, place: &mut Option<u64>) -> bool {
+        let may = gate.admit(room, place);
+        if !may {
+            gate.wait(place, Waker::noop());
+        }
+        may
     }
 
     #[test]
     fn nobody_overtakes_those_who_wait() {
         let mut gate = Gate::new(1);
         let (mut first, mut second) = (None, None);
-        assert!(!wait(&mut gate, 0, &mut first));
-        assert!(!wait(&mut gate, 1, &mut second), "the second overtook the first");
+        assert!(!may(&mut gate, 0, &mut first));
+        assert!(!may(&mut gate, 1, &mut second), "the second overtook the first");
         let mut wakers = Vec::new();
         gate.grant(1, &mut wakers);
         assert_eq!(wakers.len(), 1);
-        assert!(!wait(&mut gate, 1, &mut second) && !wait(&mut gate, 1, &mut None));
-        assert!(wait(&mut gate, 1, &mut first));
+        assert!(!may(&mut gate, 1, &mut second) && !may(&mut gate, 1, &mut None));
+        assert!(may(&mut gate, 1, &mut first));
         gate.grant(1, &mut wakers);
-        assert!(wait(&mut gate, 1, &mut second));
+        assert!(may(&mut gate, 1, &mut second));
     }
 
     #[test]
     fn a_grant_that_is_not_used_goes_to_the_next() {
         let mut gate = Gate::new(1);
         let (mut first, mut second) = (None, None);
-        wait(&mut gate, 0, &mut first);
-        wait(&mut gate, 0, &mut second);
+        may(&mut gate, 0, &mut first);
+        may(&mut gate, 0, &mut second);
         let mut wakers = Vec::new();
         gate.grant(1, &mut wakers);
         gate.leave(&mut first);
         gate.grant(1, &mut wakers);
         assert_eq!(wakers.len(), 2);
-        assert!(wait(&mut gate, 1, &mut second));
+        assert!(may(&mut gate, 1, &mut second));
         assert_eq!(gate.granted, 0);
     }
 
@@ -129,12 +131,12 @@ mod tests {
     fn a_grant_that_came_to_nothing_keeps_its_place() {
         let mut gate = Gate::new(2);
         let (mut first, mut second) = (None, None);
-        wait(&mut gate, 0, &mut first);
-        wait(&mut gate, 0, &mut second);
+        may(&mut gate, 0, &mut first);
+        may(&mut gate, 0, &mut second);
         let mut wakers = Vec::new();
         gate.grant(1, &mut wakers);
-        assert!(!wait(&mut gate, 0, &mut first));
+        assert!(!may(&mut gate, 0, &mut first));
         gate.grant(1, &mut wakers);
-        assert!(wait(&mut gate, 1, &mut first), "the first lost its place");
+        assert!(may(&mut gate, 1, &mut first), "the first lost its place");
     }
 }

@@ -68,6 +68,7 @@ mod link;
 mod reconnect;
 mod request;
 mod server;
+mod serving;
 mod shared;
 mod tap;
 #[cfg(feature = "tls")]
@@ -80,7 +81,8 @@ pub use incoming::{Incoming, Notification, Received, Request, RespondError};
 pub use link::{Link, LinkConfig};
 pub use reconnect::{ConnectionState, ConnectionStates, Reconnect, Reconnecting, ReconnectingLink};
 pub use request::{InFlight, Requesting, Response, Starting};
-pub use server::{Account, Bound, RunningServer, Server};
+pub use server::{Account, Bound, Server};
+pub use serving::RunningServer;
 pub use tap::{Direction, Tap};
 #[cfg(feature = "tls")]
 pub use tls::{ClientTls, ServerTls};

@@ -263,7 +263,9 @@ impl Link {
 
     /// Lets only so many requests be unanswered at once, at most as many as the link was started with.
     pub fn limit_window(&self, limit: usize) {
-        self.shared().lock().gate.set_limit(limit.max(1));
+        let mut state = self.shared().lock();
+        state.gate.set_limit(limit.max(1));
+        self.shared().pass_on(state);
     }
 
     /// Lets only so many requests of the peer wait for our answer at once.
@@ -305,8 +307,7 @@ impl Link {
     }
 
     pub(crate) fn accepts_requests(&self) -> bool {
-        let state = self.shared().lock();
-        state.closed.is_none() && !state.draining
+        self.shared().lock().why_not().is_none()
     }
 
     /// Waits until the link is over.

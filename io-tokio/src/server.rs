@@ -1,26 +1,19 @@
 //! The side of the message centre: listening, and letting applications bind.
 
-use std::collections::HashMap;
-use std::fmt;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
+use smppkit::CommandStatus;
 use smppkit::session::{Config, ConfigError};
-use smppkit::{CommandStatus, Outbind};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
-use tokio::sync::{Notify, watch};
-use tokio::time::timeout;
-use tracing::{debug, info, warn};
+use smppkit::values::InterfaceVersion;
+use tokio::net::{TcpListener, ToSocketAddrs};
+use tracing::{info, warn};
 
-use crate::bind::{BindRequest, first_bind};
-use crate::client::tune;
+use crate::bind::BindRequest;
 use crate::incoming::Incoming;
 use crate::link::{Link, LinkConfig};
+use crate::serving::{Attend, RunningServer};
 use crate::tap::Tap;
 #[cfg(feature = "tls")]
 use crate::tls::ServerTls;
@@ -67,10 +60,10 @@ use crate::tls::ServerTls;
 #[derive(Clone, Debug)]
 pub struct Server {
     system_id: String,
-    link: LinkConfig,
-    max_connections: usize,
+    pub(crate) link: LinkConfig,
+    pub(crate) max_connections: usize,
     #[cfg(feature = "tls")]
-    tls: Option<ServerTls>,
+    pub(crate) tls: Option<ServerTls>,
 }
 
 /// The application may bind.
@@ -199,11 +192,8 @@ impl Server {
         HF: Future<Output = ()> + Send + 'static,
     {
         let listener = TcpListener::bind(address).await?;
-        let local_addr = listener.local_addr()?;
         let mut server = self.start(authenticate, handle).map_err(io::Error::other)?;
-        server.local_addr = Some(local_addr);
-        info!(address = %local_addr, "listening");
-        tokio::spawn(accept(listener, server.core.clone()));
+        server.listen(listener)?;
         Ok(server)
     }
 
@@ -224,319 +214,58 @@ impl Server {
         let (authenticate, handle) = (Arc::new(authenticate), Arc::new(handle));
         let system_id: Arc<str> = self.system_id.as_str().into();
         let version = self.link.session.interface_version;
-        let attend = move |link: Link, incoming: Incoming| -> Attending {
+        let attend: Attend = Box::new(move |link, mut incoming| {
             let (authenticate, handle) = (authenticate.clone(), handle.clone());
             let system_id = system_id.clone();
             Box::pin(async move {
-                let mut incoming = incoming;
-                let Some((request, bind)) = first_bind(&mut incoming, link.peer_addr()).await else { return };
-                let account = tokio::select! {
-                    account = authenticate(bind.clone()) => account,
-                    _ = link.closed() => return,
-                };
-                let account = match account {
-                    Ok(account) => account,
-                    Err(status) => {
-                        info!(peer = ?link.peer_addr(), ?bind, %status, "bind refused");
-                        // If the link is over there is nobody to tell.
-                        let _ = request.reject(status);
-                        return;
-                    }
-                };
-                if let Some(window) = account.window {
-                    link.limit_window(window);
+                let bound = admit(&link, &mut incoming, &system_id, version, &*authenticate).await;
+                if let Some((bind, account)) = bound {
+                    handle(Bound { link, incoming, bind, account }).await;
                 }
-                if let Some(max) = account.max_unanswered {
-                    link.limit_unanswered(max);
-                }
-                if let Err(error) = bind.accept(request, &system_id, version) {
-                    warn!(peer = ?link.peer_addr(), %error, "bind response");
-                    return;
-                }
-                info!(peer = ?link.peer_addr(), ?bind, "bound");
-                handle(Bound { link, incoming, bind, account: account.data }).await;
             })
-        };
-        let core = Arc::new(Core {
-            settings: self,
-            attend: Box::new(attend),
-            links: Mutex::default(),
-            count: watch::Sender::new(0),
-            stop: Notify::new(),
         });
-        Ok(RunningServer { core, local_addr: None })
+        Ok(RunningServer::new(self, attend))
     }
 }
 
-type Attending = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// What the tasks of a server share.
-struct Core {
-    settings: Server,
-    /// Binds one connection and lets the application's handler deal with it.
-    attend: Box<dyn Fn(Link, Incoming) -> Attending + Send + Sync>,
-    links: Mutex<Links>,
-    /// How many connections there are.
-    count: watch::Sender<usize>,
-    stop: Notify,
-}
-
-#[derive(Default)]
-struct Links {
-    by_number: HashMap<u64, Link>,
-    next: u64,
-    stopped: bool,
-}
-
-/// A server that runs. When it is dropped, it stops listening and all connections are closed at once.
-pub struct RunningServer {
-    core: Arc<Core>,
-    local_addr: Option<SocketAddr>,
-}
-
-impl RunningServer {
-    /// Where it listens.
-    #[must_use]
-    pub const fn local_addr(&self) -> Option<SocketAddr> {
-        self.local_addr
-    }
-
-    /// How many connections there are, bound or not.
-    #[must_use]
-    pub fn connections(&self) -> usize {
-        *self.core.count.borrow()
-    }
-
-    /// Serves an application over a connection that was made already, until it ends.
-    pub fn serve<S>(
-        &self,
-        stream: S,
-        peer_addr: Option<SocketAddr>,
-    ) -> impl Future<Output = ()> + Send + use<S>
-    where
-        S: AsyncRead + AsyncWrite + Send + 'static,
-    {
-        let core = self.core.clone();
-        async move {
-            if let Some(place) = Core::enter(&core) {
-                core.run(place, stream, peer_addr, |_| {}).await;
-            }
+/// Lets an application bind, unless it does not, or may not.
+async fn admit<T, F>(
+    link: &Link,
+    incoming: &mut Incoming,
+    system_id: &str,
+    version: InterfaceVersion,
+    authenticate: &(impl Fn(BindRequest) -> F + Sync),
+) -> Option<(BindRequest, T)>
+where
+    F: Future<Output = Result<Account<T>, CommandStatus>> + Send,
+{
+    let peer = link.peer_addr();
+    // The session lets no other request through before it.
+    let request = incoming.next_request().await?;
+    let bind = BindRequest::new(&request, peer)?;
+    let account = tokio::select! {
+        account = authenticate(bind.clone()) => account,
+        _ = link.closed() => return None,
+    };
+    let account = match account {
+        Ok(account) => account,
+        Err(status) => {
+            info!(?peer, ?bind, %status, "bind refused");
+            // If the link is over there is nobody to tell.
+            let _ = request.reject(status);
+            return None;
         }
+    };
+    if let Some(window) = account.window {
+        link.limit_window(window);
     }
-
-    /// Connects to an application, asks it to bind, and serves it until the connection ends.
-    ///
-    /// # Errors
-    ///
-    /// If the connection cannot be made.
-    pub fn outbind(
-        &self,
-        address: String,
-        system_id: String,
-        password: String,
-    ) -> impl Future<Output = io::Result<()>> + Send + use<> {
-        let core = self.core.clone();
-        async move {
-            let place = Core::enter(&core).ok_or_else(|| io::Error::other("no more connections"))?;
-            let stream = TcpStream::connect(address).await?;
-            let peer_addr = tune(&stream)?;
-            let ask = move |link: &Link| {
-                let system_id = system_id.as_str().into();
-                let outbind = Outbind { system_id, password: password.as_str().into(), ..Default::default() };
-                if let Err(error) = link.notify(&outbind) {
-                    warn!(peer = %peer_addr, %error, "outbind");
-                    link.close();
-                }
-            };
-            core.run(place, stream, Some(peer_addr), ask).await;
-            Ok(())
-        }
+    if let Some(max) = account.max_unanswered {
+        link.limit_unanswered(max);
     }
-
-    /// Stops in good order: listens no more, waits for what is unanswered in either direction, unbinds every
-    /// application, and closes what is left after `limit`. Returns how many connections had to be closed so.
-    pub async fn shutdown(self, limit: Duration) -> usize {
-        // What remains is for the unbind itself.
-        let drain_limit = limit - (limit / 4).min(Duration::from_secs(1));
-        let unbinding: Vec<_> = self
-            .core
-            .stop()
-            .into_iter()
-            .map(|link| {
-                tokio::spawn(async move {
-                    let _ = timeout(drain_limit, link.drain()).await;
-                    link.unbind(Duration::ZERO).await;
-                })
-            })
-            .collect();
-        let mut count = self.core.count.subscribe();
-        let all_gone = async {
-            for unbinding in unbinding {
-                let _ = unbinding.await;
-            }
-            let _ = count.wait_for(|count| *count == 0).await;
-        };
-        if timeout(limit, all_gone).await.is_ok() {
-            return 0;
-        }
-        let left = self.connections();
-        warn!(left, "closing what has not ended in time");
-        left
+    if let Err(error) = bind.accept(request, system_id, version) {
+        warn!(?peer, %error, "bind response");
+        return None;
     }
-}
-
-impl Drop for RunningServer {
-    fn drop(&mut self) {
-        for link in self.core.stop() {
-            link.close();
-        }
-    }
-}
-
-impl fmt::Debug for RunningServer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RunningServer")
-            .field("local_addr", &self.local_addr)
-            .field("connections", &self.connections())
-            .finish_non_exhaustive()
-    }
-}
-
-impl Core {
-    fn links(&self) -> MutexGuard<'_, Links> {
-        self.links.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Takes no more connections, and returns those there are.
-    fn stop(&self) -> Vec<Link> {
-        let mut links = self.links();
-        links.stopped = true;
-        // A permit is kept for an accept loop that is not waiting just now.
-        self.stop.notify_one();
-        links.by_number.values().cloned().collect()
-    }
-
-    /// A place for a connection, unless there are too many.
-    fn enter(core: &Arc<Self>) -> Option<Place> {
-        let links = core.links();
-        let room = !links.stopped && *core.count.borrow() < core.settings.max_connections;
-        room.then(|| {
-            core.count.send_modify(|count| *count += 1);
-            Place { core: core.clone(), number: None }
-        })
-    }
-
-    /// Runs one connection to its end.
-    async fn run<S>(
-        &self,
-        mut place: Place,
-        stream: S,
-        peer_addr: Option<SocketAddr>,
-        first: impl FnOnce(&Link),
-    ) where
-        S: AsyncRead + AsyncWrite + Send + 'static,
-    {
-        let config = LinkConfig { peer_addr, ..self.settings.link.clone() };
-        let (link, incoming) = match Link::start(stream, config) {
-            Ok(started) => started,
-            Err(error) => return warn!(%error, "settings"),
-        };
-        if !place.register(&link) {
-            return;
-        }
-        first(&link);
-        (self.attend)(link.clone(), incoming).await;
-        if link.session_state().is_bound() {
-            link.unbind(Duration::ZERO).await;
-        }
-        link.close();
-        link.finished().await;
-    }
-}
-
-/// A place among the connections of a server, as long as it lives.
-struct Place {
-    core: Arc<Core>,
-    number: Option<u64>,
-}
-
-impl Place {
-    /// False if the server was stopped meanwhile.
-    fn register(&mut self, link: &Link) -> bool {
-        let mut links = self.core.links();
-        if links.stopped {
-            return false;
-        }
-        links.next += 1;
-        self.number = Some(links.next);
-        let number = links.next;
-        links.by_number.insert(number, link.clone());
-        true
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let link = self.number.and_then(|number| self.core.links().by_number.remove(&number));
-        // If the handler panicked, this is what ends the connection.
-        if let Some(link) = link {
-            link.close();
-        }
-        self.core.count.send_modify(|count| *count -= 1);
-    }
-}
-
-async fn accept(listener: TcpListener, core: Arc<Core>) {
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = core.stop.notified() => return,
-        };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of file descriptors, most likely: some will be free again.
-                warn!(%error, "accept");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                continue;
-            }
-        };
-        let Some(place) = Core::enter(&core) else {
-            warn!(%peer, "too many connections");
-            continue;
-        };
-        debug!(%peer, "connected");
-        let core = core.clone();
-        tokio::spawn(async move { core.open(place, stream, peer).await });
-    }
-}
-
-impl Core {
-    async fn open(&self, place: Place, stream: TcpStream, peer: SocketAddr) {
-        if let Err(error) = tune(&stream) {
-            return debug!(%peer, %error, "gone at once");
-        }
-        #[cfg(feature = "tls")]
-        if let Some(tls) = &self.settings.tls {
-            let limit = self.settings.link.session.session_init.unwrap_or(Duration::from_secs(30));
-            return match timeout(limit, tls.accept(stream)).await {
-                Ok(Ok(stream)) => self.run(place, stream, Some(peer), |_| {}).await,
-                Ok(Err(error)) => info!(%peer, %error, "TLS handshake"),
-                Err(_) => info!(%peer, "TLS handshake not in time"),
-            };
-        }
-        self.run(place, stream, Some(peer), |_| {}).await;
-    }
-}
-
-impl Link {
-    /// Waits until nothing is unanswered in either direction, or the link is over.
-    async fn drain(&self) {
-        self.shared().drain();
-        let drained = self.shared().until(|state| {
-            let answered = state.connection.session().unanswered() == 0;
-            (state.closed.is_some() || (state.is_drained() && answered)).then_some(())
-        });
-        drained.await;
-    }
+    info!(?peer, ?bind, "bound");
+    Some((bind, account.data))
 }

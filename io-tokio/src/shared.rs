@@ -1,15 +1,16 @@
 //! What the handles of a link and its driver share: the session, who waits for what, and whom to wake.
 //!
-//! The lock is held for as long as it takes to encode or decode what is there, never across an await. Nothing is woken
-//! and no request of the peer is dropped under it: both would come back to it.
+//! The lock is held for as long as it takes to encode or decode what is there, never across an await. No task is woken
+//! under it, and neither a waker nor a request of the peer is dropped: each of them can come back to it.
 
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use slab::Slab;
 use smppkit::buffered::{Connection, TRANSMIT_LIMIT};
-use smppkit::session::{SendError, Ticket};
+use smppkit::session::{CloseReason, SendError, Ticket};
 use smppkit::{Body, CommandStatus, Unbind};
 use tokio::sync::Notify;
 
@@ -40,8 +41,8 @@ pub(crate) struct State {
     pub(crate) driver: Option<Waker>,
     /// Octets that the driver took and has not written yet.
     pub(crate) writing: usize,
-    /// No further requests: the link is to be unbound.
-    pub(crate) draining: bool,
+    /// Why there are to be no further requests: the link is being unbound.
+    pub(crate) draining: Option<CloseReason>,
     pub(crate) closed: Option<Closed>,
     /// Requests that were in flight when the link ended.
     pub(crate) lost: usize,
@@ -71,7 +72,7 @@ impl Shared {
             gate: Gate::new(window),
             driver: None,
             writing: 0,
-            draining: false,
+            draining: None,
             closed: None,
             lost: 0,
             finished: false,
@@ -93,25 +94,31 @@ impl Shared {
         }
     }
 
-    /// Sends a request if it may go now, and returns its token. If not, and there is a `key`, it waits in line: `key`
-    /// says where, and the task is woken when its turn has come.
+    /// Sends a request if it may go now, and returns its token. If not, and there is a `place`, it waits in line there,
+    /// and the task is woken when its turn has come.
     pub(crate) fn start<B: Body>(
         &self,
         body: &B,
         within: Option<Duration>,
-        key: Option<&mut Option<u64>>,
+        place: Option<&mut Option<u64>>,
         context: &mut Context<'_>,
     ) -> Poll<Result<usize, RequestError>> {
+        let _stale_waker;
         let mut state = self.lock();
-        let waits = key.is_some();
-        let mut unqueued = None;
-        let key = key.unwrap_or(&mut unqueued);
+        let waits = place.is_some();
+        let mut nowhere = None;
+        let place = place.unwrap_or(&mut nowhere);
         if let Some(closed) = state.why_not() {
-            state.gate.leave(key);
+            _stale_waker = state.gate.leave(place);
             return Poll::Ready(Err(RequestError::NotSent(closed)));
         }
-        if !state.admit(key, waits.then(|| context.waker())) {
-            return if waits { Poll::Pending } else { Poll::Ready(Err(RequestError::WindowFull)) };
+        let room = state.room();
+        if !state.gate.admit(room, place) {
+            if !waits {
+                return Poll::Ready(Err(RequestError::WindowFull));
+            }
+            _stale_waker = state.gate.wait(place, context.waker());
+            return Poll::Pending;
         }
         let token = state.waiters.insert(Waiter::Waiting(context.waker().clone()));
         let now = self.clock.now();
@@ -130,13 +137,15 @@ impl Shared {
     }
 
     /// Gives the place in line, or the right to send that came of it, to the next.
-    pub(crate) fn leave(&self, key: &mut Option<u64>) {
+    pub(crate) fn leave(&self, place: &mut Option<u64>) {
         let mut state = self.lock();
-        state.gate.leave(key);
+        let waker = state.gate.leave(place);
         self.pass_on(state);
+        drop(waker);
     }
 
-    fn pass_on(&self, mut state: MutexGuard<'_, State>) {
+    /// Lets those send for whom there is room.
+    pub(crate) fn pass_on(&self, mut state: MutexGuard<'_, State>) {
         let mut wakers = Vec::new();
         state.grant(&mut wakers);
         drop(state);
@@ -145,27 +154,28 @@ impl Shared {
 
     /// The outcome of a request, once it is there.
     pub(crate) fn poll_outcome(&self, token: usize, context: &mut Context<'_>) -> Poll<Outcome> {
+        let _stale_waker;
         let mut state = self.lock();
-        match state.waiters.get_mut(token) {
-            Some(Waiter::Waiting(waker)) => {
-                waker.clone_from(context.waker());
-                return Poll::Pending;
+        let Some(waiter) = state.waiters.get_mut(token) else { unreachable!("a token has one owner") };
+        if let Waiter::Waiting(waker) = waiter {
+            if !waker.will_wake(context.waker()) {
+                _stale_waker = mem::replace(waker, context.waker().clone());
             }
-            Some(Waiter::Done(_)) => {}
-            Some(Waiter::Gone) | None => unreachable!("a token has one owner"),
+            return Poll::Pending;
         }
         match state.waiters.remove(token) {
             Waiter::Done(outcome) => Poll::Ready(outcome),
-            Waiter::Waiting(_) | Waiter::Gone => Poll::Pending,
+            Waiter::Waiting(_) | Waiter::Gone => unreachable!("a token has one owner"),
         }
     }
 
     /// Nobody waits for this outcome any more. The slot of the window stays taken until it is there.
     pub(crate) fn abandon(&self, token: usize) {
+        let _waiter;
         let mut state = self.lock();
         match state.waiters.get_mut(token) {
-            Some(waiter @ Waiter::Waiting(_)) => *waiter = Waiter::Gone,
-            Some(Waiter::Done(_)) => drop(state.waiters.remove(token)),
+            Some(waiter @ Waiter::Waiting(_)) => _waiter = mem::replace(waiter, Waiter::Gone),
+            Some(Waiter::Done(_)) => _waiter = state.waiters.remove(token),
             Some(Waiter::Gone) | None => {}
         }
     }
@@ -211,14 +221,14 @@ impl Shared {
     /// No further requests are accepted.
     pub(crate) fn drain(&self) {
         let mut state = self.lock();
-        state.draining = true;
+        state.draining.get_or_insert(CloseReason::Local);
         self.pass_on(state);
     }
 
     /// Sends an unbind, unless one is on its way or the link is not bound.
     pub(crate) fn unbind(&self) -> Result<(), SendError> {
         let mut state = self.lock();
-        state.draining = true;
+        state.draining.get_or_insert(CloseReason::Local);
         let token = state.waiters.insert(Waiter::Gone);
         let sent = state.connection.outbox().request(self.clock.now(), &Unbind::default(), token as u64);
         if let Err(error) = sent {
@@ -251,12 +261,12 @@ impl Shared {
 
 impl State {
     /// Why no request is accepted any more.
-    fn why_not(&self) -> Option<Closed> {
-        use smppkit::session::CloseReason::Local;
+    pub(crate) fn why_not(&self) -> Option<Closed> {
+        let over = self.connection.session().state() == smppkit::State::Closed;
         match &self.closed {
             Some(closed) => Some(closed.clone()),
-            None if self.draining => Some(Closed { reason: Local, io: None }),
-            None => None,
+            None if over => Some(CloseReason::Local.into()),
+            None => self.draining.map(Closed::from),
         }
     }
 
@@ -275,17 +285,12 @@ impl State {
         self.gate.limit().saturating_sub(in_flight)
     }
 
-    fn admit(&mut self, key: &mut Option<u64>, waker: Option<&Waker>) -> bool {
-        let room = self.room();
-        self.gate.admit(room, key, waker)
-    }
-
     /// Gives room in the window to those who wait for it; their wakers are to be woken.
     pub(crate) fn grant(&mut self, wakers: &mut Vec<Waker>) {
         if self.gate.is_empty() {
             return;
         }
-        if self.closed.is_some() || self.draining {
+        if self.why_not().is_some() {
             self.gate.open_for_all(wakers);
         } else {
             let room = self.room();
@@ -304,7 +309,7 @@ pub(crate) fn complete(waiters: &mut Slab<Waiter>, token: u64, outcome: Outcome,
     let token = token as usize;
     match waiters.get_mut(token) {
         Some(waiter @ Waiter::Waiting(_)) => {
-            if let Waiter::Waiting(waker) = std::mem::replace(waiter, Waiter::Done(outcome)) {
+            if let Waiter::Waiting(waker) = mem::replace(waiter, Waiter::Done(outcome)) {
                 wakers.push(waker);
             }
         }

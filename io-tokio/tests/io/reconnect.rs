@@ -250,6 +250,18 @@ async fn without_a_connection_requests_wait_as_long_as_they_may() {
 }
 
 #[tokio::test]
+async fn a_request_that_meets_the_end_of_a_link_goes_over_the_next() {
+    let (server, client) = listen(Server::new("mc")).await;
+    let (link, _incoming) = soon(client.reconnecting(policy()).connect()).await.unwrap();
+    for _ in 0..5 {
+        soon(link.link()).await.unwrap().close();
+        assert!(soon(link.request(&submit("x"))).await.unwrap().is_ok());
+    }
+    soon(link.close()).await;
+    soon(server.shutdown(60 * SECOND)).await;
+}
+
+#[tokio::test]
 async fn unbind_ends_it() {
     let (server, client) = listen(Server::new("mc")).await;
     let (link, mut incoming) = soon(client.reconnecting(policy()).connect()).await.unwrap();

@@ -6,7 +6,7 @@ use std::task::{Context, Waker};
 
 use smppkit::session::CloseReason;
 use smppkit::{CommandId, CommandStatus, GenericNack, Pdu, SubmitSmResp};
-use smppkit_tokio::{LinkConfig, RequestError, Server};
+use smppkit_tokio::{Closed, LinkConfig, RequestError, Server};
 
 use crate::support::*;
 
@@ -55,13 +55,16 @@ async fn no_more_requests_are_in_flight_than_the_window_has_slots() {
 }
 
 #[tokio::test]
-async fn the_window_can_be_narrowed() {
+async fn the_window_can_be_narrowed_and_widened() {
     let (link, _incoming, _peer) = esme(4096, window(8)).await;
     link.limit_window(2);
-    let first = link.try_request(&submit("1")).unwrap();
-    let second = link.try_request(&submit("2")).unwrap();
+    let mut in_flight =
+        vec![link.try_request(&submit("1")).unwrap(), link.try_request(&submit("2")).unwrap()];
     assert!(matches!(link.try_request(&submit("3")), Err(RequestError::WindowFull)));
-    drop((first, second));
+    let third = submit("3");
+    let (started, ()) = tokio::join!(link.start_request(&third), async { link.limit_window(3) });
+    in_flight.push(started.unwrap());
+    assert!(matches!(link.try_request(&submit("4")), Err(RequestError::WindowFull)));
 }
 
 #[tokio::test]
@@ -272,6 +275,40 @@ async fn at_the_end_each_request_learns_what_is_known_of_it() {
     assert!(matches!(error, RequestError::NotSent(_)), "{error:?}");
     assert_eq!(link.lost(), 2);
     assert_eq!(soon(link.closed()).await.reason, CloseReason::Eof);
+}
+
+#[tokio::test]
+async fn a_link_that_is_closed_sends_nothing_more() {
+    let (link, _incoming, mut peer) = esme(4096, window(2)).await;
+    link.close();
+    let error = link.try_request(&submit("too late")).unwrap_err();
+    assert!(
+        matches!(&error, RequestError::NotSent(closed) if closed.reason == CloseReason::Local),
+        "{error:?}"
+    );
+    assert!(link.notify(&smppkit::Outbind::default()).is_err());
+    assert!(soon(peer.read()).await.is_none());
+}
+
+#[tokio::test]
+async fn after_the_unbind_of_the_peer_requests_are_known_not_to_be_sent() {
+    let (link, _incoming, mut peer) = esme(4096, window(1)).await;
+    let in_flight = link.try_request(&submit("in flight")).unwrap();
+    let waiting = tokio::spawn({
+        let link = link.clone();
+        async move { link.request(&submit("waiting")).await }
+    });
+    let request = soon(peer.read()).await.unwrap();
+    let unbound = soon(peer.ask(2, &smppkit::Unbind::default())).await;
+    assert_eq!(unbound.header().command_id, CommandId::UNBIND_RESP);
+    let error = soon(waiting).await.unwrap().unwrap_err();
+    let unbound = |closed: &Closed| closed.reason == CloseReason::PeerUnbound;
+    assert!(matches!(&error, RequestError::NotSent(closed) if unbound(closed)), "{error:?}");
+    // The response may still come.
+    peer.accept_submit(&request).await;
+    assert!(soon(in_flight).await.unwrap().is_ok());
+    drop(peer);
+    assert!(unbound(&soon(link.closed()).await));
 }
 
 #[tokio::test]

@@ -109,6 +109,16 @@ async fn a_server_that_speaks_no_tls_is_an_error_of_tls() {
     assert!(matches!(error, ConnectError::Tls { .. }), "{error:?}");
 }
 
+#[tokio::test]
+async fn who_never_ends_the_handshake_does_not_hold_up_shutdown() {
+    let (server, _) = Authority::new("ours").server("localhost").await;
+    let _silent = TcpStream::connect(server.local_addr().unwrap()).await.unwrap();
+    while server.connections() == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(soon(server.shutdown(3600 * SECOND)).await, 0);
+}
+
 #[test]
 fn what_is_no_certificate_is_an_error() {
     assert!(ClientTls::with_roots(b"").is_err());
