@@ -3,11 +3,12 @@
 use core::fmt::{self, Write as _};
 
 use super::gsm7::{self, Packer, Shifts, fill_bits};
-use super::output::{Output, Sink, write_display};
+use super::output::{Output, Sink, write_characters, write_display};
 use super::{BufferTooSmall, EncodeError, Unencodable, octets, ucs2};
 use crate::values::DataCoding;
 
-/// How many octets of user data, its header included, fit in one message on the air (3GPP TS 23.040 §9.2.3.24).
+/// How many octets of user data, its header included, fit in one message on the air (3GPP TS 23.040
+/// §9.2.3.24).
 pub const MAX_USER_DATA: usize = 140;
 
 /// An alphabet in which a text travels.
@@ -47,7 +48,8 @@ impl Alphabet {
     /// GSM 7-bit default alphabet with its extension table, packed.
     pub const GSM7_PACKED: Self = Self::Gsm7Packed(Shifts::DEFAULT);
 
-    /// The cheapest alphabet that every message centre takes and that carries `text` unharmed: GSM 7-bit, or else UCS-2.
+    /// The cheapest alphabet that every message centre takes and that carries `text` unharmed: GSM 7-bit, or
+    /// else UCS-2.
     ///
     /// ```
     /// use smppkit::message::Alphabet;
@@ -78,8 +80,8 @@ impl Alphabet {
         }
     }
 
-    /// The `data_coding` that says so (3.4 §5.2.19). GSM 7-bit and UTF-8 are [`DataCoding::MC_DEFAULT`]: they are what the account's
-    /// message centre has to take for its default.
+    /// The `data_coding` that says so (3.4 §5.2.19). GSM 7-bit and UTF-8 are [`DataCoding::MC_DEFAULT`]: they
+    /// are what the account's message centre has to take for its default.
     ///
     /// ```
     /// use smppkit::message::Alphabet;
@@ -98,8 +100,8 @@ impl Alphabet {
         }
     }
 
-    /// How many units `character` takes, if the alphabet has it. A unit is a septet of GSM 7-bit, 16 bits of UCS-2, and an octet of all
-    /// else.
+    /// How many units `character` takes, if the alphabet has it. A unit is a septet of GSM 7-bit, 16 bits of
+    /// UCS-2, and an octet of all else.
     ///
     /// ```
     /// use smppkit::message::Alphabet;
@@ -148,7 +150,8 @@ impl Alphabet {
         }
     }
 
-    /// How many units fit in one message on the air beside a user data header of `udh_octets` octets, its length octet counted.
+    /// How many units fit in one message on the air beside a user data header of `udh_octets` octets, its
+    /// length octet counted.
     ///
     /// ```
     /// use smppkit::message::Alphabet;
@@ -166,7 +169,8 @@ impl Alphabet {
         }
     }
 
-    /// How many octets of `short_message` that many units take, behind a user data header of `udh_octets` octets.
+    /// How many octets of `short_message` that many units take, behind a user data header of `udh_octets`
+    /// octets.
     pub(super) const fn octets(self, units: usize, udh_octets: usize) -> usize {
         match self {
             Self::Gsm7Packed(_) => gsm7::packed_len(units, fill_bits(udh_octets)),
@@ -219,8 +223,8 @@ impl Alphabet {
         Ok(())
     }
 
-    /// Reads octets. Never fails: what cannot be read is U+FFFD, and each alphabet is read with the tolerance its own module
-    /// describes.
+    /// Reads octets. Never fails: what cannot be read is U+FFFD, and each alphabet is read with the tolerance
+    /// its own module describes.
     ///
     /// ```
     /// use smppkit::message::Alphabet;
@@ -231,8 +235,15 @@ impl Alphabet {
         self.decode_behind(octets, 0)
     }
 
-    /// Reads octets that follow a user data header of `udh_octets` octets, its length octet counted. Only packed septets care: they start on a
-    /// septet boundary.
+    /// Reads octets that follow a user data header of `udh_octets` octets, its length octet counted. Only
+    /// packed septets care: they start on a septet boundary.
+    ///
+    /// ```
+    /// use smppkit::message::Alphabet;
+    ///
+    /// // One bit fills up the seven septets that six octets of header take.
+    /// assert_eq!(Alphabet::GSM7_PACKED.decode_behind(&[0xD0, 0x69], 6).to_string(), "hi");
+    /// ```
     pub fn decode_behind(self, octets: &[u8], udh_octets: usize) -> Decode<'_> {
         Decode(match self {
             Self::Gsm7(shifts) => Inner::Gsm7(shifts.decode(octets)),
@@ -273,7 +284,8 @@ enum Inner<'a> {
 }
 
 impl Decode<'_> {
-    /// Writes the characters as UTF-8 to the caller's buffer; four octets for each octet of input always suffice.
+    /// Writes the characters as UTF-8 to the caller's buffer; four octets for each octet of input always
+    /// suffice.
     ///
     /// # Errors
     ///
@@ -329,7 +341,8 @@ impl fmt::Display for Decode<'_> {
                 f.write_str(chunk.valid())?;
                 if chunk.invalid().is_empty() { Ok(()) } else { f.write_char(char::REPLACEMENT_CHARACTER) }
             }),
-            _ => self.clone().try_for_each(|character| f.write_char(character)),
+            Inner::Ucs2(characters) => characters.fmt(f),
+            Inner::Packed(..) | Inner::Octets(..) => write_characters(self.clone(), f),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What `data_coding` means (3.4 §5.2.19, 5.0 §4.7.7): the values of SMPP, those of GSM that SMPP lets through, and what 0 means for an
-//! account.
+//! What `data_coding` means (3.4 §5.2.19, 5.0 §4.7.7): the values of SMPP, those of GSM that SMPP lets
+//! through, and what 0 means for an account.
 //!
 //! ```
 //! use smppkit::message::coding::{Coding, Content, MessageClass, Profile};
@@ -44,7 +44,8 @@ pub enum MessageClass {
     TerminalEquipment,
 }
 
-/// Which kind of message is waiting elsewhere, and whether any is (3GPP TS 23.038 §4, the groups 0xC0 to 0xE0).
+/// Which kind of message is waiting elsewhere, and whether any is (3GPP TS 23.038 §4, the groups 0xC0 to
+/// 0xE0).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Waiting {
     /// What is waiting.
@@ -78,7 +79,8 @@ pub struct Coding {
     pub compressed: bool,
     /// Whether the message is to be deleted once it has been read.
     pub automatic_deletion: bool,
-    /// Whether the value is reserved. The content is then a guess: GSM says that such text is in the default alphabet.
+    /// Whether the value is reserved. The content is then a guess: GSM says that such text is in the default
+    /// alphabet.
     pub reserved: bool,
 }
 
@@ -111,8 +113,8 @@ impl Profile<'_> {
         }
     }
 
-    /// The `data_coding` to send text in `alphabet` with, if there is one: 0 for the account's default, else what the specification has for it
-    /// and no exception took away.
+    /// The `data_coding` to send text in `alphabet` with, if there is one: 0 for the account's default, else
+    /// what the specification has for it and no exception took away.
     ///
     /// ```
     /// use smppkit::message::Alphabet;
@@ -133,7 +135,8 @@ impl Profile<'_> {
         {
             return Some(data_coding);
         }
-        // GSM 7-bit beside another default: the class-less value does not exist, the general group has none but 0.
+        // GSM 7-bit beside another default: the class-less value does not exist, the general group has none
+        // but 0.
         let data_coding = plain.data_coding();
         let read =
             Coding::read(data_coding, &Profile { mc_default: self.mc_default, exceptions: self.exceptions });
@@ -148,7 +151,17 @@ impl Default for Profile<'_> {
 }
 
 impl Coding {
-    /// What a `data_coding` means for an account. Every value means something; see [`reserved`](Self::reserved).
+    /// What a `data_coding` means for an account. Every value means something; see
+    /// [`reserved`](Self::reserved).
+    ///
+    /// ```
+    /// use smppkit::message::coding::{Coding, Content, Profile, WaitingKind};
+    /// use smppkit::values::DataCoding;
+    ///
+    /// let coding = Coding::read(DataCoding(0xC8), &Profile::GSM7);
+    /// assert!(coding.waiting.is_some_and(|waiting| waiting.active && waiting.kind == WaitingKind::VoiceMail));
+    /// assert_eq!(Coding::read(DataCoding(0xF5), &Profile::GSM7).content, Content::Binary);
+    /// ```
     pub fn read(data_coding: DataCoding, profile: &Profile<'_>) -> Self {
         let mut coding = Self::by_the_book(data_coding, profile);
         if let Some(&(_, content)) =
@@ -230,7 +243,8 @@ impl Coding {
 }
 
 impl MessageClass {
-    /// The `data_coding` for a message of this class, where the class can be told: GSM 7-bit, UCS-2, or binary.
+    /// The `data_coding` for a message of this class, where the class can be told: GSM 7-bit, UCS-2, or
+    /// binary.
     ///
     /// ```
     /// use smppkit::message::Alphabet;

@@ -1,6 +1,7 @@
 //! Calendar time, as receipts and SMPP times write it.
 
-/// A date and a time of day to the second, in whatever zone its source means. Years 1 to 9999, Gregorian; always a date that exists.
+/// A date and a time of day to the second, in whatever zone its source means. Years 1 to 9999, Gregorian;
+/// always a date that exists.
 ///
 /// ```
 /// use smppkit::message::DateTime;
@@ -44,7 +45,8 @@ impl DateTime {
     /// ```
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         let (days, second) = (seconds.div_euclid(SECONDS_PER_DAY), seconds.rem_euclid(SECONDS_PER_DAY));
-        // Years that begin in March: the leap day is the last. 400 of them have 146,097 days, 0000-03-01 is day -719,468.
+        // Years that begin in March: the leap day is the last. 400 of them have 146,097 days, 0000-03-01 is
+        // day -719,468.
         let shifted = days.checked_add(719_468)?;
         let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
         let leaps = day_of_era

@@ -1,10 +1,11 @@
 //! Where a reader sees one character end and the next begin.
 //!
-//! The rules are those of Unicode Standard Annex #29 as far as messages need them; a cut that these rules let through is at worst ugly, and a text that
-//! they keep together too long is still cut, if nothing else is left.
+//! The rules are those of Unicode Standard Annex #29 as far as messages need them; a cut that these rules let
+//! through is at worst ugly, and a text that they keep together too long is still cut, if nothing else is
+//! left.
 
-/// The last place at or before `at` where `text` can be cut without cutting a character in two that a reader takes for one; `at` itself where
-/// there is none but the very beginning.
+/// The last place at or before `at` where `text` can be cut without cutting a character in two that a reader
+/// takes for one; `at` itself where there is none but the very beginning.
 ///
 /// `at` must be a place between two `char`s.
 pub(super) fn cut_before(text: &str, at: usize) -> usize {
@@ -36,7 +37,8 @@ fn belong_together(before: &str, last: char, next: char) -> bool {
 
 const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
-/// Whether the character never stands alone: combining marks, vowel signs, joiners, variation selectors, skin tones, tags.
+/// Whether the character never stands alone: combining marks, vowel signs, joiners, variation selectors, skin
+/// tones, tags.
 fn extends(character: char) -> bool {
     let code = u32::from(character);
     let at = EXTENDING.partition_point(|&(_, last)| last < code);

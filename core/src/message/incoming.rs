@@ -1,4 +1,5 @@
-//! What an incoming deliver_sm or data_sm is: a message, a part of one, a receipt, a notification, an acknowledgement.
+//! What an incoming deliver_sm or data_sm is: a message, a part of one, a receipt, a notification, an
+//! acknowledgement.
 //!
 //! ```
 //! use smppkit::message::incoming::{Evidence, Incoming, Kind, MessageFields};
@@ -34,7 +35,8 @@ pub struct MessageFields<'a> {
     pub message_payload: Option<&'a [u8]>,
     /// The TLVs of a receipt.
     pub receipt: ReceiptTlvs<'a>,
-    /// The TLVs `sar_msg_ref_num`, `sar_total_segments` and `sar_segment_seqnum`; they count only where all three are there.
+    /// The TLVs `sar_msg_ref_num`, `sar_total_segments` and `sar_segment_seqnum`; they count only where all
+    /// three are there.
     pub sar: (Option<u16>, Option<u8>, Option<u8>),
 }
 
@@ -62,8 +64,8 @@ pub enum Evidence {
     EsmClass,
     /// By the TLVs `receipted_message_id` and `message_state`, against `esm_class`.
     Tlvs,
-    /// By a text that can be nothing else, against `esm_class`. Anybody with a telephone can write such a text: believe it only from a message centre
-    /// known to send its receipts like this.
+    /// By a text that can be nothing else, against `esm_class`. Anybody with a telephone can write such a
+    /// text: believe it only from a message centre known to send its receipts like this.
     Text,
 }
 
@@ -89,9 +91,11 @@ pub struct Incoming<'a> {
 }
 
 impl<'a> Incoming<'a> {
-    /// Finds out what a PDU carries. Never fails: what is broken counts as a message, and `udh_error` says what is broken.
+    /// Finds out what a PDU carries. Never fails: what is broken counts as a message, and `udh_error` says
+    /// what is broken.
     ///
-    /// `scratch` is for a receipt in UCS-2, of which as much is read as fits; 512 octets are enough for any `short_message`.
+    /// `scratch` is for a receipt in UCS-2, of which as much is read as fits; 512 octets are enough for any
+    /// `short_message`.
     pub fn read(fields: &MessageFields<'a>, scratch: &'a mut [u8]) -> Self {
         let octets =
             fields.message_payload.filter(|payload| !payload.is_empty()).unwrap_or(fields.short_message);
@@ -134,7 +138,8 @@ impl<'a> Incoming<'a> {
         Coding::read(self.data_coding, profile)
     }
 
-    /// The text, in the alphabet that `data_coding` and the header name; `None` where that is no text, or none that can be read here.
+    /// The text, in the alphabet that `data_coding` and the header name; `None` where that is no text, or
+    /// none that can be read here.
     ///
     /// ```
     /// use smppkit::message::coding::Profile;
@@ -166,7 +171,8 @@ fn kind(esm_class: EsmClass) -> Option<Kind> {
     })
 }
 
-/// The header that `esm_class` announces. Receipts often announce one and have none: there a first octet that is a character is no length.
+/// The header that `esm_class` announces. Receipts often announce one and have none: there a first octet that
+/// is a character is no length.
 fn announced_udh(
     esm_class: EsmClass,
     octets: &[u8],

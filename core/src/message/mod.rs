@@ -1,6 +1,27 @@
 //! Messages, not octets: text alphabets, long messages, delivery receipts.
 //!
-//! Pure functions over memory the caller owns: no IO, no clock. What returns owned values needs the feature `alloc`.
+//! Pure functions over memory the caller owns: no IO, no clock. What returns owned values needs the feature
+//! `alloc`.
+//!
+//! Out goes a text: [`segment::split`] makes parts of it, each with the `data_coding` and `esm_class` it
+//! needs, in the cheapest
+//! [`Alphabet`] that has all its characters.
+//!
+//! In comes a PDU: [`incoming::Incoming`] says whether it is a message, a part of one, a receipt or an
+//! acknowledgement, and reads it. Parts go to `reassemble::Reassembler`, receipts to
+//! `message_id::Correlator`.
+//!
+//! | module | what it is about |
+//! |---|---|
+//! | [`gsm7`], [`ucs2`], [`octets`] | alphabets |
+//! | [`coding`] | what `data_coding` means, and what 0 means for an account |
+//! | [`transliterate`] | a plainer text for a poorer alphabet |
+//! | [`udh`] | the header before the text |
+//! | [`segment`], `reassemble` (needs `alloc`) | long messages |
+//! | [`incoming`] | what a PDU carries |
+//! | [`receipt`] | delivery receipts in all dialects |
+//! | [`message_id`] | ids in hexadecimal and decimal, and which message a receipt is about |
+//! | [`smpp_time`] | absolute and relative times |
 
 #![cfg_attr(
     test,
@@ -16,12 +37,14 @@ mod output;
 pub mod coding;
 pub mod gsm7;
 pub mod incoming;
+pub mod message_id;
 pub mod octets;
 #[cfg(feature = "alloc")]
 pub mod reassemble;
 pub mod receipt;
 pub mod segment;
 pub mod smpp_time;
+pub mod transliterate;
 pub mod ucs2;
 pub mod udh;
 

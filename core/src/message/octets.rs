@@ -1,5 +1,5 @@
-//! Alphabets of one octet per character beside GSM: ASCII, ISO-8859-1 (Latin-1), ISO-8859-5 (Cyrillic) and ISO-8859-8 (Hebrew), which are
-//! `data_coding` 1, 3, 6 and 7 (3.4 §5.2.19).
+//! Alphabets of one octet per character beside GSM: ASCII, ISO-8859-1 (Latin-1), ISO-8859-5 (Cyrillic) and
+//! ISO-8859-8 (Hebrew), which are `data_coding` 1, 3, 6 and 7 (3.4 §5.2.19).
 
 /// The character of an octet in ISO-8859-5.
 ///

@@ -65,6 +65,23 @@ impl fmt::Write for Wide<'_, '_> {
     }
 }
 
+/// Writes a number in decimal, `width` digits at least, ten at most.
+pub(super) fn push_decimal(sink: &mut impl Sink, value: u32, width: usize) {
+    let mut digits = [b'0'; 10];
+    let mut rest = value;
+    let mut len = 0_usize;
+    for digit in digits.iter_mut().rev() {
+        if rest == 0 && len >= width.max(1) {
+            break;
+        }
+        let [low, ..] = (rest % 10).to_le_bytes();
+        *digit |= low;
+        rest /= 10;
+        len = len.wrapping_add(1);
+    }
+    sink.push(digits.get(digits.len().saturating_sub(len)..).unwrap_or_default());
+}
+
 /// Prints to the caller's memory and returns what was printed.
 pub(super) fn write_display<'b>(
     value: &dyn fmt::Display,
@@ -78,4 +95,54 @@ pub(super) fn write_display<'b>(
     // What `Display` wrote is whole strings, so this never fails.
     let text = out.get(..len).and_then(|octets| core::str::from_utf8(octets).ok());
     Ok(text.unwrap_or_default())
+}
+
+/// Prints characters, many at a time.
+pub(super) fn write_characters(
+    characters: impl Iterator<Item = char>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut buffer = [0; 128];
+    let mut len = 0_usize;
+    let flush = |buffer: &[u8], len: usize, f: &mut fmt::Formatter<'_>| {
+        // Only whole characters were put in.
+        f.write_str(buffer.get(..len).and_then(|utf8| core::str::from_utf8(utf8).ok()).unwrap_or_default())
+    };
+    for character in characters {
+        match buffer.get_mut(len) {
+            Some(octet) if character.is_ascii() => {
+                [*octet, ..] = u32::from(character).to_le_bytes();
+                len = len.wrapping_add(1);
+            }
+            _ => {
+                if len.wrapping_add(4) > buffer.len() {
+                    flush(&buffer, len, f)?;
+                    len = 0;
+                }
+                let Some(free) = buffer.get_mut(len..) else { continue };
+                len = len.wrapping_add(character.encode_utf8(free).len());
+            }
+        }
+    }
+    flush(&buffer, len, f)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::format;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_standard_library_does() {
+        for value in [0, 1, 9, 10, 99, 100, 12_345, u32::MAX] {
+            for width in 0..=10 {
+                let mut out = [0; 16];
+                let mut output = Output::new(&mut out);
+                push_decimal(&mut output, value, width);
+                let len = output.finish(16).unwrap();
+                assert_eq!(out[..len], *format!("{value:0width$}").as_bytes());
+            }
+        }
+    }
 }

@@ -1,7 +1,8 @@
-//! Times as `schedule_delivery_time`, `validity_period`, `final_date` and `broadcast_end_time` carry them: sixteen characters,
-//! `YYMMDDhhmmsstnnp` (3.4 §7.1.1, 5.0 §4.7.23.4).
+//! Times as `schedule_delivery_time`, `validity_period`, `final_date` and `broadcast_end_time` carry them:
+//! sixteen characters, `YYMMDDhhmmsstnnp` (3.4 §7.1.1, 5.0 §4.7.23.4).
 //!
-//! An absolute time names its distance from UTC in quarters of an hour; a relative one counts from the moment the message centre receives it.
+//! An absolute time names its distance from UTC in quarters of an hour; a relative one counts from the moment
+//! the message centre receives it.
 //!
 //! ```
 //! use smppkit::message::smpp_time::{RelativeTime, SmppTime};
@@ -19,7 +20,8 @@ use core::time::Duration;
 use super::DateTime;
 use super::datetime::{CENTURY_PIVOT, days_in_month, full_year, two_digits};
 
-/// The longest validity that GSM can express, 63 weeks (3GPP TS 23.040 §9.2.3.12.1). A message centre may shorten what is longer.
+/// The longest validity that GSM can express, 63 weeks (3GPP TS 23.040 §9.2.3.12.1). A message centre may
+/// shorten what is longer.
 pub const GSM_MAX_VALIDITY: Duration = Duration::from_secs(63 * 7 * 86_400);
 
 /// The farthest from UTC that any clock is, 14 hours. The specification stops at 12 hours, 48 quarters.
@@ -32,8 +34,8 @@ pub enum SmppTime {
     Absolute(AbsoluteTime),
     /// A span of time; not in SMPP 3.3.
     Relative(RelativeTime),
-    /// A point in the message centre's local time, twelve characters: only message centres write this, in `final_date`
-    /// (3.3 §7.5, 3.4 §7.1.1 note).
+    /// A point in the message centre's local time, twelve characters: only message centres write this, in
+    /// `final_date` (3.3 §7.5, 3.4 §7.1.1 note).
     McLocal(DateTime),
 }
 
@@ -90,10 +92,11 @@ impl fmt::Display for TimeError {
 impl core::error::Error for TimeError {}
 
 impl SmppTime {
-    /// Reads a time, without its NUL. No characters at all are `None`: deliver now, the message centre's default, no final state yet,
-    /// or in replace_sm leave it as it was.
+    /// Reads a time, without its NUL. No characters at all are `None`: deliver now, the message centre's
+    /// default, no final state yet, or in replace_sm leave it as it was.
     ///
-    /// Two digits of a year are 1938 to 2037 (3.4 Appendix C); see [`parse_with_pivot`](Self::parse_with_pivot).
+    /// Two digits of a year are 1938 to 2037 (3.4 Appendix C); see
+    /// [`parse_with_pivot`](Self::parse_with_pivot).
     ///
     /// # Errors
     ///
@@ -156,8 +159,9 @@ impl SmppTime {
         Ok(Some(Self::Absolute(absolute)))
     }
 
-    /// Whether an ESME may send this form in a version of SMPP: 3.3 has no relative times, and none of the versions has the message
-    /// centre's own form in a request. `interface_version` is 0x33 or less, 0x34, 0x50.
+    /// Whether an ESME may send this form in a version of SMPP: 3.3 has no relative times, and none of the
+    /// versions has the message centre's own form in a request. `interface_version` is 0x33 or less, 0x34,
+    /// 0x50.
     ///
     /// ```
     /// use smppkit::message::smpp_time::{RelativeTime, SmppTime};
@@ -188,7 +192,8 @@ impl AbsoluteTime {
         Self { local: utc, tenths: 0, offset_quarters: 0 }
     }
 
-    /// The same point in time by a clock that is so many quarters of an hour ahead of UTC, -56 to 56; `None` beyond that.
+    /// The same point in time by a clock that is so many quarters of an hour ahead of UTC, -56 to 56; `None`
+    /// beyond that.
     ///
     /// ```
     /// use smppkit::message::DateTime;
@@ -217,8 +222,8 @@ fn quarters_in_seconds(quarters: i8) -> i64 {
 }
 
 impl RelativeTime {
-    /// A span of so many seconds, in days, hours, minutes and seconds; `None` above 99 days, where only months and years would do, which
-    /// are not always equally long.
+    /// A span of so many seconds, in days, hours, minutes and seconds; `None` above 99 days, where only
+    /// months and years would do, which are not always equally long.
     ///
     /// ```
     /// use core::time::Duration;
@@ -239,8 +244,8 @@ impl RelativeTime {
         })
     }
 
-    /// The point in time after this span, counted from `start`: first years and months by the calendar, a day that the month does not have
-    /// becoming its last one, then the rest. `None` beyond the year 9999.
+    /// The point in time after this span, counted from `start`: first years and months by the calendar, a day
+    /// that the month does not have becoming its last one, then the rest. `None` beyond the year 9999.
     ///
     /// ```
     /// use smppkit::message::DateTime;

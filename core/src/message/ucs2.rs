@@ -11,10 +11,10 @@
 //! assert!(ucs2::decode(&out[..n]).eq("Ж😀".chars()));
 //! ```
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use super::BufferTooSmall;
-use super::output::{Output, Sink, write_display};
+use super::output::{Output, Sink, write_characters, write_display};
 
 /// Writes `text`, two octets per unit, and says how many octets that took. Every text can be written.
 ///
@@ -35,7 +35,18 @@ pub fn encode(text: &str, out: &mut [u8]) -> Result<usize, BufferTooSmall> {
 }
 
 pub(super) fn encode_to(text: &str, sink: &mut impl Sink) {
-    for unit in text.encode_utf16() {
+    let mut rest = text;
+    while let Some((lanes, _)) = rest.as_bytes().split_first_chunk::<16>()
+        && lanes.is_ascii()
+    {
+        let mut units = [0; 32];
+        for ([_, low], octet) in units.as_chunks_mut::<2>().0.iter_mut().zip(lanes) {
+            *low = *octet;
+        }
+        sink.push(&units);
+        rest = rest.get(lanes.len()..).unwrap_or_default();
+    }
+    for unit in rest.encode_utf16() {
         sink.push(&unit.to_be_bytes());
     }
 }
@@ -52,7 +63,8 @@ pub fn units(text: &str) -> usize {
 /// Reads what is meant to be UCS-2. Never fails:
 ///
 /// - a byte order mark is left out, and obeyed;
-/// - without one, octets that only make sense with the low octet first are read that way (see [`is_little_endian`]);
+/// - without one, octets that only make sense with the low octet first are read that way (see
+///   [`is_little_endian`]);
 /// - half a surrogate pair, or half a unit at the end, is U+FFFD; a single zero octet at the end is left out.
 ///
 /// ```
@@ -69,8 +81,8 @@ pub fn decode(octets: &[u8]) -> Decode<'_> {
     }
 }
 
-/// Reads UCS-2 as it should be, the high octet first, and takes a byte order mark for the character it is: for octets that are known
-/// to be right.
+/// Reads UCS-2 as it should be, the high octet first, and takes a byte order mark for the character it is:
+/// for octets that are known to be right.
 ///
 /// ```
 /// use smppkit::message::ucs2;
@@ -81,10 +93,11 @@ pub fn decode_exact(octets: &[u8]) -> Decode<'_> {
     Decode { octets, little_endian: false }
 }
 
-/// Whether octets without a byte order mark are UTF-16 with the low octet first, as some senders write it by mistake.
+/// Whether octets without a byte order mark are UTF-16 with the low octet first, as some senders write it by
+/// mistake.
 ///
-/// Says yes only when nearly every unit is then an ASCII character, and none is one the right way round. Other scripts give no safe
-/// sign and are read as they should have been sent.
+/// Says yes only when nearly every unit is then an ASCII character, and none is one the right way round.
+/// Other scripts give no safe sign and are read as they should have been sent.
 ///
 /// ```
 /// use smppkit::message::ucs2::is_little_endian;
@@ -128,7 +141,8 @@ impl<'a> Decode<'a> {
         self.octets
     }
 
-    /// Writes the characters as UTF-8 to the caller's buffer; two octets for each octet of input always suffice.
+    /// Writes the characters as UTF-8 to the caller's buffer; two octets for each octet of input always
+    /// suffice.
     ///
     /// # Errors
     ///
@@ -176,8 +190,29 @@ impl core::iter::FusedIterator for Decode<'_> {}
 
 impl fmt::Display for Decode<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.clone().try_for_each(|character| f.write_char(character))
+        let mut rest = self.clone();
+        // The commonest units by far, many at a time.
+        while let Some((lanes, after)) = rest.octets.split_first_chunk::<32>()
+            && let Some(ascii) = narrow(lanes, self.little_endian)
+        {
+            f.write_str(core::str::from_utf8(&ascii).unwrap_or_default())?;
+            rest.octets = after;
+        }
+        write_characters(rest, f)
     }
+}
+
+/// The ASCII characters that sixteen units are, if all of them are.
+#[inline]
+fn narrow(units: &[u8; 32], little_endian: bool) -> Option<[u8; 16]> {
+    let mut ascii = [0; 16];
+    let mut rest = 0;
+    for (octet, &[first, second]) in ascii.iter_mut().zip(units.as_chunks::<2>().0) {
+        let (high, low) = if little_endian { (second, first) } else { (first, second) };
+        *octet = low;
+        rest |= high | (low & 0x80);
+    }
+    (rest == 0).then_some(ascii)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The GSM 7-bit alphabets (3GPP TS 23.038 §6.2.1): the default alphabet, its extension table, the national language tables.
+//! The GSM 7-bit alphabets (3GPP TS 23.038 §6.2.1): the default alphabet, its extension table, the national
+//! language tables.
 //!
 //! SMPP carries a septet in an octet of its own, the top bit clear ("unpacked"); characters of an extension
 //! table take two, [`ESC`] first. A few message centres want the septets packed, eight in seven octets:
@@ -17,9 +18,9 @@ mod national;
 mod packed;
 mod tables;
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 
-use super::output::{Output, Sink, write_display};
+use super::output::{Output, Sink, write_characters, write_display};
 use super::{BufferTooSmall, EncodeError, Unencodable};
 pub(super) use packed::Packer;
 pub use packed::{Unpack, fill_bits, pack, packed_len, unpack};
@@ -48,8 +49,8 @@ pub fn encode(text: &str, out: &mut [u8]) -> Result<usize, EncodeError> {
 
 /// Reads octets that each hold a septet of the default alphabet. Never fails.
 ///
-/// - An escape before a code that the extension table does not have is skipped, as §6.2.1.1 wants; a doubled escape
-///   and one at the very end are a space.
+/// - An escape before a code that the extension table does not have is skipped, as §6.2.1.1 wants; a doubled
+///   escape and one at the very end are a space.
 /// - An octet of 0x80 or more is no septet; it is read as Latin-1, which is what senders of such octets mean.
 ///
 /// ```
@@ -90,6 +91,15 @@ impl Shifts {
     /// # Errors
     ///
     /// As [`encode`].
+    ///
+    /// ```
+    /// use smppkit::message::gsm7::{Language, Shifts};
+    ///
+    /// let turkish = Shifts { locking: Language::TURKISH, single: Language::DEFAULT };
+    /// let mut out = [0; 8];
+    /// assert_eq!(turkish.encode("ışık", &mut out), Ok(4));
+    /// assert_eq!(out[..4], [0x07, 0x1D, 0x07, b'k']);
+    /// ```
     pub fn encode(self, text: &str, out: &mut [u8]) -> Result<usize, EncodeError> {
         let capacity = out.len();
         let mut output = Output::new(out);
@@ -119,6 +129,13 @@ impl Shifts {
     /// # Errors
     ///
     /// The first character that none of the tables has.
+    ///
+    /// ```
+    /// use smppkit::message::gsm7::{Language, Shifts};
+    ///
+    /// let spanish = Shifts { locking: Language::DEFAULT, single: Language::SPANISH };
+    /// assert_eq!(spanish.septets("sí"), Ok(3));
+    /// ```
     pub fn septets(self, text: &str) -> Result<usize, Unencodable> {
         let mut count = 0_usize;
         let mut rest = text;
@@ -136,8 +153,38 @@ impl Shifts {
     }
 
     /// [`decode`] with these tables.
+    ///
+    /// ```
+    /// use smppkit::message::gsm7::{Language, Shifts};
+    ///
+    /// let hindi = Shifts { locking: Language::HINDI, single: Language::HINDI };
+    /// assert_eq!(hindi.decode(&[0x42, 0x2F]).to_string(), "मन");
+    /// ```
     pub fn decode(self, octets: &[u8]) -> Decode<'_> {
         Decode { octets, shifts: self }
+    }
+
+    /// How many octets of `text` fit in `capacity` septets, whole characters only. The tables have every
+    /// character of it.
+    pub(super) fn fit(self, text: &str, capacity: usize) -> usize {
+        let mut room = capacity;
+        let mut rest = text;
+        loop {
+            let fitted = text.len().saturating_sub(rest.len());
+            let (plain, special) = self.split_plain(rest);
+            if plain.len() >= room {
+                return fitted.saturating_add(room);
+            }
+            room = room.saturating_sub(plain.len());
+            let mut characters = special.chars();
+            let Some(character) = characters.next() else { return text.len() };
+            let septets = self.septets_of(character).map_or(0, Septets::count);
+            match room.checked_sub(septets) {
+                Some(left) => room = left,
+                None => return fitted.saturating_add(plain.len()),
+            }
+            rest = characters.as_str();
+        }
     }
 
     /// Splits before the first character that does not travel as its own ASCII octet.
@@ -168,7 +215,8 @@ impl<'a> Decode<'a> {
         self.octets
     }
 
-    /// Writes the characters as UTF-8 to the caller's buffer; three octets for each octet of input always suffice.
+    /// Writes the characters as UTF-8 to the caller's buffer; three octets for each octet of input always
+    /// suffice.
     ///
     /// # Errors
     ///
@@ -208,32 +256,40 @@ impl core::iter::FusedIterator for Decode<'_> {}
 impl fmt::Display for Decode<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.clone();
-        loop {
-            if self.shifts.locking_is_default() {
-                let (plain, special) = split_plain(rest.octets);
-                // Plain octets are ASCII, so this never fails.
-                f.write_str(core::str::from_utf8(plain).unwrap_or_default())?;
-                rest.octets = special;
+        while self.shifts.locking_is_default() {
+            let (plain, special) = split_plain(rest.octets);
+            // Plain octets are ASCII, so this never fails.
+            f.write_str(core::str::from_utf8(plain).unwrap_or_default())?;
+            rest.octets = special;
+            if special.is_empty() {
+                return Ok(());
             }
-            match rest.next() {
-                Some(character) => f.write_char(character)?,
-                None => return Ok(()),
-            }
+            // A text of many languages is special every few characters: looking for plain runs does not pay
+            // for a while.
+            write_characters(rest.by_ref().take(LANES), f)?;
         }
+        write_characters(rest, f)
     }
 }
+
+/// How many octets are tested at a time.
+const LANES: usize = 16;
 
 /// Splits before the first octet that is not the same character in ASCII and in the default alphabet.
 #[inline]
 fn split_plain(octets: &[u8]) -> (&[u8], &[u8]) {
-    const LANES: usize = 32;
-    let plain_lanes = octets
-        .chunks_exact(LANES)
-        .take_while(|lanes| lanes.iter().fold(true, |all, &octet| all & is_plain(octet)))
-        .count();
-    let (_, rest) = octets.split_at(plain_lanes.saturating_mul(LANES).min(octets.len()));
-    let special = rest.iter().position(|&octet| !is_plain(octet)).unwrap_or(rest.len());
-    octets.split_at(octets.len().saturating_sub(rest.len()).saturating_add(special).min(octets.len()))
+    let all_plain = |lanes: &[u8; LANES]| lanes.iter().fold(true, |all, &octet| all & is_plain(octet));
+    let (chunks, _) = octets.as_chunks::<LANES>();
+    let plain_chunks = chunks.iter().take_while(|lanes| all_plain(lanes)).count();
+    // What is left at the end is tested together with what came before it.
+    if plain_chunks == chunks.len() && octets.last_chunk().is_some_and(all_plain) {
+        return (octets, &[]);
+    }
+    let tested = plain_chunks.saturating_mul(LANES);
+    let special = octets.iter().skip(tested).position(|&octet| !is_plain(octet));
+    special
+        .and_then(|special| octets.split_at_checked(tested.saturating_add(special)))
+        .unwrap_or((octets, &[]))
 }
 
 /// Branch-free, so that a run of octets is tested many at a time.

@@ -1,7 +1,7 @@
 //! The national language tables of 3GPP TS 23.038, annexes A.2 (single shift) and A.3 (locking shift).
 //!
-//! Where the printed tables have slips that others found as well, the character that belongs there stands here: Kannada locking shift 0x24, Tamil
-//! single shift 0x24, Telugu single shift 0x22 and 0x23.
+//! Where the printed tables have slips that others found as well, the character that belongs there stands
+//! here: Kannada locking shift 0x24, Tamil single shift 0x24, Telugu single shift 0x22 and 0x23.
 
 /// A locking shift table: 0 for the escape and for septets without a character.
 pub(super) type Locking = [u16; 128];

@@ -6,8 +6,8 @@ use super::super::output::{Output, Sink};
 /// The septet that fills the last octet when exactly seven bits of it are left over.
 const PADDING: u8 = b'\r';
 
-/// How many bits are left empty after a user data header of `udh_octets` octets (its length octet counted), so that the text starts on
-/// a septet boundary (3GPP TS 23.040 §9.2.3.24): 0 to 6.
+/// How many bits are left empty after a user data header of `udh_octets` octets (its length octet counted),
+/// so that the text starts on a septet boundary (3GPP TS 23.040 §9.2.3.24): 0 to 6.
 ///
 /// ```
 /// use smppkit::message::gsm7::fill_bits;
@@ -44,9 +44,9 @@ pub const fn packed_len(septets: usize, fill_bits: u8) -> usize {
     (septets / 8).wrapping_mul(7).wrapping_add(eighths.div_ceil(8))
 }
 
-/// Packs septets (octets whose top bit is ignored), the first bit of the first one after `fill_bits` empty bits, and says how many
-/// octets that took. Where seven bits of the last octet stay free they hold a carriage return, as in §6.1.2.3.1, so that they
-/// are not taken for an `@`.
+/// Packs septets (octets whose top bit is ignored), the first bit of the first one after `fill_bits` empty
+/// bits, and says how many octets that took. Where seven bits of the last octet stay free they hold a
+/// carriage return, as in §6.1.2.3.1, so that they are not taken for an `@`.
 ///
 /// # Errors
 ///
@@ -114,8 +114,9 @@ impl<S: Sink> Sink for Packer<'_, S> {
 
 /// The septets packed in `octets` behind `fill_bits` empty bits, each as an octet.
 ///
-/// SMPP does not say how many septets there are. A carriage return that may be there to fill up the last octet is left
-/// out; see [`pack`]. Some senders fill seven free bits with zeroes: those come out as a septet 0, an `@` at the end.
+/// SMPP does not say how many septets there are. A carriage return that may be there to fill up the last
+/// octet is left out; see [`pack`]. Some senders fill seven free bits with zeroes: those come out as a septet
+/// 0, an `@` at the end.
 ///
 /// ```
 /// use smppkit::message::gsm7::unpack;

@@ -2,8 +2,8 @@
 
 use super::national::{EXTENSION, LOCKING, Locking, SINGLE, Single};
 
-/// A national language identifier (3GPP TS 23.038 §6.2.1.2.4), as in the data of the UDH elements
-/// "national language single shift" (0x24) and "national language locking shift" (0x25).
+/// A national language identifier (3GPP TS 23.038 §6.2.1.2.4), as in the data of the UDH elements "national
+/// language single shift" (0x24) and "national language locking shift" (0x25).
 ///
 /// 0 and every value without a table mean the default tables.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -94,8 +94,8 @@ impl core::fmt::Debug for Language {
     }
 }
 
-/// Which two tables are in force: the locking shift table for plain septets and the single shift table for escaped ones
-/// (3GPP TS 23.038 §6.2.1.2).
+/// Which two tables are in force: the locking shift table for plain septets and the single shift table for
+/// escaped ones (3GPP TS 23.038 §6.2.1.2).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Shifts {
     /// Replaces the default alphabet.
@@ -127,8 +127,8 @@ impl Shifts {
     /// The default alphabet and its extension table.
     pub const DEFAULT: Self = Self { locking: Language::DEFAULT, single: Language::DEFAULT };
 
-    /// The pairs of tables that may carry `text` where the default tables do not: those of the languages that have the first
-    /// character which is missing there.
+    /// The pairs of tables that may carry `text` where the default tables do not: those of the languages that
+    /// have the first character which is missing there.
     ///
     /// ```
     /// use smppkit::message::gsm7::{Language, Shifts};
@@ -159,7 +159,8 @@ impl Shifts {
         self.locking == Language::DEFAULT || !self.locking.has_locking()
     }
 
-    /// The character of a plain septet, a space where the table has none; octets from 0x80 are read as Latin-1.
+    /// The character of a plain septet, a space where the table has none; octets from 0x80 are read as
+    /// Latin-1.
     #[inline]
     pub(in crate::message) fn character(self, octet: u8) -> char {
         let table = match self.locking {
@@ -282,8 +283,9 @@ mod tests {
     use super::*;
     use crate::message::gsm7::ESC;
 
-    /// FNV-1a over (septet, character) of the locking and the single shift table, computed from other people's transcriptions
-    /// of the specification: warthog618/sms for the languages of India and Urdu, lib3gpp23038 for the others.
+    /// FNV-1a over (septet, character) of the locking and the single shift table, computed from other
+    /// people's transcriptions of the specification: warthog618/sms for the languages of India and Urdu,
+    /// lib3gpp23038 for the others.
     const ELSEWHERE: [(Language, u64, u64); 13] = [
         (Language::TURKISH, 0x8AA7_DD98_E066_CDAE, 0x05E3_CC05_8967_55D6),
         (Language::SPANISH, 0xCBF2_9CE4_8422_2325, 0xB936_5227_365A_2AAD),

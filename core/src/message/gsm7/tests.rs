@@ -13,7 +13,8 @@ fn encoded(text: &str) -> Vec<u8> {
     out
 }
 
-/// The default alphabet as the specification prints it, row by row; `shared/spec/formats.toml` has the same as numbers.
+/// The default alphabet as the specification prints it, row by row; `shared/spec/formats.toml` has the same
+/// as numbers.
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u{1B}ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 const EXTENDED: [(u8, char); 10] = [
     (0x0A, '\u{C}'),

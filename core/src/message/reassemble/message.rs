@@ -53,7 +53,9 @@ impl Part {
     }
 }
 
-/// A message of several parts: all of them, or those that came before its time was up.
+/// A message of several parts: all of them, or those that came before its time was up. See
+/// [`Outcome`](super::Outcome) and
+/// [`Reassembler::handle_timeout`](super::Reassembler::handle_timeout).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LongMessage {
     source: Box<[u8]>,
@@ -121,10 +123,11 @@ impl LongMessage {
         self.parts.iter().flat_map(|part| part.body.iter().copied()).collect()
     }
 
-    /// The text, with U+FFFD for each part that is missing; `None` where a part is no text, or none that can be read here.
+    /// The text, with U+FFFD for each part that is missing; `None` where a part is no text, or none that can
+    /// be read here.
     ///
-    /// An escape pair, a surrogate pair or a unit that a careless sender has cut in two is whole again. A byte order mark at the start of
-    /// each part is obeyed there.
+    /// An escape pair, a surrogate pair or a unit that a careless sender has cut in two is whole again. A
+    /// byte order mark at the start of each part is obeyed there.
     pub fn text(&self, profile: &Profile<'_>) -> Option<String> {
         let mut text = String::new();
         let mut rest = &*self.parts;

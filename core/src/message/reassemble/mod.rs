@@ -1,7 +1,6 @@
 //! Joining: the parts of long messages, whenever and in whatever order they come.
 //!
 //! ```
-//! use core::time::Duration;
 //! use smppkit::Instant;
 //! use smppkit::message::coding::Profile;
 //! use smppkit::message::incoming::{Incoming, MessageFields};
@@ -26,7 +25,6 @@ mod message;
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
@@ -93,13 +91,14 @@ pub enum Outcome {
     Complete(LongMessage),
     /// It was there already, or belongs to a message that is complete.
     Duplicate,
-    /// It contradicts the parts that waited under the same reference: another total, or another text in the same place. The reference is in
-    /// use again; this part now waits for its own others, and those are handed back.
+    /// It contradicts the parts that waited under the same reference: another total, or another text in the
+    /// same place. The reference is in use again; this part now waits for its own others, and those are
+    /// handed back.
     Restarted(LongMessage),
 }
 
-/// The limit is reached, and the part was not kept. Refuse the PDU for now (ESME_RX_T_APPN), or [take the oldest](Reassembler::take_oldest)
-/// and try again.
+/// The limit is reached, and the part was not kept. Refuse the PDU for now (ESME_RX_T_APPN), or [take the
+/// oldest](Reassembler::take_oldest) and try again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Full;
 
@@ -113,21 +112,22 @@ impl core::error::Error for Full {}
 
 /// Joins the parts of messages that go from the same source to the same destination under the same reference.
 ///
-/// Parts may come in any order and more than once, on whatever bind. A message that stays incomplete is handed back when its time is up:
-/// call [`handle_timeout`](Self::handle_timeout) when [`poll_timeout`](Self::poll_timeout) says so.
+/// Parts may come in any order and more than once, on whatever bind. A message that stays incomplete is
+/// handed back when its time is up: call [`handle_timeout`](Self::handle_timeout) when
+/// [`poll_timeout`](Self::poll_timeout) says so.
 #[derive(Debug)]
 pub struct Reassembler {
     limits: Limits,
     /// By age: the time-out is the same for all, so the oldest is the next to expire.
     entries: BTreeMap<u64, Entry>,
-    serials: BTreeMap<Arc<Key>, u64>,
+    serials: BTreeMap<Key, u64>,
     /// Those that are complete and only kept to know late copies by.
     complete: BTreeSet<u64>,
     next_serial: u64,
     octets: usize,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Key {
     reference: Reference,
     source: Box<[u8]>,
@@ -136,7 +136,7 @@ struct Key {
 
 #[derive(Debug)]
 struct Entry {
-    key: Arc<Key>,
+    key: Key,
     deadline: Instant,
     total_segments: u8,
     state: State,
@@ -150,12 +150,16 @@ enum State {
     Complete(Vec<u64>),
 }
 
-/// What an entry and its places in the maps take beside the addresses, roughly.
+/// What an entry and its places in the maps take beside the addresses, which stand in both of them, roughly.
 const ENTRY_OCTETS: usize = 256;
 
 impl Key {
     fn octets(&self) -> usize {
-        self.source.len().saturating_add(self.destination.len()).saturating_add(ENTRY_OCTETS)
+        self.source
+            .len()
+            .saturating_add(self.destination.len())
+            .saturating_mul(2)
+            .saturating_add(ENTRY_OCTETS)
     }
 }
 
@@ -199,6 +203,25 @@ impl Reassembler {
     /// # Errors
     ///
     /// [`Full`]; what waits still waits.
+    ///
+    /// ```
+    /// use smppkit::Instant;
+    /// use smppkit::message::reassemble::{Fragment, Full, Limits, Outcome, Reassembler};
+    /// use smppkit::message::udh::{Concatenation, Reference, Udh};
+    /// use smppkit::values::DataCoding;
+    ///
+    /// let concatenation = Concatenation { reference: Reference::Sar(1), total_segments: 3, segment_seqnum: 1 };
+    /// let part = Fragment {
+    ///     source: b"from", destination: b"to", concatenation, data_coding: DataCoding(0), udh: Udh::NONE, body: b"Hello",
+    /// };
+    /// let now = Instant::from_nanos(1);
+    /// let mut reassembler = Reassembler::new(Limits::default());
+    /// assert_eq!(reassembler.insert(now, &part), Ok(Outcome::Waiting { received: 1, total_segments: 3 }));
+    /// assert_eq!(reassembler.insert(now, &part), Ok(Outcome::Duplicate));
+    ///
+    /// let mut tiny = Reassembler::new(Limits { max_octets: 100, ..Limits::default() });
+    /// assert_eq!(tiny.insert(now, &part), Err(Full));
+    /// ```
     pub fn insert(&mut self, now: Instant, fragment: &Fragment<'_>) -> Result<Outcome, Full> {
         let Concatenation { reference, total_segments, segment_seqnum } = fragment.concatenation;
         let mut part = Part::new(fragment);
@@ -248,8 +271,25 @@ impl Reassembler {
         self.entries.first_key_value().map(|(_, entry)| entry.deadline)
     }
 
-    /// Hands back a message whose time is up, with the parts that came. Call it until it says `None`; early or repeated calls are
-    /// harmless.
+    /// Hands back a message whose time is up, with the parts that came. Call it until it says `None`; early
+    /// or repeated calls are harmless.
+    ///
+    /// ```
+    /// # use smppkit::Instant;
+    /// # use smppkit::message::reassemble::{Fragment, Limits, Reassembler};
+    /// # use smppkit::message::udh::{Concatenation, Reference, Udh};
+    /// # use smppkit::values::DataCoding;
+    /// # let concatenation = Concatenation { reference: Reference::Sar(1), total_segments: 3, segment_seqnum: 1 };
+    /// # let part = Fragment {
+    /// #     source: b"from", destination: b"to", concatenation, data_coding: DataCoding(0), udh: Udh::NONE, body: b"Hello",
+    /// # };
+    /// let mut reassembler = Reassembler::new(Limits::default());
+    /// reassembler.insert(Instant::from_nanos(1), &part).unwrap();
+    /// let timeout = reassembler.poll_timeout().unwrap();
+    /// let message = reassembler.handle_timeout(timeout).unwrap();
+    /// assert!(!message.is_complete() && message.missing().eq([2, 3]));
+    /// assert_eq!(reassembler.handle_timeout(timeout), None);
+    /// ```
     pub fn handle_timeout(&mut self, now: Instant) -> Option<LongMessage> {
         while let Some((&serial, entry)) = self.entries.first_key_value() {
             if entry.deadline > now {
@@ -273,10 +313,9 @@ impl Reassembler {
     }
 
     fn begin(&mut self, now: Instant, key: Key, total_segments: u8, part: Part) -> Result<(), Full> {
-        let key = Arc::new(key);
         let deadline = now.saturating_add(self.limits.timeout);
         let state = State::Waiting(Vec::from([part]));
-        let entry = Entry { key: Arc::clone(&key), deadline, total_segments, state };
+        let entry = Entry { key: key.clone(), deadline, total_segments, state };
         let more = entry.octets();
         self.make_room(more)?;
         self.octets = self.octets.saturating_add(more);

@@ -53,7 +53,7 @@ fn in_any_order() {
 
 #[test]
 fn what_is_kept_apart() {
-    let mut reassembler = small();
+    let mut reassembler = Reassembler::new(Limits::default());
     let first = fragment(1, 2, 1, b"a");
     let other = |reference| Concatenation { reference, ..first.concatenation };
     for apart in [

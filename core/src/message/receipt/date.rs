@@ -10,14 +10,15 @@ pub struct DateReading {
     pub date: DateTime,
     /// The other one, where twelve digits make sense both as `YYMMDDhhmmss` and as `YYYYMMDDhhmm`.
     pub other: Option<DateTime>,
-    /// How far local time is ahead of UTC, in quarters of an hour, where the date is an SMPP time and says so.
+    /// How far local time is ahead of UTC, in quarters of an hour, where the date is an SMPP time and says
+    /// so.
     pub offset_quarters: Option<i8>,
 }
 
 impl DateReading {
-    /// Reads a date in any of the forms known: `YYMMDDhhmm`, `YYMMDDhhmmss`, `YYYYMMDDhhmm`, `YYYYMMDDhhmmss`, an absolute SMPP time, and any
-    /// of the calendar forms with the usual signs between the numbers. `None` for zeroes ("no date yet") and for what
-    /// makes no date.
+    /// Reads a date in any of the forms known: `YYMMDDhhmm`, `YYMMDDhhmmss`, `YYYYMMDDhhmm`,
+    /// `YYYYMMDDhhmmss`, an absolute SMPP time, and any of the calendar forms with the usual signs between
+    /// the numbers. `None` for zeroes ("no date yet") and for what makes no date.
     ///
     /// ```
     /// use smppkit::message::DateTime;
@@ -36,27 +37,37 @@ impl DateReading {
     /// assert_eq!(DateReading::new("0000000000"), None);
     /// ```
     pub fn new(text: &str) -> Option<Self> {
-        let (digits, len, rest) = digits(text)?;
+        let octets = text.as_bytes();
+        if octets.iter().all(u8::is_ascii_digit) {
+            return Self::of_digits(octets);
+        }
+        let (digits, len, rest) = digits(octets)?;
         let digits = digits.get(..len)?;
-        let certain = |date| Some(Self { date, other: None, offset_quarters: None });
+        let reading = Self::of_digits(digits.get(..len.min(14))?);
         match (len, rest) {
-            (15, b"+" | b"-") => {
+            (10 | 12 | 14, b"") => reading,
+            (10 | 12 | 14, b"Z" | b"z") => Some(Self { offset_quarters: Some(0), ..reading? }),
+            (15, [sign @ (b'+' | b'-')]) => {
                 let quarters =
-                    i8::try_from(two_digits(digits.get(13..15)?)?).ok().filter(|&quarters| quarters <= 56)?;
-                let offset = if rest == b"-" { quarters.checked_neg()? } else { quarters };
+                    i8::try_from(two_digits(digits.get(13..)?)?).ok().filter(|&quarters| quarters <= 56)?;
+                let offset = if *sign == b'-' { quarters.wrapping_neg() } else { quarters };
                 Some(Self { date: short(digits.get(..12)?)?, other: None, offset_quarters: Some(offset) })
-            }
-            (10, b"") => certain(short(digits)?),
-            (12, b"") => match (short(digits), long(digits)) {
-                (Some(date), other) => Some(Self { date, other, offset_quarters: None }),
-                (None, date) => certain(date?),
-            },
-            (14, b"") => certain(long(digits)?),
-            (10 | 12 | 14, b"Z" | b"z") => {
-                Some(Self { offset_quarters: Some(0), ..Self::new(text.trim_end_matches(['Z', 'z']))? })
             }
             _ => None,
         }
+    }
+
+    fn of_digits(digits: &[u8]) -> Option<Self> {
+        let (date, other) = match digits.len() {
+            10 => (short(digits)?, None),
+            12 => match (short(digits), long(digits)) {
+                (Some(date), other) => (date, other),
+                (None, date) => (date?, None),
+            },
+            14 => (long(digits)?, None),
+            _ => return None,
+        };
+        Some(Self { date, other, offset_quarters: None })
     }
 
     /// Takes the reading that is nearer to `near`; for a date that stands beside another one.
@@ -80,11 +91,11 @@ impl DateReading {
     }
 }
 
-/// The digits, how many there are, and what comes after them. The signs of a calendar are skipped, a fraction of a second as well.
-fn digits(text: &str) -> Option<([u8; 15], usize, &[u8])> {
+/// The digits, how many there are, and what comes after them. The signs of a calendar are skipped, a fraction
+/// of a second as well.
+fn digits(mut octets: &[u8]) -> Option<([u8; 15], usize, &[u8])> {
     let mut digits = [0; 15];
     let mut len = 0_usize;
-    let mut octets = text.as_bytes();
     // A two-digit year is only believed where nothing stands between the numbers.
     let calendar = matches!(octets.get(4), Some(b'-' | b'/' | b'.'));
     while let Some((&octet, rest)) = octets.split_first() {

@@ -6,7 +6,8 @@ use std::vec::Vec;
 use super::*;
 use crate::message::DateTime;
 
-/// The values of a receipt, in the order of 3.4 Appendix B; "" is a missing field. `text` is "-" where it is missing.
+/// The values of a receipt, in the order of 3.4 Appendix B; "" is a missing field. `text` is "-" where it is
+/// missing.
 fn fields(octets: &[u8]) -> [String; 8] {
     let receipt = Receipt::parse(octets);
     assert!(!receipt.conflicting);

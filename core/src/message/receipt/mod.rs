@@ -1,7 +1,7 @@
 //! Delivery receipts: the text that most message centres send (3.4 Appendix B), in all its dialects.
 //!
-//! The specification calls its form an example, and everyone has changed something. [`Receipt::parse`] reads all
-//! forms known; [`ReceiptText`] writes them.
+//! The specification calls its form an example, and everyone has changed something. [`Receipt::parse`] reads
+//! all forms known; [`ReceiptText`] writes them.
 //!
 //! ```
 //! use smppkit::message::receipt::Receipt;
@@ -26,13 +26,16 @@ pub use parse::narrow;
 pub use report::{ErrorCode, ReceiptTlvs, Report, Source};
 pub use write::{DateForm, Dialect, ErrForm, Field, KeyForm, ReceiptText, StatForm};
 
-/// The text of a receipt, taken apart. Every field may be missing, and is `None` as well when it is there but empty (except `text`).
+/// The text of a receipt, taken apart. Every field may be missing, and is `None` as well when it is there but
+/// empty (except `text`).
 ///
-/// The values are what the text says, not normalised: ids differ in base and leading zeros, dates in form and zone, error codes in all.
+/// The values are what the text says, not normalised: ids differ in base and leading zeros, dates in form and
+/// zone, error codes in all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 #[non_exhaustive]
 pub struct Receipt<'a> {
-    /// `id`: the message id that the message centre gave when the message was submitted, perhaps in another base.
+    /// `id`: the message id that the message centre gave when the message was submitted, perhaps in another
+    /// base.
     pub id: Option<&'a str>,
     /// `sub`: how many messages were submitted.
     pub sub: Option<&'a str>,
@@ -42,7 +45,8 @@ pub struct Receipt<'a> {
     pub submit_date: Option<&'a str>,
     /// `done date`: when the message reached its final state.
     pub done_date: Option<&'a str>,
-    /// `stat`: the state by a word, perhaps an unknown one, or by a number; see [`message_state`](Self::message_state).
+    /// `stat`: the state by a word, perhaps an unknown one, or by a number; see
+    /// [`message_state`](Self::message_state).
     pub stat: Option<&'a str>,
     /// `err`: an error code of the network or of the message centre.
     pub err: Option<&'a str>,
@@ -53,12 +57,13 @@ pub struct Receipt<'a> {
 }
 
 impl<'a> Receipt<'a> {
-    /// Reads the text of a receipt: `short_message` or `message_payload`, without a user data header. Never fails; a text that is no
-    /// receipt has no fields.
+    /// Reads the text of a receipt: `short_message` or `message_payload`, without a user data header. Never
+    /// fails; a text that is no receipt has no fields.
     ///
-    /// Tolerated are: keys in any order, missing or repeated, of any case, with or without the blank or with an underscore in
-    /// "submit date", directly behind junk or behind the value before; blanks after a colon; unknown keys; empty values; a NUL at the end;
-    /// the seven values alone, separated by commas, as one large carrier writes them. For a receipt in UCS-2 see [`narrow`].
+    /// Tolerated are: keys in any order, missing or repeated, of any case, with or without the blank or with
+    /// an underscore in "submit date", directly behind junk or behind the value before; blanks after a colon;
+    /// unknown keys; empty values; a NUL at the end; the seven values alone, separated by commas, as one
+    /// large carrier writes them. For a receipt in UCS-2 see [`narrow`].
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
@@ -70,8 +75,8 @@ impl<'a> Receipt<'a> {
         parse::parse(octets)
     }
 
-    /// Whether this is a receipt beyond doubt, even where `esm_class` does not say so: it has an id, a state that is known, and a
-    /// date.
+    /// Whether this is a receipt beyond doubt, even where `esm_class` does not say so: it has an id, a state
+    /// that is known, and a date.
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
@@ -100,8 +105,8 @@ impl<'a> Receipt<'a> {
     }
 }
 
-/// The state that a word of a receipt names: one of the seven-letter words of 3.4 Appendix B Table B-2, one that is
-/// used beside them, or one written out. Case does not matter.
+/// The state that a word of a receipt names: one of the seven-letter words of 3.4 Appendix B Table B-2, one
+/// that is used beside them, or one written out. Case does not matter.
 ///
 /// ```
 /// use smppkit::message::receipt::message_state;
@@ -116,8 +121,8 @@ pub fn message_state(word: &str) -> Option<MessageState> {
     known.map(|&(_, state)| state)
 }
 
-/// The word for a state in a receipt, seven letters (3.4 Appendix B Table B-2). `ENROUTE` for [`MessageState::SCHEDULED`], which is younger
-/// than the table; `UNKNOWN` for a state without a name.
+/// The word for a state in a receipt, seven letters (3.4 Appendix B Table B-2). `ENROUTE` for
+/// [`MessageState::SCHEDULED`], which is younger than the table; `UNKNOWN` for a state without a name.
 ///
 /// ```
 /// use smppkit::message::receipt::stat;
@@ -172,6 +177,8 @@ const WORDS: [(&str, MessageState); 26] = [
 ];
 
 #[cfg(test)]
+#[cfg(feature = "alloc")]
 mod dialects;
 #[cfg(test)]
+#[cfg(feature = "alloc")]
 mod tests;

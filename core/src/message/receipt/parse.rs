@@ -17,32 +17,31 @@ enum Key {
 
 pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
     let octets = trim_nul(octets);
-    let mut receipt = Receipt::default();
+    let mut parser = Parser { octets, text: valid_utf8(octets), receipt: Receipt::default() };
     // The field whose value has begun, and where.
     let mut open: Option<(Key, usize)> = None;
     let mut from = 0;
-    while let Some(colon) = position(octets, from, b':') {
+    while let Some(colon) = colon_after(octets, from) {
         from = colon.saturating_add(1);
-        let Some((key, start)) = key_before(octets, colon, open.map_or(0, |(_, start)| start)) else {
-            continue;
-        };
+        let floor = open.map_or(0, |(_, begin)| begin);
+        let Some((key, start)) = key_before(octets, colon, floor) else { continue };
         if let Some((Key::Text, begin)) = open
-            && !receipt.ends_text(key, octets.get(begin..start), octets.get(from..))
+            && !parser.receipt.ends_text(key, octets.get(begin..start), octets.get(from..))
         {
             continue;
         }
         if let Some((previous, begin)) = open.replace((key, from)) {
-            receipt.set(previous, octets.get(begin..start).unwrap_or_default());
+            parser.set(previous, begin, start);
         }
-        if key == Key::Text && receipt.is_complete() {
+        if key == Key::Text && parser.receipt.is_complete() {
             break;
         }
     }
     match open {
-        Some((key, begin)) => receipt.set(key, octets.get(begin..).unwrap_or_default()),
-        None => receipt = values_alone(octets).unwrap_or_default(),
+        Some((key, begin)) => parser.set(key, begin, octets.len()),
+        None => parser.receipt = values_alone(octets).unwrap_or_default(),
     }
-    receipt
+    parser.receipt
 }
 
 /// `status,done date,submit date,err,destination,source,id`, which has no keys.
@@ -68,10 +67,11 @@ fn values_alone(octets: &[u8]) -> Option<Receipt<'_>> {
     })
 }
 
-/// A receipt as ASCII: `octets` as they are, or, where they are UCS-2, their text as UTF-8 in `scratch`, as much of it as fits.
+/// A receipt as ASCII: `octets` as they are, or, where they are UCS-2, their text as UTF-8 in `scratch`, as
+/// much of it as fits.
 ///
-/// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some copy the
-/// `data_coding` of the message and send ASCII nevertheless.
+/// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some
+/// copy the `data_coding` of the message and send ASCII nevertheless.
 ///
 /// ```
 /// use smppkit::message::receipt::{Receipt, narrow};
@@ -104,50 +104,70 @@ pub fn narrow<'a>(octets: &'a [u8], scratch: &'a mut [u8]) -> &'a [u8] {
     scratch.get(..len).unwrap_or_default()
 }
 
-impl<'a> Receipt<'a> {
-    fn set(&mut self, key: Key, value: &'a [u8]) {
+struct Parser<'a> {
+    octets: &'a [u8],
+    /// The same, as far as it is UTF-8.
+    text: &'a str,
+    receipt: Receipt<'a>,
+}
+
+impl<'a> Parser<'a> {
+    /// Takes the octets from `begin` to `end` for the value of a field.
+    fn set(&mut self, key: Key, begin: usize, end: usize) {
+        let value = self.octets.get(begin..end).unwrap_or_default();
+        let receipt = &mut self.receipt;
         let field = match key {
             Key::Text => {
                 // A text that another field follows ends before the blank between them.
-                let value = value.strip_suffix(b" ").filter(|_| !self.is_complete()).unwrap_or(value);
-                self.conflicting |= self.text.is_some_and(|text| text != value);
-                self.text.get_or_insert(value);
+                let value = value.strip_suffix(b" ").filter(|_| !receipt.is_complete()).unwrap_or(value);
+                receipt.conflicting |= receipt.text.is_some_and(|text| text != value);
+                receipt.text.get_or_insert(value);
                 return;
             }
-            Key::Id => &mut self.id,
-            Key::Sub => &mut self.sub,
-            Key::Dlvrd => &mut self.dlvrd,
-            Key::SubmitDate => &mut self.submit_date,
-            Key::DoneDate => &mut self.done_date,
-            Key::Stat => &mut self.stat,
-            Key::Err => &mut self.err,
+            Key::Id => &mut receipt.id,
+            Key::Sub => &mut receipt.sub,
+            Key::Dlvrd => &mut receipt.dlvrd,
+            Key::SubmitDate => &mut receipt.submit_date,
+            Key::DoneDate => &mut receipt.done_date,
+            Key::Stat => &mut receipt.stat,
+            Key::Err => &mut receipt.err,
         };
-        let value = match key {
-            Key::SubmitDate | Key::DoneDate => date(value),
-            _ => word(value),
+        let trimmed = value.trim_ascii_start();
+        let len = match key {
+            Key::SubmitDate | Key::DoneDate => date_len(trimmed),
+            _ => word_len(trimmed),
         };
-        let Some(value) = core::str::from_utf8(value).ok().filter(|value| !value.is_empty()) else { return };
-        self.conflicting |= field.is_some_and(|first| first != value);
-        field.get_or_insert(value);
+        let begin = begin.saturating_add(value.len().saturating_sub(trimmed.len()));
+        let Some(value) = self.text.get(begin..begin.saturating_add(len)).filter(|value| !value.is_empty())
+        else {
+            return;
+        };
+        match field {
+            Some(first) => receipt.conflicting |= *first != value,
+            None => *field = Some(value),
+        }
     }
+}
 
+impl Receipt<'_> {
     /// Whether nothing that matters can be missing any more, so that all that follows `text:` is text.
     fn is_complete(&self) -> bool {
         self.id.is_some() && self.stat.is_some() && self.submit_date.is_some() && self.done_date.is_some()
     }
 
-    /// Whether `key`, found in the text, is not a part of it but the next field: one that is still missing, of a receipt that would be
-    /// of little use without it.
+    /// Whether `key`, found in the text, is not a part of it but the next field: one that is still missing,
+    /// of a receipt that would be of little use without it.
     fn ends_text(&self, key: Key, text: Option<&[u8]>, value: Option<&[u8]>) -> bool {
-        let is_empty = text.is_none_or(|text| text.trim_ascii().is_empty());
-        let value = value.unwrap_or_default();
-        let digits = value.trim_ascii_start().iter().take_while(|octet| octet.is_ascii_digit()).count();
+        let is_empty = text.is_none_or(|text| matches!(text, [] | [b' '] | [b' ', b' ']));
+        let value = value.unwrap_or_default().trim_ascii_start();
+        let is_date = || value.iter().take_while(|octet| octet.is_ascii_digit()).count() >= 10;
+        let is_word = || value.first().is_some_and(|octet| !ends_word(*octet));
         match key {
-            Key::SubmitDate => self.submit_date.is_none() && digits >= 10,
-            Key::DoneDate => self.done_date.is_none() && digits >= 10,
+            Key::SubmitDate => self.submit_date.is_none() && is_date(),
+            Key::DoneDate => self.done_date.is_none() && is_date(),
             // "Your id:5" is a common text, and a receipt may well have its id in a TLV only.
-            Key::Id => self.id.is_none() && (self.stat.is_none() || is_empty) && !word(value).is_empty(),
-            Key::Stat => self.stat.is_none() && !word(value).is_empty(),
+            Key::Id => self.id.is_none() && (self.stat.is_none() || is_empty) && is_word(),
+            Key::Stat => self.stat.is_none() && is_word(),
             Key::Text => false,
             Key::Sub => self.sub.is_none() && self.lacks_head(),
             Key::Dlvrd => self.dlvrd.is_none() && self.lacks_head(),
@@ -161,24 +181,27 @@ impl<'a> Receipt<'a> {
 }
 
 /// The key that ends at `colon`, and where it begins; not before `floor`.
+#[inline]
 fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize)> {
     let before = octets.get(floor..colon)?.trim_ascii_end();
-    let last = before.last()?.to_ascii_lowercase();
-    let (key, rest) = match last {
-        b'd' => strip(before, b"dlvrd")
-            .map(|rest| (Key::Dlvrd, rest))
-            .or_else(|| Some((Key::Id, strip(before, b"id")?)))?,
-        b'b' => (Key::Sub, strip(before, b"sub")?),
-        b'r' => (Key::Err, strip(before, b"err")?),
-        b't' => strip(before, b"stat")
-            .map(|rest| (Key::Stat, rest))
-            .or_else(|| Some((Key::Text, strip(before, b"text")?)))?,
-        b'e' => {
+    let (key, rest) = match before.last()? {
+        b'd' | b'D' => match strip(before, b"id") {
+            Some(rest) => (Key::Id, rest),
+            None => (Key::Dlvrd, strip(before, b"dlvrd")?),
+        },
+        b'b' | b'B' => (Key::Sub, strip(before, b"sub")?),
+        b'r' | b'R' => (Key::Err, strip(before, b"err")?),
+        b't' | b'T' => match strip(before, b"stat") {
+            Some(rest) => (Key::Stat, rest),
+            None => (Key::Text, strip(before, b"text")?),
+        },
+        b'e' | b'E' => {
             let rest = strip(before, b"date")?;
             let rest = rest.strip_suffix(b" ").or_else(|| rest.strip_suffix(b"_")).unwrap_or(rest);
-            strip(rest, b"submit")
-                .map(|rest| (Key::SubmitDate, rest))
-                .or_else(|| Some((Key::DoneDate, strip(rest, b"done")?)))?
+            match strip(rest, b"done") {
+                Some(rest) => (Key::DoneDate, rest),
+                None => (Key::SubmitDate, strip(rest, b"submit")?),
+            }
         }
         _ => return None,
     };
@@ -193,34 +216,65 @@ fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize)>
 }
 
 /// What is before `suffix`, whose letters may be of any case.
-fn strip<'a>(octets: &'a [u8], suffix: &[u8]) -> Option<&'a [u8]> {
-    let (rest, end) = octets.split_at_checked(octets.len().checked_sub(suffix.len())?)?;
-    end.eq_ignore_ascii_case(suffix).then_some(rest)
+#[inline]
+fn strip<'a, const N: usize>(octets: &'a [u8], suffix: &[u8; N]) -> Option<&'a [u8]> {
+    let (rest, end) = octets.split_last_chunk::<N>()?;
+    // Only letters differ from a lower-case letter by this bit alone.
+    let same = end.iter().zip(suffix).fold(true, |same, (octet, letter)| same & (octet | 0x20 == *letter));
+    same.then_some(rest)
 }
 
-/// The first word; what comes after it belongs to a key that is not known.
-fn word(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii_start();
-    let ends = |octet: &u8| octet.is_ascii_whitespace() || matches!(octet, b',' | b';' | 0);
-    value.split(ends).next().unwrap_or_default()
+/// Whether a word is over; what comes after it belongs to a key that is not known.
+#[inline]
+const fn ends_word(octet: u8) -> bool {
+    matches!(octet, b' ' | b'\t'..=b'\r' | b',' | b';' | 0)
+}
+
+#[inline]
+fn word_len(value: &[u8]) -> usize {
+    value.iter().position(|octet| ends_word(*octet)).unwrap_or(value.len())
 }
 
 /// The first word, and a time of day that is the second one.
-fn date(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii_start();
-    let first = word(value);
-    let rest = value.get(first.len()..).unwrap_or_default();
-    let second = word(rest);
-    let is_time = rest.starts_with(b" ")
-        && second.contains(&b':')
-        && second.iter().all(|octet| octet.is_ascii_digit() || *octet == b':');
-    let len = if is_time { first.len().saturating_add(1).saturating_add(second.len()) } else { first.len() };
-    value.get(..len).unwrap_or(first)
+#[inline]
+fn date_len(value: &[u8]) -> usize {
+    let first = word_len(value);
+    // No time of day follows the digits of the specification.
+    let Some([b' ', rest @ ..]) = value.get(first..).filter(|_| first != 10 || value.contains(&b'-')) else {
+        return first;
+    };
+    let second = rest.get(..word_len(rest)).unwrap_or_default();
+    let is_time =
+        second.contains(&b':') && second.iter().all(|octet| octet.is_ascii_digit() || *octet == b':');
+    if is_time { first.saturating_add(1).saturating_add(second.len()) } else { first }
 }
 
-fn position(octets: &[u8], from: usize, wanted: u8) -> Option<usize> {
-    let found = octets.get(from..)?.iter().position(|&octet| octet == wanted)?;
-    from.checked_add(found)
+/// The next colon, looked for in eight octets at a time.
+#[inline]
+fn colon_after(octets: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+    const TOPS: u64 = u64::from_le_bytes([0x80; 8]);
+    const COLONS: u64 = u64::from_le_bytes([b':'; 8]);
+    let (chunks, rest) = octets.get(from..)?.as_chunks::<8>();
+    let mut at = from;
+    for chunk in chunks {
+        // The lowest octet that is zero is found by the borrow; those above it do not matter.
+        let differing = u64::from_le_bytes(*chunk) ^ COLONS;
+        let zeroes = differing.wrapping_sub(ONES) & !differing & TOPS;
+        if zeroes != 0 {
+            return at.checked_add(usize::try_from(zeroes.trailing_zeros() / 8).ok()?);
+        }
+        at = at.wrapping_add(8);
+    }
+    at.checked_add(rest.iter().position(|octet| *octet == b':')?)
+}
+
+/// The beginning of `octets`, as far as it is UTF-8.
+fn valid_utf8(octets: &[u8]) -> &str {
+    core::str::from_utf8(octets).unwrap_or_else(|error| {
+        let valid = octets.get(..error.valid_up_to()).map(core::str::from_utf8);
+        valid.and_then(Result::ok).unwrap_or_default()
+    })
 }
 
 fn trim_nul(mut octets: &[u8]) -> &[u8] {

@@ -28,7 +28,8 @@ pub struct ReceiptTlvs<'a> {
 pub enum ErrorCode<'a> {
     /// The TLV `network_error_code` as it should be (3.4 §5.3.2.31).
     Network {
-        /// 1 ANSI-136 access denied reason, 2 IS-95 access denied reason, 3 GSM, 8 MC specific, and more in 5.0.
+        /// 1 ANSI-136 access denied reason, 2 IS-95 access denied reason, 3 GSM, 8 MC specific, and more in
+        /// 5.0.
         network_type: u8,
         /// The code of that network.
         code: u16,
@@ -70,8 +71,8 @@ impl<'a> Report<'a> {
 
     /// The state of the message, and where it comes from.
     ///
-    /// A TLV without a meaning yields to a text that has one. So does 0, SCHEDULED, which 3.4 does not have, which nobody
-    /// reports, and which some message centres write in every receipt.
+    /// A TLV without a meaning yields to a text that has one. So does 0, SCHEDULED, which 3.4 does not have,
+    /// which nobody reports, and which some message centres write in every receipt.
     pub fn message_state(&self) -> Option<(MessageState, Source)> {
         let text = self.text.message_state().map(|state| (state, Source::Text));
         match self.tlvs.message_state {
@@ -120,8 +121,9 @@ impl<'a> Report<'a> {
         self.tlvs.receipted_message_id.is_some() && self.tlvs.message_state.is_some()
     }
 
-    /// Whether the message will change its state no more (5.0 §4.7.15). ACCEPTED is final by the specification, but many use it for a
-    /// message that is still on its way: it is not counted as final here. Nor is UNKNOWN. `None` when the state is not known.
+    /// Whether the message will change its state no more (5.0 §4.7.15). ACCEPTED is final by the
+    /// specification, but many use it for a message that is still on its way: it is not counted as final
+    /// here. Nor is UNKNOWN. `None` when the state is not known.
     ///
     /// ```
     /// use smppkit::message::receipt::{Receipt, Report};
@@ -151,7 +153,8 @@ impl Receipt<'_> {
         message_state(self.stat?)
     }
 
-    /// What `submit date` and `done date` mean. Where one of them can be read in two ways, the other one decides.
+    /// What `submit date` and `done date` mean. Where one of them can be read in two ways, the other one
+    /// decides.
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
@@ -172,6 +175,13 @@ impl Receipt<'_> {
     }
 
     /// `sub` as a number.
+    ///
+    /// ```
+    /// use smppkit::message::receipt::Receipt;
+    ///
+    /// let receipt = Receipt::parse(b"id:1 sub:001 dlvrd:null stat:DELIVRD");
+    /// assert_eq!((receipt.submitted(), receipt.delivered()), (Some(1), None));
+    /// ```
     pub fn submitted(&self) -> Option<u32> {
         self.sub?.parse().ok()
     }

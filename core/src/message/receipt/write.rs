@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::stat;
-use crate::message::output::{Output, Sink, Wide};
+use crate::message::output::{Output, Sink, Wide, push_decimal};
 use crate::message::{BufferTooSmall, DateTime};
 use crate::values::MessageState;
 
@@ -112,7 +112,8 @@ pub enum KeyForm {
 pub enum StatForm {
     /// The word of 3.4 Appendix B Table B-2.
     Word,
-    /// The row of that table, from 0: `DELIVRD` is 0, `REJECTD` 6. A state that is not in it is written as its word.
+    /// The row of that table, from 0: `DELIVRD` is 0, `REJECTD` 6. A state that is not in it is written as
+    /// its word.
     Row,
 }
 
@@ -154,7 +155,8 @@ pub struct Dialect {
     pub suffix: &'static str,
     /// What stands between two fields.
     pub separator: &'static str,
-    /// Whether the whole receipt is UCS-2, to be sent with [`DataCoding::UCS2`](crate::values::DataCoding::UCS2).
+    /// Whether the whole receipt is UCS-2, to be sent with
+    /// [`DataCoding::UCS2`](crate::values::DataCoding::UCS2).
     pub ucs2: bool,
 }
 
@@ -221,8 +223,8 @@ impl Dialect {
         err: ErrForm::Decimal(1),
         ..Self::APPENDIX_B
     };
-    /// Seven values without keys, as one large carrier writes them: status, time, time of acceptance, error, destination, source,
-    /// id. The addresses stay empty.
+    /// Seven values without keys, as one large carrier writes them: status, time, time of acceptance, error,
+    /// destination, source, id. The addresses stay empty.
     pub const VALUES_ALONE: Self = Self {
         fields: &[
             Field::Stat,
@@ -297,12 +299,12 @@ impl ReceiptText<'_> {
             let [submit_form, done_form] = dialect.dates;
             match field {
                 Field::Id => out.write_str(self.id)?,
-                Field::Sub => write!(out, "{:0width$}", self.sub)?,
-                Field::Dlvrd => write!(out, "{:0width$}", self.dlvrd)?,
-                Field::SubmitDate => write_date(self.submit_date, submit_form, out)?,
-                Field::DoneDate => write_date(self.done_date, done_form, out)?,
+                Field::Sub => push_decimal(out, self.sub.into(), width),
+                Field::Dlvrd => push_decimal(out, self.dlvrd.into(), width),
+                Field::SubmitDate => push_date(self.submit_date, submit_form, out),
+                Field::DoneDate => push_date(self.done_date, done_form, out),
                 Field::Stat => match (dialect.stat, row(self.state)) {
-                    (StatForm::Row, Some(row)) => write!(out, "{row}")?,
+                    (StatForm::Row, Some(row)) => push_decimal(out, row.into(), 1),
                     _ => out.write_str(stat(self.state))?,
                 },
                 Field::Err => write_err(self.err, dialect.err, out)?,
@@ -343,25 +345,29 @@ fn row(state: MessageState) -> Option<u8> {
     state.0.checked_sub(MessageState::DELIVERED.0).filter(|row| *row <= 6)
 }
 
-fn write_err(err: u16, form: ErrForm, out: &mut impl fmt::Write) -> fmt::Result {
+fn write_err(err: u16, form: ErrForm, out: &mut (impl Sink + fmt::Write)) -> fmt::Result {
     match form {
-        ErrForm::Decimal(width) => write!(out, "{err:0width$}", width = usize::from(width)),
-        ErrForm::Hex(width) => write!(out, "{err:0width$x}", width = usize::from(width)),
-        ErrForm::Empty => Ok(()),
+        ErrForm::Decimal(width) => push_decimal(out, err.into(), width.into()),
+        ErrForm::Hex(width) => write!(out, "{err:0width$x}", width = usize::from(width))?,
+        ErrForm::Empty => {}
     }
+    Ok(())
 }
 
-fn write_date(date: DateTime, form: DateForm, out: &mut impl fmt::Write) -> fmt::Result {
-    let year = date.year();
+fn push_date(date: DateTime, form: DateForm, out: &mut impl Sink) {
+    let year = u32::from(date.year());
     match form {
-        DateForm::Minutes | DateForm::Seconds | DateForm::SmppTime => write!(out, "{:02}", year % 100),
-        DateForm::LongYear | DateForm::LongYearSeconds => write!(out, "{year:04}"),
-        DateForm::Zero => return out.write_str("0000000000"),
-    }?;
-    write!(out, "{:02}{:02}{:02}{:02}", date.month(), date.day(), date.hour(), date.minute())?;
-    match form {
-        DateForm::Seconds | DateForm::LongYearSeconds => write!(out, "{:02}", date.second()),
-        DateForm::SmppTime => write!(out, "{:02}000+", date.second()),
-        _ => Ok(()),
+        DateForm::Minutes | DateForm::Seconds | DateForm::SmppTime => push_decimal(out, year % 100, 2),
+        DateForm::LongYear | DateForm::LongYearSeconds => push_decimal(out, year, 4),
+        DateForm::Zero => return out.push(b"0000000000"),
+    }
+    for part in [date.month(), date.day(), date.hour(), date.minute()] {
+        push_decimal(out, part.into(), 2);
+    }
+    if matches!(form, DateForm::Seconds | DateForm::LongYearSeconds | DateForm::SmppTime) {
+        push_decimal(out, date.second().into(), 2);
+    }
+    if form == DateForm::SmppTime {
+        out.push(b"000+");
     }
 }

@@ -7,7 +7,8 @@ use crate::message::gsm7::{Language, Shifts};
 use crate::message::udh::{Concatenation, Reference, Udh, UdhWriter};
 use crate::message::{Alphabet, BufferTooSmall};
 
-/// The octets that a header with nothing but an 8-bit reference takes. A message centre that is given SAR TLVs builds such a header itself.
+/// The octets that a header with nothing but an 8-bit reference takes. A message centre that is given SAR
+/// TLVs builds such a header itself.
 const SAR_HEADER: usize = 6;
 
 /// The length octet of a header and as many octets as it can count.
@@ -159,17 +160,8 @@ impl<'a> Content<'a> {
                 (Self::Binary(head), Self::Binary(rest))
             }
             Self::Text(text, alphabet) => {
-                let mut room = capacity;
-                let end = text.char_indices().find_map(|(at, character)| {
-                    match room.checked_sub(alphabet.units_of(character).unwrap_or(0)) {
-                        Some(left) => {
-                            room = left;
-                            None
-                        }
-                        None => Some(at),
-                    }
-                });
-                let end = end.map_or(text.len(), |end| cut_before(text, end));
+                let end = fit(text, alphabet, capacity);
+                let end = if end < text.len() { cut_before(text, end) } else { end };
                 let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
                 (Self::Text(head, alphabet), Self::Text(rest, alphabet))
             }
@@ -197,6 +189,25 @@ impl<'a> Content<'a> {
             Self::Binary(octets) => octets.len(),
         }
     }
+}
+
+/// How many octets of `text` fit in `capacity` units, whole characters only.
+fn fit(text: &str, alphabet: Alphabet, capacity: usize) -> usize {
+    if let Alphabet::Gsm7(shifts) | Alphabet::Gsm7Packed(shifts) = alphabet {
+        return shifts.fit(text, capacity);
+    }
+    let mut room = capacity;
+    let end = text.char_indices().find(|(_, character)| {
+        // The alphabet has every character of the text.
+        match room.checked_sub(alphabet.units_of(*character).unwrap_or(0)) {
+            Some(left) => {
+                room = left;
+                false
+            }
+            None => true,
+        }
+    });
+    end.map_or(text.len(), |(end, _)| end)
 }
 
 /// What stands before the text of a part.

@@ -78,7 +78,8 @@ impl TextInfo {
         })
     }
 
-    /// Counts `text` in `alphabet`, its parts tied together by an 8-bit reference. There is no limit to the parts here.
+    /// Counts `text` in `alphabet`, its parts tied together by an 8-bit reference. There is no limit to the
+    /// parts here.
     ///
     /// # Errors
     ///

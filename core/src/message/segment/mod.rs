@@ -1,7 +1,8 @@
-//! Splitting: a text or a binary message as the parts that fit on the air, and a counter as in a message composer.
+//! Splitting: a text or a binary message as the parts that fit on the air, and a counter as in a message
+//! composer.
 //!
-//! 140 octets fit (3GPP TS 23.040): 160 septets, 70 units of UCS-2, 140 octets. The parts of a longer message each lose some to the
-//! header that ties them together: with an 8-bit reference 153, 67, 134 are left.
+//! 140 octets fit (3GPP TS 23.040): 160 septets, 70 units of UCS-2, 140 octets. The parts of a longer message
+//! each lose some to the header that ties them together: with an 8-bit reference 153, 67, 134 are left.
 //!
 //! ```
 //! use smppkit::message::segment::{SplitOptions, split};
@@ -38,27 +39,40 @@ pub const MAX_MESSAGE_PAYLOAD: usize = 65_535;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct SplitOptions<'a> {
-    /// The alphabets to choose from. The one that makes the fewest parts wins, then the one that takes the fewest octets, then
-    /// the first. Default: GSM 7-bit and UCS-2, which every message centre takes.
+    /// The alphabets to choose from. The one that makes the fewest parts wins, then the one that takes the
+    /// fewest octets, then the first. Default: GSM 7-bit and UCS-2, which every message centre takes.
     pub alphabets: &'a [Alphabet],
-    /// Whether the national language tables of GSM 7-bit may be used (3GPP TS 23.038 §6.2.1.2), for the languages that the text can be in.
-    /// Default: no, since many telephones and message centres do not know them.
+    /// Whether the national language tables of GSM 7-bit may be used (3GPP TS 23.038 §6.2.1.2), for the
+    /// languages that the text can be in. Default: no, since many telephones and message centres do not know
+    /// them.
     pub national_tables: bool,
-    /// How the parts are tied together. `None`: they are not; the message goes out whole in the TLV `message_payload`.
+    /// How the parts are tied together. `None`: they are not; the message goes out whole in the TLV
+    /// `message_payload`.
     pub reference: Option<Reference>,
-    /// Elements that each part has in its header beside the concatenation; not possible with [`Reference::Sar`].
+    /// Elements that each part has in its header beside the concatenation; not possible with
+    /// [`Reference::Sar`].
     pub udh: Udh<'a>,
     /// How many parts are allowed. Default: 255, which is the most there can be.
     pub max_segments: u8,
 }
 
 impl<'a> SplitOptions<'a> {
-    /// Parts tied together by `reference`, which must not be that of another message still under way to the same destination.
+    /// Parts tied together by `reference`, which must not be that of another message still under way to the
+    /// same destination.
     pub const fn new(reference: Reference) -> Self {
         Self { reference: Some(reference), ..Self::message_payload() }
     }
 
     /// The message whole, in the TLV `message_payload`.
+    ///
+    /// ```
+    /// use smppkit::message::segment::{SplitOptions, split};
+    ///
+    /// let text = "long ".repeat(200);
+    /// let mut segments = split(&text, &SplitOptions::message_payload()).unwrap();
+    /// let only = segments.next().unwrap();
+    /// assert!(only.in_message_payload() && only.octets() == 1000 && segments.next().is_none());
+    /// ```
     pub const fn message_payload() -> Self {
         Self {
             alphabets: &[Alphabet::GSM7, Alphabet::Ucs2],
@@ -148,8 +162,9 @@ impl core::error::Error for SplitError {}
 
 /// Splits a text.
 ///
-/// No part ends inside a character, be it an escape and its septet, a surrogate pair, or several that a reader takes for one: a letter and
-/// its accents, an emoji family, a flag. Only where such a cluster alone is longer than a part is it cut.
+/// No part ends inside a character, be it an escape and its septet, a surrogate pair, or several that a
+/// reader takes for one: a letter and its accents, an emoji family, a flag. Only where such a cluster alone
+/// is longer than a part is it cut.
 ///
 /// # Errors
 ///
@@ -241,6 +256,22 @@ impl ExactSizeIterator for Segments<'_> {}
 impl core::iter::FusedIterator for Segments<'_> {}
 
 /// One part of a message, or the whole of a short one.
+///
+/// ```
+/// use smppkit::message::segment::{SplitOptions, split};
+/// use smppkit::message::udh::Reference;
+/// use smppkit::values::{DataCoding, EsmClass};
+///
+/// let text = "ж".repeat(71);
+/// let mut segments = split(&text, &SplitOptions::new(Reference::Udh8(7))).unwrap();
+/// let first = segments.next().unwrap();
+/// assert_eq!((first.esm_class(), first.data_coding()), (EsmClass::UDHI, DataCoding::UCS2));
+/// assert_eq!((first.octets(), first.text()), (6 + 134, Some(&*"ж".repeat(67))));
+///
+/// let mut segments = split(&text, &SplitOptions::new(Reference::Sar(7))).unwrap();
+/// let second = segments.nth(1).unwrap();
+/// assert_eq!((second.udhi(), second.sar(), second.octets()), (false, Some((7, 2, 2)), 8));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Segment<'a> {
     content: Content<'a>,
@@ -250,7 +281,8 @@ pub struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    /// Writes header and text, what becomes `short_message` or `message_payload`, and says how many octets that took.
+    /// Writes header and text, what becomes `short_message` or `message_payload`, and says how many octets
+    /// that took.
     ///
     /// # Errors
     ///
@@ -295,7 +327,8 @@ impl<'a> Segment<'a> {
         if self.udhi() { EsmClass::UDHI } else { EsmClass(0) }
     }
 
-    /// The `data_coding` of this part.
+    /// The `data_coding` of this part by the specification. An account may want another one; see
+    /// [`Profile::data_coding`](super::coding::Profile::data_coding).
     pub const fn data_coding(&self) -> DataCoding {
         match self.content {
             Content::Text(_, alphabet) => alphabet.data_coding(),
@@ -308,7 +341,8 @@ impl<'a> Segment<'a> {
         self.concatenation
     }
 
-    /// The values of `sar_msg_ref_num`, `sar_total_segments` and `sar_segment_seqnum`, where these TLVs tie the parts together.
+    /// The values of `sar_msg_ref_num`, `sar_total_segments` and `sar_segment_seqnum`, where these TLVs tie
+    /// the parts together.
     pub const fn sar(&self) -> Option<(u16, u8, u8)> {
         match self.concatenation {
             Some(Concatenation { reference: Reference::Sar(number), total_segments, segment_seqnum }) => {
@@ -337,4 +371,5 @@ impl<'a> Segment<'a> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "alloc")]
 mod tests;

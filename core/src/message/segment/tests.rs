@@ -130,7 +130,8 @@ fn national_tables_where_they_pay() {
     assert_eq!(lens(&turkish, &plain), [6 + 134, 6 + 26]);
     // The locking shift table has the letter in one septet, and its element takes four octets.
     assert_eq!(lens(&turkish, &national), [4 + 80]);
-    // A single such letter: the single shift table, 4 octets of header and two septets, is cheaper than 16 bits for each character.
+    // A single such letter: the single shift table, 4 octets of header and two septets, is cheaper than 16
+    // bits for each character.
     let letter = split("Günaydın, nasılsın", &national).unwrap().next().unwrap();
     let octets = letter.to_vec();
     let (udh, body) = Udh::split(&octets).unwrap();

@@ -1,7 +1,9 @@
-//! The user data header: information elements before the text (3GPP TS 23.040 §9.2.3.24), there when `esm_class` says
+//! The user data header: information elements before the text (3GPP TS 23.040 §9.2.3.24), there when
+//! `esm_class` says
 //! [`EsmClass::UDHI`](crate::values::EsmClass::UDHI) (3.4 §5.2.12).
 //!
-//! Its first octet (UDHL) counts the octets after itself. Each element is an identifier, a length, and as many octets.
+//! Its first octet (UDHL) counts the octets after itself. Each element is an identifier, a length, and as
+//! many octets.
 //!
 //! ```
 //! use smppkit::message::udh::{Concatenation, Reference, Udh};
@@ -12,112 +14,16 @@
 //! assert_eq!(udh.concatenation(), Some(part));
 //! ```
 
+mod element;
+mod iei;
+
 use core::fmt;
 
 use super::BufferTooSmall;
 use super::gsm7::{Language, Shifts};
 use super::output::{Output, Sink};
-
-/// An information element identifier (IEI). An unknown one is kept as it is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Iei(pub u8);
-
-macro_rules! ieis {
-    ($($(#[$doc:meta])* $name:ident = $value:literal,)*) => {
-        impl Iei {
-            $($(#[$doc])* pub const $name: Self = Self($value);)*
-
-            /// The name of its constant here, if it has one.
-            ///
-            /// ```
-            /// use smppkit::message::udh::Iei;
-            ///
-            /// assert_eq!(Iei(0x05).name(), Some("PORTS_16"));
-            /// assert_eq!(Iei(0xE0).name(), None);
-            /// ```
-            pub const fn name(self) -> Option<&'static str> {
-                match self {
-                    $(Self::$name => Some(stringify!($name)),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-ieis! {
-    /// Concatenated short messages, 8-bit reference: reference, total, sequence.
-    CONCATENATION_8 = 0x00,
-    /// Special message indication: type and count of waiting messages.
-    SPECIAL_MESSAGE = 0x01,
-    /// Application port addressing, 8-bit: destination, originator.
-    PORTS_8 = 0x04,
-    /// Application port addressing, 16-bit: destination, originator.
-    PORTS_16 = 0x05,
-    /// SMSC control parameters: which status reports are wanted.
-    SMSC_CONTROL = 0x06,
-    /// UDH source indicator: who added the elements after it.
-    SOURCE_INDICATOR = 0x07,
-    /// Concatenated short messages, 16-bit reference: reference (2 octets), total, sequence.
-    CONCATENATION_16 = 0x08,
-    /// Wireless control message protocol.
-    WIRELESS_CONTROL = 0x09,
-    /// EMS text formatting.
-    EMS_TEXT_FORMATTING = 0x0A,
-    /// EMS predefined sound.
-    EMS_PREDEFINED_SOUND = 0x0B,
-    /// EMS user defined sound (iMelody).
-    EMS_USER_SOUND = 0x0C,
-    /// EMS predefined animation.
-    EMS_PREDEFINED_ANIMATION = 0x0D,
-    /// EMS large animation.
-    EMS_LARGE_ANIMATION = 0x0E,
-    /// EMS small animation.
-    EMS_SMALL_ANIMATION = 0x0F,
-    /// EMS large picture.
-    EMS_LARGE_PICTURE = 0x10,
-    /// EMS small picture.
-    EMS_SMALL_PICTURE = 0x11,
-    /// EMS variable picture.
-    EMS_VARIABLE_PICTURE = 0x12,
-    /// EMS user prompt indicator.
-    EMS_USER_PROMPT = 0x13,
-    /// EMS extended object.
-    EMS_EXTENDED_OBJECT = 0x14,
-    /// EMS reused extended object.
-    EMS_REUSED_OBJECT = 0x15,
-    /// EMS compression control.
-    EMS_COMPRESSION = 0x16,
-    /// EMS object distribution indicator.
-    EMS_DISTRIBUTION = 0x17,
-    /// EMS standard WVG object.
-    EMS_WVG_OBJECT = 0x18,
-    /// EMS character size WVG object.
-    EMS_WVG_CHARACTER = 0x19,
-    /// EMS extended object data request.
-    EMS_DATA_REQUEST = 0x1A,
-    /// RFC 822 e-mail header: its length.
-    EMAIL_HEADER = 0x20,
-    /// Hyperlink format.
-    HYPERLINK = 0x21,
-    /// Reply address.
-    REPLY_ADDRESS = 0x22,
-    /// Enhanced voice mail information.
-    VOICE_MAIL = 0x23,
-    /// National language single shift: a language identifier.
-    SINGLE_SHIFT = 0x24,
-    /// National language locking shift: a language identifier.
-    LOCKING_SHIFT = 0x25,
-}
-
-impl fmt::Debug for Iei {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => f.write_str(name),
-            None => write!(f, "Iei({:#04x})", self.0),
-        }
-    }
-}
+pub use element::{Element, Value};
+pub use iei::Iei;
 
 /// How the parts of a message say that they belong together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -126,7 +32,8 @@ pub enum Reference {
     Udh8(u8),
     /// By the UDH element "concatenated short messages, 16-bit reference".
     Udh16(u16),
-    /// By the TLVs `sar_msg_ref_num`, `sar_total_segments`, `sar_segment_seqnum` (3.4 §5.3.2.22 to §5.3.2.24).
+    /// By the TLVs `sar_msg_ref_num`, `sar_total_segments`, `sar_segment_seqnum` (3.4 §5.3.2.22 to
+    /// §5.3.2.24).
     Sar(u16),
 }
 
@@ -162,15 +69,6 @@ impl Concatenation {
     pub const fn is_valid(self) -> bool {
         self.segment_seqnum >= 1 && self.segment_seqnum <= self.total_segments
     }
-}
-
-/// One information element.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Element<'a> {
-    /// What it is.
-    pub iei: Iei,
-    /// Its octets.
-    pub data: &'a [u8],
 }
 
 /// What is wrong with a user data header. The whole of the user data is then best treated as opaque.
@@ -277,7 +175,8 @@ impl<'a> Udh<'a> {
         self.elements.is_empty()
     }
 
-    /// How many octets of user data the header takes, its length octet counted; 0 when it is empty and thus left out.
+    /// How many octets of user data the header takes, its length octet counted; 0 when it is empty and thus
+    /// left out.
     ///
     /// ```
     /// use smppkit::message::udh::Udh;
@@ -290,6 +189,13 @@ impl<'a> Udh<'a> {
     }
 
     /// The elements, first to last.
+    ///
+    /// ```
+    /// use smppkit::message::udh::{Iei, Udh};
+    ///
+    /// let udh = Udh::from_elements(&[0x05, 0x04, 0x0B, 0x84, 0x23, 0xF0, 0xE0, 0x00]).unwrap();
+    /// assert!(udh.elements().map(|element| element.iei).eq([Iei::PORTS_16, Iei(0xE0)]));
+    /// ```
     pub const fn elements(self) -> Elements<'a> {
         Elements { rest: self.elements }
     }
@@ -330,28 +236,12 @@ impl<'a> Udh<'a> {
     /// assert_eq!(udh.ports(), Some((2948, 9200)));
     /// ```
     pub fn ports(self) -> Option<(u16, u16)> {
-        let ports = |element: Element<'_>| match (element.iei, element.data) {
-            (Iei::PORTS_8, &[destination, originator]) => Some((destination.into(), originator.into())),
-            (Iei::PORTS_16, &[d0, d1, o0, o1]) => {
-                Some((u16::from_be_bytes([d0, d1]), u16::from_be_bytes([o0, o1])))
-            }
+        let ports = |element: Element<'_>| match element.value() {
+            Value::Ports8 { destination, originator } => Some((destination.into(), originator.into())),
+            Value::Ports16 { destination, originator } => Some((destination, originator)),
             _ => None,
         };
         self.elements().filter_map(ports).last()
-    }
-}
-
-impl Element<'_> {
-    /// Which part of which message, if the element says so and makes sense.
-    pub fn concatenation(self) -> Option<Concatenation> {
-        let (reference, total_segments, segment_seqnum) = match (self.iei, self.data) {
-            (Iei::CONCATENATION_8, &[number, total, seqnum]) => (Reference::Udh8(number), total, seqnum),
-            (Iei::CONCATENATION_16, &[high, low, total, seqnum]) => {
-                (Reference::Udh16(u16::from_be_bytes([high, low])), total, seqnum)
-            }
-            _ => return None,
-        };
-        Some(Concatenation { reference, total_segments, segment_seqnum }).filter(|part| part.is_valid())
     }
 }
 
@@ -456,3 +346,6 @@ impl<'b> UdhWriter<'b> {
         if self.len <= self.out.len() { Ok(self.len) } else { Err(too_small) }
     }
 }
+
+#[cfg(test)]
+mod tests;
