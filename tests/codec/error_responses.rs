@@ -2,6 +2,7 @@
 
 use smppkit::tlv::{self, Tag};
 use smppkit::{Body, Fault, PduDef, PduKind, SCHEMA, decode};
+use smppkit_conformance::generate::VERSIONS;
 use smppkit_conformance::model::{Model, frame};
 
 use crate::round_trip::assert_same_octets;
@@ -31,6 +32,18 @@ fn an_error_needs_no_body() {
         assert_eq!(faults(&octets), [], "{}", def.name);
         assert_eq!(fields(&octets), 0, "{}", def.name);
         assert_same_octets(&octets);
+    }
+}
+
+/// And so it may be sent on.
+#[test]
+fn an_error_without_a_body_may_go_to_any_version() {
+    for def in responses() {
+        let octets = frame(def.command_id.0, FAILED, 7, &[]);
+        let decoded = decode(&octets).expect("a frame");
+        for version in VERSIONS {
+            assert_eq!(decoded.pdu.check(version), Ok(()), "{} to {version}", def.name);
+        }
     }
 }
 

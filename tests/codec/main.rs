@@ -6,5 +6,6 @@ mod names;
 mod oracle;
 mod round_trip;
 mod spec_tables;
+mod typed_tlvs;
 mod vectors;
 mod versions;

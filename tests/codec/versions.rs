@@ -316,13 +316,16 @@ fn times_have_the_forms_of_each_version() {
 
 #[test]
 fn the_text_stands_in_one_place() {
-    let items = [tlv::MESSAGE_PAYLOAD.with(b"text".into())];
-    let both = SubmitSm { short_message: b"text".into(), tlvs: Tlvs::from(&items), ..Default::default() };
+    // One octet on either side is a text.
+    let items = [tlv::MESSAGE_PAYLOAD.with(b"a".into())];
+    let both = SubmitSm { short_message: b"b".into(), tlvs: Tlvs::from(&items), ..Default::default() };
+    let nothing = [tlv::MESSAGE_PAYLOAD.with(b"".into())];
     for version in [V3_4, V5_0] {
         let fault = both.check(version).expect_err("twice");
         assert_eq!((fault.field, fault.fault), ("tlvs", Fault::TextTwice));
         assert_eq!(SubmitSm { short_message: Default::default(), ..both }.check(version), Ok(()));
         assert_eq!(SubmitSm { tlvs: Tlvs::default(), ..both }.check(version), Ok(()));
+        assert_eq!(SubmitSm { tlvs: Tlvs::from(&nothing), ..both }.check(version), Ok(()));
     }
 }
 
