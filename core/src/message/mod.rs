@@ -33,6 +33,7 @@ mod datetime;
 mod error;
 mod grapheme;
 mod output;
+mod pdus;
 
 pub mod coding;
 pub mod gsm7;
@@ -51,3 +52,4 @@ pub mod udh;
 pub use alphabet::{Alphabet, Decode, MAX_USER_DATA};
 pub use datetime::DateTime;
 pub use error::{BufferTooSmall, EncodeError, Unencodable};
+pub use pdus::SegmentError;
