@@ -53,8 +53,11 @@ pub(crate) struct Driver<S> {
     /// What is to be sent waited for other tasks to add to it.
     waited: bool,
     may_write: bool,
-    /// Whether the session takes what is read.
+    /// Whether the session is done with what was read, and takes more. It would not look at what it has left once it is
+    /// told of the end of the connection.
     reading: bool,
+    /// Whether the session has paused the reading.
+    paused: bool,
     timer: Pin<Box<Sleep>>,
     armed: Option<Instant>,
     /// What broke the connection.
@@ -105,6 +108,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
             waited: false,
             may_write: false,
             reading: true,
+            paused: false,
             timer: Box::pin(sleep(Duration::ZERO)),
             armed: None,
             broken: None,
@@ -131,8 +135,8 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
                 self.broken.get_or_insert(Arc::new(error));
                 Read::End
             }
-            // What the peer sent before the connection broke has been read.
-            Poll::Pending if self.broken.is_some() => Read::End,
+            // What the peer sent before the connection broke has been read, or nobody wants it.
+            Poll::Pending if self.broken.is_some() && (self.reading || self.paused) => Read::End,
             Poll::Pending => Read::Nothing,
         };
         if let (Some(frames), Read::Octets(octets)) = (&mut self.frames, &read) {
@@ -169,11 +173,12 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
             state.connection.handle_timeout(now);
         }
         state.connection.hold(held);
-        let mut again = !self.take_events(state, now);
+        let done = self.take_events(state, now);
         let has_read = self.reading;
-        self.reading = !state.connection.is_paused();
+        self.paused = done && state.connection.is_paused();
+        self.reading = done && !self.paused;
         // The stream is asked before it is waited for.
-        again |= self.reading && !has_read;
+        let mut again = !done || (self.reading && !has_read);
         state.grant(&mut self.wakers);
         self.take_transmit(state);
         let due = state.connection.poll_timeout();

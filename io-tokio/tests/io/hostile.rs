@@ -149,6 +149,29 @@ async fn a_reset_in_the_middle_of_a_pdu_is_the_end_and_says_what_broke() {
 }
 
 #[tokio::test]
+async fn a_connection_that_breaks_only_where_we_write_is_read_to_its_end_and_over() {
+    let (read, mut their_write) = tokio::io::duplex(4096);
+    let (write, their_read) = tokio::io::duplex(4096);
+    let (link, mut incoming) = Link::start(tokio::io::join(read, write), LinkConfig::esme()).unwrap();
+    let request = bind();
+    let bind = link.try_request(&request).unwrap();
+    let mut their_read = Peer { stream: their_read };
+    let number = soon(their_read.read()).await.unwrap().header().sequence_number;
+    let resp = smppkit::BindTransceiverResp::default();
+    their_write.write_all(&frame(CommandStatus::ESME_ROK, number, &resp)).await.unwrap();
+    assert!(soon(bind).await.unwrap().is_ok());
+
+    drop(their_read);
+    let deliver = frame(CommandStatus::ESME_ROK, 2, &smppkit::DeliverSm::default());
+    their_write.write_all(&deliver).await.unwrap();
+    let error = soon(link.request(&submit("x"))).await.unwrap_err();
+    assert!(matches!(&error, RequestError::Lost(closed) if closed.io.is_some()), "{error:?}");
+    assert!(soon(incoming.next()).await.is_some(), "it was not read to its end");
+    assert!(soon(incoming.next()).await.is_none());
+    soon(link.finished()).await;
+}
+
+#[tokio::test]
 async fn an_end_in_the_middle_of_a_pdu_is_the_end() {
     let (link, mut incoming, mut peer) = mc(4096, LinkConfig::mc()).await;
     let half = frame(CommandStatus::ESME_ROK, 2, &submit("half"));

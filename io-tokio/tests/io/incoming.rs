@@ -131,13 +131,15 @@ async fn answering_after_the_end_is_an_error_and_harms_nothing() {
 
 #[tokio::test]
 async fn what_came_before_the_end_is_still_handed_out() {
-    let (link, mut incoming, mut peer) = mc(4096, LinkConfig::mc()).await;
-    for number in 2..12 {
+    let mut config = LinkConfig::mc();
+    config.session.max_unanswered = 1000;
+    let (link, mut incoming, mut peer) = mc(1 << 20, config).await;
+    for number in 2..500 {
         peer.send(CommandStatus::ESME_ROK, number, &submit(&number.to_string())).await;
     }
     drop(peer);
     soon(link.closed()).await;
-    for number in 2..12 {
+    for number in 2..500 {
         let request = soon(incoming.next_request()).await.unwrap();
         assert_eq!(text(request.as_buf()), number.to_string());
     }
