@@ -22,12 +22,12 @@ setup: ## install what the tests need and is missing (Debian packages, Rust comp
 
 demo: ## watch a text message travel to an embedded message centre, and its receipt come back
 	@scripts/setup build
-	@$(CARGO) run --release -p smppkit-cli -- demo
+	@$(CARGO) run --quiet -p smppkit-cli -- demo
 
-build: ## compile the command: target/release/smppkit
+build: ## compile the command: target/debug/smppkit
 	@scripts/setup build
-	$(call say,the smppkit command (release))
-	@$(CARGO) build --release -p smppkit-cli
+	$(call say,the smppkit command)
+	@$(CARGO) build -p smppkit-cli
 
 test: setup fmt-check lint unit features doc build readme kannel ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'

@@ -3,17 +3,17 @@
 # long, UCS-2 and other messages, gets a receipt for each, and receives one message that the simulated mobile sends.
 # Passes when all of that happened and the simulator ended cleanly on SIGTERM.
 #
-#   tests/interop/kannel/run.sh          uses target/release/smppkit (built when missing), or what $SMPPKIT names
+#   tests/interop/kannel/run.sh          uses target/debug/smppkit (built when missing), or what $SMPPKIT names
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-smppkit=${SMPPKIT:-$root/target/release/smppkit}
+smppkit=${SMPPKIT:-$root/target/debug/smppkit}
 mo='Hello from the handset'
 
 say() { printf 'kannel: %s\n' "$*"; }
 
-[ -x "$smppkit" ] || (cd "$root" && cargo build --release -p smppkit-cli)
+[ -x "$smppkit" ] || (cd "$root" && cargo build -p smppkit-cli)
 
 run=$(mktemp -d "${TMPDIR:-/tmp}/smppkit-kannel-XXXXXX")
 simulator=
