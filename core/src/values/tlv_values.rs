@@ -592,7 +592,7 @@ fn is_plausible(parts: &[PartDef], head: &[u8], rest: &[u8]) -> bool {
 /// let parts: Vec<_> = parts.iter().map(|(part, value)| (part.name, value)).collect();
 /// assert_eq!(parts, [("network_type", TlvValue::U8(3, Some("GSM"))), ("error_code", TlvValue::U16(27))]);
 /// ```
-#[derive(Copy, Clone, PartialEq)]
+#[derive(Copy, Clone)]
 pub struct TlvParts<'a> {
     parts: &'static [PartDef],
     head: &'a [u8],
@@ -658,6 +658,14 @@ impl fmt::Display for TlvParts<'_> {
             before = " ";
         }
         f.write_str(if before == "{" { "{}" } else { "}" })
+    }
+}
+
+/// The same parts with the same octets, whether they arrived or were made here.
+impl PartialEq for TlvParts<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.head.iter().chain(self.rest), other.head.iter().chain(other.rest));
+        self.parts == other.parts && mine.eq(theirs)
     }
 }
 

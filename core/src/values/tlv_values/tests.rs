@@ -27,15 +27,7 @@ where
     assert!(decoded.faults.is_empty());
     assert_eq!(decoded.pdu.tlvs().find(def.tag).unwrap().octets().0, octets);
     assert_eq!(decoded.pdu.tlvs(), &pdu.tlvs);
-    // Who prints the one and the other sees the same.
-    assert_eq!(made.value().to_parts(), decoded.pdu.tlvs().find(def.tag).unwrap().value().to_parts());
-}
-
-impl TlvValue<'_> {
-    /// The value without where it is.
-    fn to_parts(self) -> std::string::String {
-        std::format!("{self:?}")
-    }
+    assert_eq!(made.value(), decoded.pdu.tlvs().find(def.tag).unwrap().value());
 }
 
 #[test]
