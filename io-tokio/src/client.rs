@@ -199,7 +199,7 @@ impl Client {
     ///
     /// See [`ConnectError`].
     pub async fn connect(&self) -> Result<(Link, Incoming), ConnectError> {
-        let inbox = Arc::new(Inbox::new(self.link.session.max_unanswered));
+        let inbox = Arc::new(Inbox::new());
         let link = self.connect_into(&inbox, true).await?;
         let alive = link.keep_alive();
         Ok((link, Incoming::new(inbox, alive)))
@@ -242,10 +242,6 @@ impl Client {
         }
         self.bind.send(&link, self.link.session.interface_version).await?;
         Ok((link, incoming))
-    }
-
-    pub(crate) const fn max_unanswered(&self) -> u16 {
-        self.link.session.max_unanswered
     }
 
     /// Connects and binds a link that puts what comes into `inbox`.

@@ -158,7 +158,6 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
 
     /// All that is done under the lock. Returns whether there is more to do at once.
     fn turn(&mut self, read: Read<'_>, context: &mut Context<'_>) -> bool {
-        let held = !self.inbox.has_room(context.waker());
         let shared = self.shared.clone();
         let mut guard = shared.lock();
         let state = &mut *guard;
@@ -172,7 +171,9 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         if state.connection.poll_timeout().is_some_and(|due| due <= now) {
             state.connection.handle_timeout(now);
         }
-        state.connection.hold(held);
+        // Room for as many notifications as for requests, of which the session itself lets no more through.
+        let room = self.inbox.has_room(2 * state.max_unanswered, context.waker());
+        state.connection.hold(!room);
         let done = self.take_events(state, now);
         let has_read = self.reading;
         self.paused = done && state.connection.is_paused();

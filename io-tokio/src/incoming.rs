@@ -247,8 +247,6 @@ pub(crate) struct Inbox {
     state: Mutex<State>,
     /// Whether nobody takes anything out any more.
     abandoned: AtomicBool,
-    /// From how many on the driver waits.
-    limit: usize,
 }
 
 #[derive(Debug, Default)]
@@ -261,13 +259,8 @@ struct State {
 }
 
 impl Inbox {
-    /// Room for as many notifications as for requests. The session itself limits requests.
-    pub(crate) fn new(max_unanswered: u16) -> Self {
-        Self {
-            state: Mutex::default(),
-            abandoned: AtomicBool::new(false),
-            limit: usize::from(max_unanswered).saturating_mul(2),
-        }
+    pub(crate) fn new() -> Self {
+        Self { state: Mutex::default(), abandoned: AtomicBool::new(false) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -292,10 +285,10 @@ impl Inbox {
         }
     }
 
-    /// Whether there is room; if not, the driver is woken once there is.
-    pub(crate) fn has_room(&self, driver: &Waker) -> bool {
+    /// Whether there is room, there being `limit` places; if not, the driver is woken once there is.
+    pub(crate) fn has_room(&self, limit: usize, driver: &Waker) -> bool {
         let mut state = self.lock();
-        let room = state.queue.len() < self.limit;
+        let room = state.queue.len() < limit;
         if !room {
             state.producer = Some(driver.clone());
         }

@@ -119,7 +119,7 @@ impl Link {
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
-        let inbox = Arc::new(Inbox::new(config.session.max_unanswered));
+        let inbox = Arc::new(Inbox::new());
         let link = Self::start_into(stream, config, inbox.clone(), true)?;
         let incoming = Incoming::new(inbox, link.handle.clone());
         Ok((link, incoming))
@@ -137,7 +137,8 @@ impl Link {
     {
         let clock = Clock::new();
         let connection = config.connection(clock)?;
-        let shared = Arc::new(Shared::new(connection, config.window, clock, config.status_when_dropped));
+        let max_unanswered = config.session.max_unanswered;
+        let shared = Arc::new(Shared::new(connection, clock, max_unanswered, config.status_when_dropped));
         let frames = config.tap.map(|tap| Frames::new(tap, config.session.max_command_length));
         let driver = Driver::new(stream, shared.clone(), inbox, ends_inbox, config.peer_addr, frames);
         tokio::spawn(driver);
@@ -272,6 +273,7 @@ impl Link {
     pub fn limit_unanswered(&self, limit: u16) {
         let mut state = self.shared().lock();
         state.connection.set_max_unanswered(limit);
+        state.max_unanswered = limit.max(1).into();
         Shared::wake_driver(state);
     }
 

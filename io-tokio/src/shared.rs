@@ -39,6 +39,8 @@ pub(crate) struct State {
     pub(crate) gate: Gate,
     /// The driver, while it sleeps.
     pub(crate) driver: Option<Waker>,
+    /// Requests of the peer that may wait for our answer.
+    pub(crate) max_unanswered: usize,
     /// Octets that the driver took and has not written yet.
     pub(crate) writing: usize,
     /// Why there are to be no further requests: the link is being unbound.
@@ -62,15 +64,17 @@ pub(crate) enum Waiter {
 impl Shared {
     pub(crate) fn new(
         connection: Connection,
-        window: usize,
         clock: Clock,
+        max_unanswered: u16,
         status_when_dropped: CommandStatus,
     ) -> Self {
+        let window = connection.session().window_size();
         let state = State {
             connection,
             waiters: Slab::with_capacity(window.min(1024)),
             gate: Gate::new(window),
             driver: None,
+            max_unanswered: max_unanswered.into(),
             writing: 0,
             draining: None,
             closed: None,

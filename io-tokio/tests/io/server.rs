@@ -118,6 +118,14 @@ async fn an_account_has_its_own_limit_of_unanswered_requests() {
         taken.push(request.unwrap());
     }
     assert_eq!(taken.len(), 4);
+
+    // A high limit holds although nobody takes a request: the session is still awake.
+    bound.link.limit_unanswered(1000);
+    for number in 7..900 {
+        peer.send(CommandStatus::ESME_ROK, number, &submit("x")).await;
+    }
+    let header = peer.ask(900, &smppkit::EnquireLink::default()).await.header();
+    assert_eq!(header.command_id, CommandId::ENQUIRE_LINK_RESP);
 }
 
 #[tokio::test]
