@@ -30,6 +30,8 @@ pub enum Failure {
     Output(io::Error),
     /// 2: what it was told to do makes no sense, or cannot be read.
     Usage(String),
+    /// 3: no connection, or it broke.
+    Connection(String),
 }
 
 impl From<io::Error> for Failure {
@@ -41,13 +43,14 @@ impl From<io::Error> for Failure {
 impl Failure {
     /// Says on standard error what went wrong.
     pub fn report(self) -> ExitCode {
-        let message = match self {
+        let (message, status) = match self {
             // Whoever reads has seen enough: `| head` is no error.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Self::Output(error) => format!("cannot write: {error}"),
-            Self::Usage(message) => message,
+            Self::Output(error) => (format!("cannot write: {error}"), 2),
+            Self::Usage(message) => (message, 2),
+            Self::Connection(message) => (message, 3),
         };
         anstream::eprintln!("{ERROR}error:{ERROR:#} {message}");
-        ExitCode::from(2)
+        ExitCode::from(status)
     }
 }

@@ -36,6 +36,7 @@ pub enum Form {
 enum Entry {
     Pdu { at: Duration, session: Arc<str>, direction: Direction, frame: Vec<u8> },
     Text(String),
+    Object(Value),
 }
 
 /// Prints what it is given, in another thread. Clones print to the same place.
@@ -76,6 +77,14 @@ impl Log {
         if self.form != Form::Json {
             // It fails when the reader is gone.
             let _ = self.entries.send(Entry::Text(text.into()));
+        }
+    }
+
+    /// A JSON object for machines; nothing for people.
+    pub fn object(&self, object: Value) {
+        if self.form == Form::Json {
+            // It fails when the reader is gone.
+            let _ = self.entries.send(Entry::Object(object));
         }
     }
 
@@ -160,6 +169,10 @@ fn print_all(
         };
         match entry {
             Entry::Text(text) => writeln!(out, "{text}")?,
+            Entry::Object(object) => {
+                serde_json::to_writer(&mut out, &object)?;
+                writeln!(out)?;
+            }
             Entry::Pdu { at, session, direction, frame } if form == Form::Json => {
                 let object = object(at, &session, direction, &frame);
                 serde_json::to_writer(&mut out, &object)?;
@@ -167,7 +180,8 @@ fn print_all(
             }
             Entry::Pdu { at, session, direction, frame } => {
                 let time = since.map_or_else(|| time_of_day(at), |since| elapsed(at.saturating_sub(since)));
-                writeln!(out, "{HINT}{time} {session}{HINT:#} {}", line(direction, &frame))?;
+                let space = if session.is_empty() { "" } else { " " };
+                writeln!(out, "{HINT}{time}{space}{session}{HINT:#} {}", line(direction, &frame))?;
             }
         }
         match lost.swap(0, Ordering::Relaxed) {
@@ -181,7 +195,7 @@ fn print_all(
 }
 
 /// One PDU on a line, behind the way it went.
-pub fn line(direction: Direction, frame: &[u8]) -> String {
+fn line(direction: Direction, frame: &[u8]) -> String {
     let (style, arrow) = match direction {
         Direction::Received => (RECEIVED, '←'),
         Direction::Sent => (SENT, '→'),

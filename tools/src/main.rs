@@ -4,16 +4,15 @@
     reason = "nothing of a command is public: `pub` says who else in it may use a thing"
 )]
 
-#[allow(dead_code, unused_imports, reason = "send is not there yet")]
 mod args;
 mod decode;
+mod demo;
 mod exit;
 mod explain;
 mod json;
-#[allow(dead_code)]
 mod log;
-#[allow(dead_code, unused_imports, reason = "send is not there yet")]
 mod mc;
+mod send;
 mod simulate;
 mod style;
 
@@ -34,13 +33,17 @@ use crate::exit::{Exit, Failure};
     arg_required_else_help = true,
     after_help = "\
 EXAMPLES:
-  smppkit explain ESME_RTHROTTLED
+  smppkit demo
+  smppkit simulate --account app:secret
+  smppkit send --account app:secret --to 447700900123 --receipt 'Hello, world'
   smppkit decode capture.txt
+  smppkit explain ESME_RTHROTTLED
 
 EXIT STATUS:
   0  done, and all is well
   1  done, and something was not: each command says what
-  2  bad usage, or input that cannot be read"
+  2  bad usage, or input that cannot be read
+  3  no connection, or it broke"
 )]
 struct Cli {
     #[command(flatten)]
@@ -51,9 +54,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Args),
+    Send(Box<send::Args>),
+    Simulate(Box<simulate::Args>),
     Decode(decode::Args),
     Explain(explain::Args),
-    Simulate(Box<simulate::Args>),
 }
 
 /// Standard output: buffered, and without colours where it is no terminal. Only one can be there at a time.
@@ -76,6 +81,8 @@ fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Demo(args) => demo::run(args),
         Command::Simulate(args) => simulate::run(args),
+        Command::Send(args) => send::run(args),
     }
 }

@@ -14,3 +14,5 @@ pub const HINT: Style = Style::new().dimmed();
 pub const RECEIVED: Style = AnsiColor::Green.on_default();
 /// The arrow of what went out.
 pub const SENT: Style = AnsiColor::Blue.on_default();
+/// What went well.
+pub const GOOD: Style = AnsiColor::Green.on_default();

@@ -71,6 +71,14 @@ fn number(text: &str) -> Option<u8> {
     text.strip_prefix("0x").map_or_else(|| text.parse().ok(), |hex| u8::from_str_radix(hex, 16).ok())
 }
 
+/// An address and what follows its colon; the one behind TON/NPI does not end it.
+pub fn split_address(text: &str) -> Option<(&str, &str)> {
+    let colon = text.find(':')?;
+    let is_type = text[..colon].contains('/');
+    let end = if is_type { colon + 1 + text[colon + 1..].find(':')? } else { colon };
+    Some((&text[..end], &text[end + 1..]))
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)

@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod octet;
 mod tls;
 mod tlv;
 mod version;
@@ -9,9 +10,10 @@ mod version;
 use std::time::Duration;
 
 pub use account::{Account, Bind, Credentials, read_accounts};
-pub use address::Address;
+pub use address::{Address, split_address};
+pub use octet::octet;
 pub use tls::{ClientTlsArgs, ServerTlsArgs};
-pub use tlv::OwnedTlv;
+pub use tlv::{OwnedTlv, hex};
 pub use version::Version;
 
 /// A duration with its unit: `100ms`, `5s`, `1m 30s`.

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use smppkit::CommandStatus;
 use smppkit::tlv::{Tag, Tlv, TlvType};
-use smppkit::values::VALUES;
+
+use super::octet::named;
 
 /// A TLV that owns its value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,11 +69,6 @@ fn value_octets(tag: Tag, value: &str) -> Result<Vec<u8>, String> {
         TlvType::CString => string(value),
         _ => Ok(value.into()),
     }
-}
-
-fn named(values: &str, value: &str) -> Option<u8> {
-    let def = VALUES.iter().find(|def| def.name == values)?;
-    def.values.iter().find(|(_, name)| name.eq_ignore_ascii_case(value)).map(|(number, _)| *number)
 }
 
 fn integer(text: &str, octets: usize) -> Result<Vec<u8>, String> {

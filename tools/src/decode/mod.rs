@@ -3,9 +3,10 @@
 mod line;
 
 use std::fs::File;
-use std::io::{self, Read, Write as _};
+use std::io::{self, IsTerminal as _, Read, Write as _};
 use std::path::PathBuf;
 
+use anstream::eprintln;
 use serde_json::{Value, json};
 use smppkit::decode;
 
@@ -55,6 +56,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let mut out = stdout();
     let cannot_read = |error| Failure::Usage(format!("cannot read {}: {error}", args.file.display()));
     if args.file.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            eprintln!("{HINT}Type PDUs in hex, a line each; Ctrl-D ends.{HINT:#}");
+        }
         return show(io::stdin().lock(), args.json, &mut out, cannot_read);
     }
     let file = File::open(&args.file).map_err(cannot_read)?;

@@ -1,11 +1,10 @@
 //! The receipt for a message.
 
-use smppkit::message::DateTime;
 use smppkit::message::receipt::ReceiptText;
 use smppkit::values::{EsmClass, InterfaceVersion, MessageState, NetworkErrorCode, NetworkErrorType};
 use smppkit::{DeliverSm, Tlv, tlv};
 
-use super::Time;
+use super::time::{Time, date};
 use crate::args::Address;
 
 /// What became of a message, to be told to the one who sent it.
@@ -79,11 +78,6 @@ impl Receipt {
             _ => 21,
         }
     }
-}
-
-fn date(time: Time) -> DateTime {
-    let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-    DateTime::from_unix_seconds(seconds).or_else(|| DateTime::from_unix_seconds(0)).expect("1970 was a year")
 }
 
 #[cfg(test)]

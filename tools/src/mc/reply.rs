@@ -1,15 +1,12 @@
 //! What the message centre answers.
 
-use std::time::Duration;
-
-use smppkit::message::DateTime;
 use smppkit::values::{InterfaceVersion, MessageState};
 use smppkit::{
     CancelSmResp, CommandStatus, DataSmResp, DestAddress, Pdu, QueryLastMsgsResp, QuerySmResp, ReplaceSmResp,
     SubmitMultiResp, SubmitSmResp, UnsuccessSme,
 };
 
-use super::{Done, Store, Submission, Time};
+use super::{Done, Store, Submission, Time, time};
 use crate::args::Address;
 
 /// An answer that owns what is in it.
@@ -90,7 +87,7 @@ fn try_reply(
             Reply::SubmitMulti { message_id, failed }
         }
         Pdu::QuerySm(pdu) => {
-            let state = store.query(account, pdu)?;
+            let state = store.query(now, version, account, pdu)?;
             Reply::Query {
                 message_id: pdu.message_id.as_bytes().into(),
                 state: state.state,
@@ -99,7 +96,7 @@ fn try_reply(
         }
         Pdu::CancelSm(pdu) => Reply::Cancelled(store.cancel(now, account, pdu)?),
         Pdu::ReplaceSm(pdu) => {
-            store.replace(account, pdu)?;
+            store.replace(now, account, pdu)?;
             Reply::Replaced
         }
         Pdu::QueryLastMsgs(pdu) => {
@@ -143,7 +140,7 @@ impl Reply {
                 respond(OK, Some(pdu.into()))
             }
             Self::Query { message_id, state, done } => {
-                let final_date = done.map(smpp_time).unwrap_or_default();
+                let final_date = done.map(time::write).unwrap_or_default();
                 let pdu = QuerySmResp {
                     message_id: message_id.as_slice().into(),
                     final_date: final_date.as_str().into(),
@@ -167,24 +164,10 @@ impl Reply {
     }
 }
 
-/// An absolute SMPP time in UTC: `YYMMDDhhmmsst00+`.
-fn smpp_time(time: Duration) -> String {
-    let seconds = i64::try_from(time.as_secs()).ok();
-    let Some(date) = seconds.and_then(DateTime::from_unix_seconds) else { return String::new() };
-    format!(
-        "{:02}{:02}{:02}{:02}{:02}{:02}{}00+",
-        date.year() % 100,
-        date.month(),
-        date.day(),
-        date.hour(),
-        date.minute(),
-        date.second(),
-        time.subsec_millis() / 100
-    )
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use smppkit::values::{Npi, Ton};
     use smppkit::{Body as _, EnquireLink, QuerySm, SubmitMulti, SubmitSm};
 

@@ -6,11 +6,11 @@ use smppkit::values::{DataCoding, EsmClass, InterfaceVersion, MessageState, Regi
 use smppkit::{CancelSm, CommandStatus, QuerySm, ReplaceSm};
 
 use super::submission::echo;
-use super::{Ids, Mix, Outcome, Receipt, Submission, Time};
+use super::{Ids, Mix, Outcome, Receipt, Submission, Time, time};
 use crate::args::Address;
 
 /// How many messages are kept: the oldest that are done make room for new ones.
-pub const MAX_MESSAGES: usize = 100_000;
+pub const MAX_MESSAGES: usize = if cfg!(test) { 100 } else { 100_000 };
 
 /// The messages.
 #[derive(Debug)]
@@ -32,11 +32,20 @@ pub struct Store {
 struct Message {
     account: String,
     registered_delivery: RegisteredDelivery,
-    outcome: MessageState,
-    due: Time,
-    /// As if it were done already: until then `state` is where it is going.
+    plan: Plan,
+    /// What is known so far.
     receipt: Receipt,
     is_final: bool,
+}
+
+/// What will become of a message.
+#[derive(Copy, Clone, Debug)]
+struct Plan {
+    outcome: MessageState,
+    /// When delivery begins.
+    start: Time,
+    /// When it ends.
+    due: Time,
 }
 
 /// Where a message is.
@@ -86,6 +95,8 @@ impl Store {
             Outcome::Ends(state) => state,
             Outcome::Refused(status) => return Err(status),
         };
+        let plan =
+            self.plan(now, outcome, &submission.schedule_delivery_time, &submission.validity_period)?;
         self.make_room(submission.destinations.len())?;
         if submission.replace_if_present {
             self.replaced_by(account, submission);
@@ -93,7 +104,6 @@ impl Store {
         let id = self.ids.next(version);
         for destination in &submission.destinations {
             self.last += 1;
-            let due = now + self.delay;
             let receipt = Receipt {
                 message_id: id.clone(),
                 service_type: submission.service_type.clone(),
@@ -107,14 +117,13 @@ impl Store {
             let message = Message {
                 account: account.into(),
                 registered_delivery: submission.registered_delivery,
-                outcome,
-                due,
+                plan,
                 receipt,
                 is_final: false,
             };
             self.messages.insert(self.last, message);
             self.by_id.entry(id.clone()).or_default().push(self.last);
-            self.due.insert((due, self.last));
+            self.due.insert((plan.due, self.last));
             self.age.push_back(self.last);
         }
         Ok(id)
@@ -131,7 +140,7 @@ impl Store {
             && due <= now
         {
             self.due.pop_first();
-            let outcome = self.messages.get(&key).map(|message| message.outcome);
+            let outcome = self.messages.get(&key).map(|message| message.plan.outcome);
             let done = outcome.and_then(|outcome| self.end(key, outcome, due));
             if done.is_some() {
                 return done;
@@ -141,7 +150,13 @@ impl Store {
     }
 
     /// Where a message is.
-    pub fn query(&self, account: &str, pdu: &QuerySm<'_>) -> Answer<State> {
+    pub fn query(
+        &self,
+        now: Time,
+        version: InterfaceVersion,
+        account: &str,
+        pdu: &QuerySm<'_>,
+    ) -> Answer<State> {
         let keys = self.find(account, pdu.message_id.as_bytes())?;
         let source = Address::new(pdu.source_addr_ton, pdu.source_addr_npi, pdu.source_addr);
         let messages = keys.iter().filter_map(|key| self.messages.get(key));
@@ -152,7 +167,11 @@ impl Store {
             return Err(CommandStatus::ESME_RQUERYFAIL);
         }
         let done = message.is_final.then_some(message.receipt.done);
-        Ok(State { state: message.receipt.state, done })
+        // Older versions do not know the state.
+        let scheduled = now < message.plan.start && version.effective() >= InterfaceVersion::V5_0;
+        let state =
+            if scheduled && !message.is_final { MessageState::SCHEDULED } else { message.receipt.state };
+        Ok(State { state, done })
     }
 
     /// Cancels one message by its id, or all of an address to another.
@@ -177,19 +196,48 @@ impl Store {
     }
 
     /// Replaces the text of a message that is still waiting.
-    pub fn replace(&mut self, account: &str, pdu: &ReplaceSm<'_>) -> Answer<()> {
+    pub fn replace(&mut self, now: Time, account: &str, pdu: &ReplaceSm<'_>) -> Answer<()> {
         let keys = self.find(account, pdu.message_id.as_bytes())?.to_vec();
         let source = Address::new(pdu.source_addr_ton, pdu.source_addr_npi, pdu.source_addr);
         let text = echo(pdu.short_message.as_bytes(), &pdu.tlvs, EsmClass::DEFAULT, DataCoding::MC_DEFAULT);
         // Which of several is meant cannot be said (3.4 §4.10).
         let [key] = keys[..] else { return Err(CommandStatus::ESME_RREPLACEFAIL) };
-        match self.messages.get_mut(&key) {
-            Some(message) if !message.is_final && message.receipt.source.text == source.text => {
-                message.receipt.text = text;
-                message.registered_delivery = pdu.registered_delivery;
-                Ok(())
+        let message = self
+            .messages
+            .get(&key)
+            .filter(|message| !message.is_final && message.receipt.source.text == source.text);
+        let Plan { mut outcome, start, due } = message.ok_or(CommandStatus::ESME_RREPLACEFAIL)?.plan;
+        let (schedule, validity) = (pdu.schedule_delivery_time, pdu.validity_period);
+        let mut plan = Plan { outcome, start, due };
+        // Empty fields leave it as it is.
+        if !schedule.is_empty() || !validity.is_empty() {
+            if outcome == MessageState::EXPIRED {
+                outcome = MessageState::DELIVERED;
             }
-            _ => Err(CommandStatus::ESME_RREPLACEFAIL),
+            plan = self.plan(now, outcome, schedule.as_bytes(), validity.as_bytes())?;
+        }
+        self.due.remove(&(due, key));
+        self.due.insert((plan.due, key));
+        if let Some(message) = self.messages.get_mut(&key) {
+            message.plan = plan;
+            message.receipt.text = text;
+            message.registered_delivery = pdu.registered_delivery;
+        }
+        Ok(())
+    }
+
+    /// When delivery begins and ends, and how, by the times that a request names.
+    fn plan(&self, now: Time, outcome: MessageState, schedule: &[u8], validity: &[u8]) -> Answer<Plan> {
+        let start = time::read(schedule, now).map_err(|()| CommandStatus::ESME_RINVSCHED)?;
+        let start = start.unwrap_or(now).max(now);
+        let expires = time::read(validity, now).map_err(|()| CommandStatus::ESME_RINVEXPIRY)?;
+        let due = start + self.delay;
+        match expires {
+            Some(expires) if expires <= now => Err(CommandStatus::ESME_RINVEXPIRY),
+            Some(expires) if expires < due => {
+                Ok(Plan { outcome: MessageState::EXPIRED, start, due: expires })
+            }
+            _ => Ok(Plan { outcome, start, due }),
         }
     }
 
@@ -246,7 +294,7 @@ impl Store {
     /// A message comes to its end; what its sender is to be told, if anything.
     fn end(&mut self, key: u64, state: MessageState, at: Time) -> Option<Done> {
         let message = self.messages.get_mut(&key)?;
-        self.due.remove(&(message.due, key));
+        self.due.remove(&(message.plan.due, key));
         message.receipt.state = state;
         message.receipt.done = at;
         // ENROUTE and its like: it never ends, and nobody is told.
@@ -259,7 +307,11 @@ impl Store {
     fn make_room(&mut self, wanted: usize) -> Answer<()> {
         while self.messages.len() + wanted > MAX_MESSAGES {
             let oldest = self.age.front().copied().ok_or(CommandStatus::ESME_RMSGQFUL)?;
-            if self.messages.get(&oldest).is_some_and(|message| self.due.contains(&(message.due, oldest))) {
+            if self
+                .messages
+                .get(&oldest)
+                .is_some_and(|message| self.due.contains(&(message.plan.due, oldest)))
+            {
                 return Err(CommandStatus::ESME_RMSGQFUL);
             }
             self.age.pop_front();
@@ -270,7 +322,7 @@ impl Store {
 
     fn forget(&mut self, key: u64) {
         let Some(message) = self.messages.remove(&key) else { return };
-        self.due.remove(&(message.due, key));
+        self.due.remove(&(message.plan.due, key));
         if let Some(keys) = self.by_id.get_mut(&message.receipt.message_id) {
             keys.retain(|other| *other != key);
             if keys.is_empty() {

@@ -15,6 +15,10 @@ pub struct Submission {
     pub destinations: Vec<Address>,
     pub registered_delivery: RegisteredDelivery,
     pub replace_if_present: bool,
+    /// As on the wire.
+    pub schedule_delivery_time: Vec<u8>,
+    /// As on the wire.
+    pub validity_period: Vec<u8>,
     /// How the text begins, for the receipt: ASCII, and nothing where it is none.
     pub text: String,
 }
@@ -30,6 +34,8 @@ impl Submission {
             destinations: vec![Address::new(pdu.dest_addr_ton, pdu.dest_addr_npi, pdu.destination_addr)],
             registered_delivery: pdu.registered_delivery,
             replace_if_present: pdu.replace_if_present_flag == 1,
+            schedule_delivery_time: pdu.schedule_delivery_time.as_bytes().into(),
+            validity_period: pdu.validity_period.as_bytes().into(),
             text: echo(pdu.short_message.as_bytes(), &pdu.tlvs, pdu.esm_class, pdu.data_coding),
         }
     }
@@ -41,6 +47,8 @@ impl Submission {
             destinations: vec![Address::new(pdu.dest_addr_ton, pdu.dest_addr_npi, pdu.destination_addr)],
             registered_delivery: pdu.registered_delivery,
             replace_if_present: false,
+            schedule_delivery_time: Vec::new(),
+            validity_period: Vec::new(),
             text: echo(&[], &pdu.tlvs, pdu.esm_class, pdu.data_coding),
         }
     }
@@ -57,6 +65,8 @@ impl Submission {
             destinations: pdu.dest_address.iter().filter_map(address).collect(),
             registered_delivery: pdu.registered_delivery,
             replace_if_present: pdu.replace_if_present_flag == 1,
+            schedule_delivery_time: pdu.schedule_delivery_time.as_bytes().into(),
+            validity_period: pdu.validity_period.as_bytes().into(),
             text: echo(pdu.short_message.as_bytes(), &pdu.tlvs, pdu.esm_class, pdu.data_coding),
         }
     }

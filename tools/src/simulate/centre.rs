@@ -1,10 +1,12 @@
 //! The message centre on the network: who binds, what is answered, where receipts and messages go.
 
 use std::collections::{HashMap, VecDeque};
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use regex_lite::Regex;
+use smppkit::session::{Pacer, Pacing};
 use smppkit::values::InterfaceVersion;
 use smppkit::{CommandId, CommandStatus};
 use smppkit_tokio::{Account as Admission, BindKind, BindRequest, Bound, Link, Request};
@@ -14,15 +16,20 @@ use tokio::time::Instant;
 use super::mail::Mailbox;
 use super::mobile::{MobileMessage, Part};
 use crate::args::{Account, Bind};
-use crate::mc::{Asker, Bucket, Reply, Store, Time, reply};
+use crate::mc::{Asker, Reply, Store, Time, reply};
 
 /// How many messages from mobiles wait for an application that serves their destination.
 const MAX_UNROUTED: usize = 10_000;
 
+/// Who may bind.
+pub enum Audience {
+    Everybody { messages_per_second: Option<NonZeroU32> },
+    Accounts(Vec<Account>),
+}
+
 /// A message centre.
 pub struct Centre {
-    /// None at all: everybody may bind.
-    accounts: Vec<Account>,
+    audience: Audience,
     response_delay: Duration,
     started: (Instant, Time),
     state: Mutex<State>,
@@ -43,7 +50,7 @@ struct State {
 #[derive(Default)]
 struct Application {
     mailbox: Arc<Mailbox>,
-    throttle: Option<Bucket>,
+    throttle: Option<Pacer>,
 }
 
 /// A session in which messages can be delivered.
@@ -78,7 +85,7 @@ impl Range {
 }
 
 impl Centre {
-    pub fn new(store: Store, accounts: Vec<Account>, response_delay: Duration) -> Arc<Self> {
+    pub fn new(store: Store, audience: Audience, response_delay: Duration) -> Arc<Self> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let state = State {
             store,
@@ -89,7 +96,7 @@ impl Centre {
             last_reference: 0,
         };
         Arc::new(Self {
-            accounts,
+            audience,
             response_delay,
             started: (Instant::now(), now),
             state: Mutex::new(state),
@@ -113,20 +120,24 @@ impl Centre {
             InterfaceVersion::V5_0 => CommandStatus::ESME_RBINDFAIL,
             _ => status,
         })?;
-        let window = result.window.map(|window| usize::from(window.get()));
+        let window = result.window;
         let admission = Admission::new(result);
         Ok(match window {
-            Some(window) => admission.window(window),
+            Some(window) => admission.window(window.get().into()).max_unanswered(window.get()),
             None => admission,
         })
     }
 
     fn find_account(&self, bind: &BindRequest) -> Result<Account, CommandStatus> {
         let (system_id, password) = (bind.system_id(), bind.password());
-        if self.accounts.is_empty() {
-            return Ok(Account::new(system_id.to_string(), String::new()));
-        }
-        let account = self.accounts.iter().find(|account| system_id == account.system_id.as_str());
+        let accounts = match &self.audience {
+            Audience::Accounts(accounts) => accounts,
+            Audience::Everybody { messages_per_second } => {
+                let account = Account::new(system_id.to_string(), String::new());
+                return Ok(Account { messages_per_second: *messages_per_second, ..account });
+            }
+        };
+        let account = accounts.iter().find(|account| system_id == account.system_id.as_str());
         let account = account.ok_or(CommandStatus::ESME_RINVSYSID)?;
         if password != account.password.as_str() {
             return Err(CommandStatus::ESME_RINVPASWD);
@@ -152,7 +163,7 @@ impl Centre {
             let session = state.last_session;
             let application = state.applications.entry(account.system_id.clone()).or_default();
             if application.throttle.is_none() {
-                application.throttle = account.messages_per_second.map(|rate| Bucket::new(rate, now));
+                application.throttle = account.messages_per_second.map(|rate| throttle(rate.get(), now));
             }
             (session, application.mailbox.clone())
         };
@@ -165,10 +176,8 @@ impl Centre {
             return answering.await;
         }
         self.enter(session, &account.system_id, &bind.address_range().2.to_string());
-        tokio::select! {
-            () = answering => {}
-            () = mailbox.deliver(link.clone()) => {}
-        }
+        // Both end when the link does; what was not delivered by then waits for the next.
+        tokio::join!(answering, mailbox.deliver(link.clone()));
         self.state().receivers.retain(|receiver| receiver.session != session);
     }
 
@@ -267,13 +276,33 @@ impl State {
         let counts = matches!(id, CommandId::SUBMIT_SM | CommandId::SUBMIT_MULTI | CommandId::DATA_SM);
         let throttle =
             self.applications.get_mut(system_id).and_then(|application| application.throttle.as_mut());
-        counts && throttle.is_some_and(|bucket| !bucket.take(now))
+        counts && throttle.is_some_and(|pacer| pacer.take(instant(now)).is_err())
     }
+}
+
+/// Lets so many messages through in a second, all at once if the second before was quiet.
+fn throttle(messages_per_second: u32, now: Time) -> Pacer {
+    let mut pacing = Pacing::new(messages_per_second);
+    pacing.burst = messages_per_second;
+    Pacer::new(pacing, instant(now))
+}
+
+fn instant(time: Time) -> smppkit::Instant {
+    smppkit::Instant::from_nanos(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_throttle_lets_a_burst_through_and_then_the_rate() {
+        let at = |millis| Duration::from_secs(1_700_000_000) + Duration::from_millis(millis);
+        let mut pacer = throttle(10, at(0));
+        let mut passed =
+            |millis, tries| (0..tries).filter(|_| pacer.take(instant(at(millis))).is_ok()).count();
+        assert_eq!([passed(0, 20), passed(99, 5), passed(101, 5), passed(60_000, 100)], [10, 0, 1, 10]);
+    }
 
     #[test]
     fn a_range_is_an_address_or_a_pattern() {

@@ -102,7 +102,10 @@ impl Mailbox {
     /// Delivers all that comes, over a link on which the application receives, for as long as that lasts.
     pub async fn deliver(self: Arc<Self>, link: Link) {
         loop {
-            let mut letter = self.next().await;
+            let mut letter = tokio::select! {
+                letter = self.next() => letter,
+                _ = link.closed() => return,
+            };
             let Some(buf) = letter.encode(link.version()) else { continue };
             let Ok(in_flight) = link.start_request(&buf.pdu()).await else {
                 return self.put_back(letter);

@@ -7,7 +7,7 @@ use smppkit::message::segment::{SplitOptions, split};
 use smppkit::message::udh::Reference;
 use smppkit::values::{DataCoding, EsmClass};
 
-use crate::args::Address;
+use crate::args::{Address, split_address};
 
 /// A message that a mobile sends to an application.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,14 +26,6 @@ impl FromStr for MobileMessage {
         let (to, text) = split_address(rest).ok_or_else(form)?;
         Ok(Self { from: from.parse()?, to: to.parse()?, text: text.into() })
     }
-}
-
-/// An address and what follows its colon; the one behind TON/NPI does not end it.
-fn split_address(text: &str) -> Option<(&str, &str)> {
-    let colon = text.find(':')?;
-    let is_type = text[..colon].contains('/');
-    let end = if is_type { colon + 1 + text[colon + 1..].find(':')? } else { colon };
-    Some((&text[..end], &text[end + 1..]))
 }
 
 impl MobileMessage {

@@ -23,7 +23,7 @@ use crate::args::{Account, Credentials, ServerTlsArgs, Version, duration, read_a
 use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
 use crate::mc::{IdStyle, Ids, Mix, Store};
-pub use centre::Centre;
+pub use centre::{Audience, Centre};
 use mobile::MobileMessage;
 
 /// Be a message centre: accept binds and messages, send receipts and messages of mobiles
@@ -125,14 +125,16 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
     // From here on, before anybody is told that it listens.
     let stop = stop_signal().map_err(|error| Failure::Usage(error.to_string()))?;
-    let centre = Centre::new(new_store(args), accounts(args)?, args.response_delay);
+    let audience = audience(args)?;
+    let note = if matches!(audience, Audience::Everybody { .. }) { "; everybody may bind" } else { "" };
+    let centre = Centre::new(new_store(args), audience, args.response_delay);
     let (messages, from_stdin) = mobile_messages(args)?;
     let server = listen(args, &centre, &log).await?;
     let address = server.local_addr().unwrap_or(args.listen);
     if let Some(path) = &args.port_file {
         write_port(path, address.port())?;
     }
-    eprintln!("listening on {address}");
+    eprintln!("listening on {address}{note}");
 
     let tasks = [
         tokio::spawn(centre.clone().run()),
@@ -186,7 +188,10 @@ fn new_store(args: &Args) -> Store {
     Store::new(ids, args.outcome.clone(), args.receipt_delay)
 }
 
-fn accounts(args: &Args) -> Result<Vec<Account>, Failure> {
+fn audience(args: &Args) -> Result<Audience, Failure> {
+    if args.account.is_empty() && args.accounts.is_none() {
+        return Ok(Audience::Everybody { messages_per_second: args.throttle });
+    }
     let mut accounts: Vec<Account> = args.account.iter().cloned().map(Account::from).collect();
     if let Some(path) = &args.accounts {
         accounts.extend(read_accounts(path).map_err(Failure::Usage)?);
@@ -199,7 +204,7 @@ fn accounts(args: &Args) -> Result<Vec<Account>, Failure> {
     if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
         return Err(Failure::Usage(format!("the account {:?} is there twice", twice[0])));
     }
-    Ok(accounts)
+    Ok(Audience::Accounts(accounts))
 }
 
 /// The messages of the command line, and whether more come from standard input.

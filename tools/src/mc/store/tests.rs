@@ -27,7 +27,7 @@ fn message(text: &str) -> Submission {
 
 fn query(store: &Store, account: &str, id: &str) -> Answer<MessageState> {
     let pdu = QuerySm { message_id: id.into(), source_addr: "12345".into(), ..QuerySm::default() };
-    store.query(account, &pdu).map(|state| state.state)
+    store.query(at(0), V3_4, account, &pdu).map(|state| state.state)
 }
 
 fn cancel(store: &mut Store, id: &str, to: &str) -> Answer<usize> {
@@ -108,11 +108,11 @@ fn a_message_that_waits_can_be_replaced() {
         short_message: "Goodbye".into(),
         ..ReplaceSm::default()
     };
-    assert_eq!(store.replace("app", &pdu), Ok(()));
+    assert_eq!(store.replace(at(1), "app", &pdu), Ok(()));
     let another = ReplaceSm { source_addr: "54321".into(), ..pdu };
-    assert_eq!(store.replace("app", &another), Err(CommandStatus::ESME_RREPLACEFAIL));
+    assert_eq!(store.replace(at(1), "app", &another), Err(CommandStatus::ESME_RREPLACEFAIL));
     assert_eq!(store.poll_done(at(10)).unwrap().receipt.text, "Goodbye");
-    assert_eq!(store.replace("app", &pdu), Err(CommandStatus::ESME_RREPLACEFAIL));
+    assert_eq!(store.replace(at(1), "app", &pdu), Err(CommandStatus::ESME_RREPLACEFAIL));
 
     // By a new message with replace_if_present_flag.
     store.submit(at(20), "app", V3_4, &message("one")).unwrap();
@@ -121,6 +121,48 @@ fn a_message_that_waits_can_be_replaced() {
     let done = store.poll_done(at(99)).unwrap();
     assert_eq!((done.receipt.message_id, done.receipt.text.as_str()), (id, "two"));
     assert_eq!(store.poll_done(at(99)), None);
+}
+
+#[test]
+fn a_message_waits_for_its_time_and_expires_at_another() {
+    let mut store = store("delivered");
+    let timed = |schedule: &str, validity: &str| Submission {
+        schedule_delivery_time: schedule.into(),
+        validity_period: validity.into(),
+        ..message("Hello")
+    };
+    // A minute from now, for as long as it takes.
+    store.submit(at(0), "app", V3_4, &timed("000000000100000R", "")).unwrap();
+    assert_eq!(store.next_due(), Some(at(70)));
+    let pdu = QuerySm { message_id: "1".into(), source_addr: "12345".into(), ..QuerySm::default() };
+    let state = |now, version| store.query(now, version, "app", &pdu).unwrap().state;
+    assert_eq!(state(at(59), InterfaceVersion::V5_0), MessageState::SCHEDULED);
+    assert_eq!(state(at(59), V3_4), MessageState::ENROUTE);
+    assert_eq!(state(at(60), InterfaceVersion::V5_0), MessageState::ENROUTE);
+    assert_eq!(store.poll_done(at(70)).unwrap().receipt.state, MessageState::DELIVERED);
+    // Delivery takes ten seconds, which it does not get.
+    store.submit(at(0), "app", V3_4, &timed("", "000000000005000R")).unwrap();
+    let done = store.poll_done(at(70)).unwrap();
+    assert_eq!((done.receipt.state, done.receipt.done), (MessageState::EXPIRED, at(5)));
+    // Unless it is told later that it does.
+    store.submit(at(0), "app", V3_4, &timed("", "000000000005000R")).unwrap();
+    let pdu = ReplaceSm {
+        message_id: "3".into(),
+        source_addr: "12345".into(),
+        validity_period: "000000000100000R".into(),
+        registered_delivery: RegisteredDelivery::RECEIPT,
+        ..ReplaceSm::default()
+    };
+    assert_eq!(store.replace(at(1), "app", &pdu), Ok(()));
+    let done = store.poll_done(at(70)).unwrap();
+    assert_eq!((done.receipt.state, done.receipt.done), (MessageState::DELIVERED, at(11)));
+    for (submission, status) in [
+        (timed("soon", ""), CommandStatus::ESME_RINVSCHED),
+        (timed("", "never"), CommandStatus::ESME_RINVEXPIRY),
+        (timed("", "000101000000000+"), CommandStatus::ESME_RINVEXPIRY),
+    ] {
+        assert_eq!(store.submit(at(0), "app", V3_4, &submission), Err(status));
+    }
 }
 
 #[test]

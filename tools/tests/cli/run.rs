@@ -1,5 +1,4 @@
 //! Runs the command.
-#![allow(unreachable_pub, dead_code, reason = "each test program takes what it needs")]
 
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};

@@ -1,10 +1,8 @@
 //! `smppkit decode` as its users see it.
 
-mod common;
-
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 
-use common::{command, smppkit};
+use crate::run::{command, smppkit};
 use serde_json::{Value, json};
 
 const ENQUIRE_LINK: &str = "00000010000000150000000000000001";
@@ -16,7 +14,7 @@ fn objects(input: &str) -> Vec<Value> {
 
 #[test]
 fn every_vector_of_the_specification_decodes_as_it_says() {
-    let vectors = include_str!("../../tests/spec/vectors.md");
+    let vectors = include_str!("../../../tests/spec/vectors.md");
     let mut count = 0;
     for vector in vectors.split("\n### ").skip(1) {
         let (title, _) = vector.split_once('\n').unwrap();

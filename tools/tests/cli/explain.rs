@@ -1,8 +1,6 @@
 //! `smppkit explain` and the command as a whole, as their users see them.
 
-mod common;
-
-use common::smppkit;
+use crate::run::smppkit;
 use serde_json::Value;
 
 fn explain(things: &[&str]) -> (i32, Vec<Value>) {
