@@ -13,7 +13,7 @@ use crate::log::{Form, Log};
 use crate::mc::{IdStyle, Ids, Mix, Store};
 use crate::send::courier::{Courier, Follower, Manner, News, Parcel, courier};
 use crate::send::template::Template;
-use crate::send::text::{AlphabetChoice, Content, Long, parts};
+use crate::send::text::{AlphabetChoice, Content, Long};
 use crate::simulate::{Audience, Centre, serve, server};
 use crate::style::{ERROR, GOOD, HINT, NAME};
 
@@ -134,18 +134,20 @@ async fn submit(
     };
     let to = "+447700900123".parse().map_err(Failure::Usage)?;
     let content = Content::Text(text.into());
-    let parts = parts(&content, AlphabetChoice::Auto, Long::Udh, message as u16).map_err(Failure::Usage)?;
-    for (part, at) in parts.iter().zip(1..) {
-        let pdu = template.submit_sm(&to, part).map_err(|error| Failure::Usage(error.to_string()))?;
-        courier.send(Parcel { message, to: to.clone(), part: (at, parts.len()), pdu }).await;
+    let reference = u16::try_from(message).unwrap_or_default();
+    let segments = content.split(AlphabetChoice::Auto, Long::Udh, reference).map_err(Failure::Usage)?;
+    let pdus = template.fill(&to, segments).map_err(Failure::Usage)?;
+    let total = pdus.len();
+    for (pdu, number) in pdus.into_iter().zip(1..) {
+        courier.send(Parcel { message, to: to.clone(), part: (number, total), pdu }).await;
     }
-    for _ in &parts {
+    for _ in 0..total {
         match follower.next().await {
             Some(News::Accepted { .. }) => {}
             other => return Err(Failure::Connection(format!("not accepted: {other:?}"))),
         }
     }
-    Ok(parts.len())
+    Ok(total)
 }
 
 /// Waits for the receipts.

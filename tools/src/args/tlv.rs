@@ -67,6 +67,10 @@ fn value_octets(tag: Tag, value: &str) -> Result<Vec<u8>, String> {
             None => integer(value, 4),
         },
         TlvType::CString => string(value),
+        _ if !row.parts.is_empty() && !value.is_empty() => {
+            let parts: Vec<_> = row.parts.iter().map(|part| part.name).collect();
+            Err(format!("{tag} has several parts, {}: write its octets after hex:", parts.join(", ")))
+        }
         _ => Ok(value.into()),
     }
 }
@@ -144,6 +148,7 @@ mod tests {
             "0x1400=1",
             "0x1400",
             "user_message_reference=x",
+            "network_error_code=27",
             "user_message_reference=65536",
             "source_port=",
             "message_state=lost",

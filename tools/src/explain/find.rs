@@ -1,7 +1,8 @@
 //! What a name or a number can mean.
 
+use smppkit::message::receipt::message_state;
 use smppkit::tlv::{TLVS, TlvRow, TlvType};
-use smppkit::values::{VALUES, ValueDef};
+use smppkit::values::{MessageState, VALUES, ValueDef};
 use smppkit::{FieldDef, FieldType, PduDef, SCHEMA, STATUSES, StatusDef, Tag};
 
 use crate::json::implied_length;
@@ -59,6 +60,14 @@ pub fn by_name(name: &str) -> Vec<Meaning> {
         for &(number, name) in def.values.iter().filter(|(_, name)| is(name)) {
             found.push(Meaning::Value { def, number, name });
         }
+    }
+    // The words of receipts: DELIVRD, UNDELIV.
+    if found.is_empty()
+        && number(name).is_none()
+        && let Some(state) = message_state(name)
+        && let Some(name) = state.name()
+    {
+        found.push(Meaning::Value { def: &MessageState::DEF, number: state.0, name });
     }
     found
 }

@@ -28,6 +28,12 @@ pub fn meaning(meaning: &Meaning) -> Value {
             "versions": versions(row.versions),
             "value": words::tlv_kind(row),
             "lengths": row.lengths,
+            "parts": row.parts.iter().map(|part| json!({
+                "name": part.name,
+                "text": words::text(part.text),
+                "value": words::tlv_type(part.kind),
+                "optional": part.optional,
+            })).collect::<Vec<_>>(),
             "repeated": row.repeated,
             "other_names": row.other_names,
             "values": match row.kind {

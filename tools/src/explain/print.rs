@@ -28,6 +28,9 @@ pub fn meanings(out: &mut impl Write, meanings: &[Meaning], number: Option<u32>)
                 title(out, tlv.name, &format!("TLV 0x{0:04X} ({0})", tlv.tag.0), tlv.versions)?;
                 paragraph(out, tlv.text)?;
                 row(out, "value", &words::tlv_kind(tlv))?;
+                for part in tlv.parts {
+                    writeln!(out, "    {FIELD}{:15}{FIELD:#} {}", part.name, words::part(part))?;
+                }
                 if tlv.repeated {
                     row(out, "repeated", "may stand in a PDU more than once")?;
                 }
@@ -67,7 +70,7 @@ fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
 }
 
 fn row(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
-    writeln!(out, "  {FIELD}{name:12}{FIELD:#}{value}")
+    writeln!(out, "  {FIELD}{name:11}{FIELD:#} {value}")
 }
 
 fn command(out: &mut impl Write, def: &PduDef) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! The words for what the tables say.
 
-use smppkit::tlv::{TlvRow, TlvType};
+use smppkit::tlv::{PartDef, TlvRow, TlvType};
 use smppkit::values::InterfaceVersion;
 use smppkit::{FieldType, Retry, State};
 
@@ -57,13 +57,7 @@ pub fn short_kind(kind: FieldType) -> String {
 }
 
 pub fn tlv_kind(row: &TlvRow) -> String {
-    let kind = match row.kind {
-        TlvType::U8 | TlvType::U16 | TlvType::U32 => "integer",
-        TlvType::Value(_) => "named values",
-        TlvType::CString => "C-octet string",
-        TlvType::CommandStatus => "command_status",
-        _ => "octets",
-    };
+    let kind = tlv_type(row.kind);
     let lengths: Vec<_> = row
         .lengths
         .iter()
@@ -72,6 +66,28 @@ pub fn tlv_kind(row: &TlvRow) -> String {
     let nul = if row.kind == TlvType::CString { ", the NUL counted" } else { "" };
     let unit = if lengths == ["1"] { "octet" } else { "octets" };
     format!("{kind}, {} {unit}{nul}", lengths.join(" or "))
+}
+
+pub const fn tlv_type(kind: TlvType) -> &'static str {
+    match kind {
+        TlvType::U8 | TlvType::U16 | TlvType::U32 => "integer",
+        TlvType::Value(_) => "named values",
+        TlvType::CString => "C-octet string",
+        TlvType::CommandStatus => "command_status",
+        _ => "octets",
+    }
+}
+
+/// A part of a TLV.
+pub fn part(part: &PartDef) -> String {
+    let octets = match part.kind {
+        TlvType::U8 | TlvType::Value(_) => "1 octet",
+        TlvType::U16 => "2 octets",
+        TlvType::U32 | TlvType::CommandStatus => "4 octets",
+        _ => "the rest",
+    };
+    let optional = if part.optional { ", may be missing" } else { "" };
+    format!("{} ({octets}{optional})", text(part.text))
 }
 
 /// What a sender should make of a status.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use smppkit::values::{DataCoding, EsmClass, InterfaceVersion, MessageState, RegisteredDelivery};
-use smppkit::{CancelSm, CommandStatus, QuerySm, ReplaceSm};
+use smppkit::message::incoming::MessageFields;
+use smppkit::values::{InterfaceVersion, MessageState, RegisteredDelivery};
+use smppkit::{CancelSm, CommandStatus, OctetString, QuerySm, ReplaceSm, tlv};
 
 use super::submission::echo;
 use super::{Ids, Mix, Outcome, Receipt, Submission, Time, time};
@@ -199,7 +200,11 @@ impl Store {
     pub fn replace(&mut self, now: Time, account: &str, pdu: &ReplaceSm<'_>) -> Answer<()> {
         let keys = self.find(account, pdu.message_id.as_bytes())?.to_vec();
         let source = Address::new(pdu.source_addr_ton, pdu.source_addr_npi, pdu.source_addr);
-        let text = echo(pdu.short_message.as_bytes(), &pdu.tlvs, EsmClass::DEFAULT, DataCoding::MC_DEFAULT);
+        let text = echo(&MessageFields {
+            short_message: pdu.short_message.as_bytes(),
+            message_payload: pdu.tlvs.get(&tlv::MESSAGE_PAYLOAD).map(OctetString::as_bytes),
+            ..MessageFields::default()
+        });
         // Which of several is meant cannot be said (3.4 §4.10).
         let [key] = keys[..] else { return Err(CommandStatus::ESME_RREPLACEFAIL) };
         let message = self

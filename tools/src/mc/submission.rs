@@ -1,8 +1,9 @@
 //! What an ESME hands over, whichever PDU it comes in.
 
-use smppkit::message::Alphabet;
-use smppkit::values::{DataCoding, EsmClass, RegisteredDelivery};
-use smppkit::{DataSm, DestAddress, SubmitMulti, SubmitSm, Tlvs, tlv};
+use smppkit::message::coding::Profile;
+use smppkit::message::incoming::{Incoming, MessageFields};
+use smppkit::values::RegisteredDelivery;
+use smppkit::{DataSm, DestAddress, OctetString, SubmitMulti, SubmitSm, tlv};
 
 use crate::args::Address;
 
@@ -36,7 +37,7 @@ impl Submission {
             replace_if_present: pdu.replace_if_present_flag == 1,
             schedule_delivery_time: pdu.schedule_delivery_time.as_bytes().into(),
             validity_period: pdu.validity_period.as_bytes().into(),
-            text: echo(pdu.short_message.as_bytes(), &pdu.tlvs, pdu.esm_class, pdu.data_coding),
+            text: echo(&pdu.into()),
         }
     }
 
@@ -49,7 +50,7 @@ impl Submission {
             replace_if_present: false,
             schedule_delivery_time: Vec::new(),
             validity_period: Vec::new(),
-            text: echo(&[], &pdu.tlvs, pdu.esm_class, pdu.data_coding),
+            text: echo(&pdu.into()),
         }
     }
 
@@ -67,24 +68,43 @@ impl Submission {
             replace_if_present: pdu.replace_if_present_flag == 1,
             schedule_delivery_time: pdu.schedule_delivery_time.as_bytes().into(),
             validity_period: pdu.validity_period.as_bytes().into(),
-            text: echo(pdu.short_message.as_bytes(), &pdu.tlvs, pdu.esm_class, pdu.data_coding),
+            text: echo(&MessageFields {
+                esm_class: pdu.esm_class,
+                data_coding: pdu.data_coding,
+                short_message: pdu.short_message.as_bytes(),
+                message_payload: pdu.tlvs.get(&tlv::MESSAGE_PAYLOAD).map(OctetString::as_bytes),
+                ..MessageFields::default()
+            }),
         }
     }
 }
 
 /// How a text begins, where that can be said in ASCII.
-pub fn echo(short_message: &[u8], tlvs: &Tlvs<'_>, esm_class: EsmClass, data_coding: DataCoding) -> String {
-    let payload = tlvs.get(&tlv::MESSAGE_PAYLOAD).map(|payload| payload.as_bytes());
-    let octets = payload.unwrap_or(short_message);
-    let header = if esm_class.has_udh() { octets.first().map_or(0, |len| usize::from(*len) + 1) } else { 0 };
-    let octets = octets.get(header..).unwrap_or_default();
-    let alphabet = match data_coding {
-        DataCoding::MC_DEFAULT => Alphabet::GSM7,
-        DataCoding::IA5_ASCII => Alphabet::Ascii,
-        DataCoding::LATIN_1 => Alphabet::Latin1,
-        DataCoding::UCS2 => Alphabet::Ucs2,
-        _ => return String::new(),
-    };
-    let text: String = alphabet.decode(octets).take(ECHO).collect();
+pub fn echo(fields: &MessageFields<'_>) -> String {
+    let text = Incoming::read(fields, &mut []).text(&Profile::GSM7);
+    let text: String = text.map(|text| text.take(ECHO).collect()).unwrap_or_default();
     if text.bytes().all(|octet| matches!(octet, 0x20..=0x7E)) { text } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use smppkit::values::{DataCoding, EsmClass};
+
+    use super::*;
+
+    #[test]
+    fn a_receipt_repeats_the_text_where_it_can() {
+        let echo = |esm_class, data_coding, short_message: &[u8]| {
+            echo(&MessageFields { esm_class, data_coding, short_message, ..MessageFields::default() })
+        };
+        let plain = EsmClass::DEFAULT;
+        assert_eq!(
+            echo(plain, DataCoding::MC_DEFAULT, b"\0 \x02 A message with 30 octets"),
+            "@ $ A message with 3"
+        );
+        assert_eq!(echo(plain, DataCoding::UCS2, b"\0h\0i"), "hi");
+        assert_eq!(echo(plain, DataCoding::UCS2, b"\x04\x16"), "");
+        assert_eq!(echo(plain, DataCoding::OCTET_UNSPECIFIED_2, b"hi"), "");
+        assert_eq!(echo(EsmClass::UDHI, DataCoding::MC_DEFAULT, b"\x05\0\x03\x07\x02\x01hi"), "hi");
+    }
 }

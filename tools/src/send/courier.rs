@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 use smppkit::buffered::PduBuf;
 use smppkit::message::incoming::{Incoming as Reading, Kind, MessageFields};
 use smppkit::message::message_id::{Correlator, CorrelatorConfig};
-use smppkit::message::receipt::ReceiptTlvs;
 use smppkit::values::MessageState;
-use smppkit::{Clock, CommandStatus, DataSmResp, DeliverSmResp, Pdu, Retry, Tlvs, tlv};
+use smppkit::{Clock, CommandStatus, DataSmResp, DeliverSmResp, Pdu, Retry};
 use smppkit_tokio::{InFlight, Incoming, Link, RequestError, Response};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -231,14 +230,7 @@ fn ended((parcel, sent): (Arc<Parcel>, Instant), said: Said) -> News {
 /// Accepts what the message centre delivers, and passes on what its receipts say.
 async fn receive(mut incoming: Incoming, events: Sender<Event>) {
     while let Some(request) = incoming.next_request().await {
-        let receipt = match request.pdu() {
-            Pdu::DeliverSm(pdu) => {
-                let octets = (pdu.short_message.as_bytes(), pdu.data_coding, pdu.esm_class);
-                said(octets, &pdu.tlvs)
-            }
-            Pdu::DataSm(pdu) => said((&[], pdu.data_coding, pdu.esm_class), &pdu.tlvs),
-            _ => None,
-        };
+        let receipt = said(&request.pdu());
         if let Some(said) = receipt {
             // It fails when nobody wants to know any more.
             let _ = events.send(Event::Receipt(said)).await;
@@ -254,25 +246,10 @@ async fn receive(mut incoming: Incoming, events: Sender<Event>) {
     }
 }
 
-type Message<'a> = (&'a [u8], smppkit::values::DataCoding, smppkit::values::EsmClass);
-
-/// What a deliver_sm says about an earlier message, if it is a receipt.
-fn said((short_message, data_coding, esm_class): Message<'_>, tlvs: &Tlvs<'_>) -> Option<Said> {
-    let receipt = ReceiptTlvs {
-        receipted_message_id: tlvs.get(&tlv::RECEIPTED_MESSAGE_ID).map(|id| id.as_bytes()),
-        message_state: tlvs.get(&tlv::MESSAGE_STATE),
-        network_error_code: None,
-    };
-    let fields = MessageFields {
-        esm_class,
-        data_coding,
-        short_message,
-        message_payload: tlvs.get(&tlv::MESSAGE_PAYLOAD).map(|payload| payload.as_bytes()),
-        receipt,
-        ..MessageFields::default()
-    };
+/// What a deliver_sm or data_sm says about an earlier message, if it is a receipt.
+fn said(pdu: &Pdu<'_>) -> Option<Said> {
     let mut scratch = [0; 512];
-    let reading = Reading::read(&fields, &mut scratch);
+    let reading = Reading::read(&MessageFields::of(pdu)?, &mut scratch);
     if !matches!(reading.kind, Kind::Receipt | Kind::IntermediateNotification) {
         return None;
     }

@@ -11,8 +11,6 @@ use std::num::{NonZeroU16, NonZeroU32};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use smppkit::buffered::PduBuf;
-
 use smppkit::values::{DataCoding, EsmClass, Npi, PriorityFlag, ProtocolId, RegisteredDelivery, Ton};
 use smppkit_tokio::{BindKind, Client};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
@@ -23,7 +21,7 @@ use crate::log::{Form, Log};
 use courier::{Courier, Manner, Parcel, courier};
 use report::Report;
 use template::Template;
-use text::{AlphabetChoice, Content, Long, parts};
+use text::{AlphabetChoice, Content, Long};
 
 /// Send messages to a message centre, and wait for what becomes of them
 ///
@@ -387,14 +385,11 @@ impl<'a> Mailing<'a> {
         self.messages += 1;
         let message = self.messages;
         let reference = self.first_reference.wrapping_add((message & 0xFFFF) as u16);
-        let parts = parts(content, self.args.alphabet, self.args.long, reference).map_err(Failure::Usage)?;
-        let total = parts.len();
-        let pdu = |part| -> Result<PduBuf, Failure> {
-            self.template.submit_sm(to, part).map_err(|error| Failure::Usage(error.to_string()))
-        };
-        let parcel = |(number, part)| {
-            Ok(Parcel { message, to: to.clone(), part: (number + 1, total), pdu: pdu(part)? })
-        };
-        parts.iter().enumerate().map(parcel).collect()
+        let segments =
+            content.split(self.args.alphabet, self.args.long, reference).map_err(Failure::Usage)?;
+        let pdus = self.template.fill(to, segments).map_err(Failure::Usage)?;
+        let total = pdus.len();
+        let parcel = |(pdu, number)| Parcel { message, to: to.clone(), part: (number, total), pdu };
+        Ok(pdus.into_iter().zip(1..).map(parcel).collect())
     }
 }

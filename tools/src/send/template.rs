@@ -1,10 +1,10 @@
 //! The submit_sm that each part of each message goes out in.
 
 use smppkit::buffered::PduBuf;
+use smppkit::message::segment::Segments;
 use smppkit::values::{DataCoding, EsmClass, PriorityFlag, ProtocolId, RegisteredDelivery};
-use smppkit::{CommandStatus, EncodeError, SubmitSm, Tlv, tlv};
+use smppkit::{CommandStatus, SubmitSm, Tlv};
 
-use super::text::Part;
 use crate::args::{Address, OwnedTlv};
 
 /// What all messages have in common.
@@ -26,22 +26,11 @@ pub struct Template {
 }
 
 impl Template {
-    /// One part for one destination.
-    pub fn submit_sm(&self, destination: &Address, part: &Part) -> Result<PduBuf, EncodeError> {
+    /// One submit_sm for each part.
+    pub fn fill(&self, destination: &Address, segments: Segments<'_>) -> Result<Vec<PduBuf>, String> {
         let (source, dest) = (self.source.octets(), destination.octets());
-        let mut tlvs: Vec<Tlv<'_>> = Vec::new();
-        if let Some((reference, total, number)) = part.sar {
-            tlvs.push(tlv::SAR_MSG_REF_NUM.with(reference));
-            tlvs.push(tlv::SAR_TOTAL_SEGMENTS.with(total));
-            tlvs.push(tlv::SAR_SEGMENT_SEQNUM.with(number));
-        }
-        tlvs.extend(self.tlvs.iter().map(OwnedTlv::as_tlv));
-        let mut short_message = part.octets.as_slice();
-        if part.in_payload {
-            tlvs.push(tlv::MESSAGE_PAYLOAD.with(short_message.into()));
-            short_message = &[];
-        }
-        let pdu = SubmitSm {
+        let tlvs: Vec<Tlv<'_>> = self.tlvs.iter().map(OwnedTlv::as_tlv).collect();
+        let template = SubmitSm {
             service_type: self.service_type.as_str().into(),
             source_addr_ton: self.source.ton,
             source_addr_npi: self.source.npi,
@@ -49,27 +38,36 @@ impl Template {
             dest_addr_ton: destination.ton,
             dest_addr_npi: destination.npi,
             destination_addr: dest.as_slice().into(),
-            esm_class: self.esm_class | part.esm_class,
+            esm_class: self.esm_class,
             protocol_id: self.protocol_id,
             priority_flag: self.priority_flag,
             schedule_delivery_time: self.schedule_delivery_time.as_str().into(),
             validity_period: self.validity_period.as_str().into(),
             registered_delivery: self.registered_delivery,
             replace_if_present_flag: self.replace_if_present_flag,
-            data_coding: self.data_coding.unwrap_or(part.data_coding),
             sm_default_msg_id: self.sm_default_msg_id,
-            short_message: short_message.into(),
             tlvs: tlvs.as_slice().into(),
+            ..SubmitSm::default()
         };
-        // The session gives it its own number.
-        PduBuf::encode(CommandStatus::ESME_ROK, 1, &pdu)
+        let fill = |pdu: &SubmitSm<'_>| {
+            let pdu = SubmitSm { data_coding: self.data_coding.unwrap_or(pdu.data_coding), ..*pdu };
+            // The session gives it its own number.
+            PduBuf::encode(CommandStatus::ESME_ROK, 1, &pdu)
+        };
+        segments
+            .map(|segment| {
+                let mut buffer = vec![0; segment.octets()];
+                let filled = segment.with_submit_sm(&template, &mut buffer, fill);
+                filled.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+            })
+            .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::send::text::{AlphabetChoice, Content, Long, parts};
+    use crate::send::text::{AlphabetChoice, Content, Long};
 
     #[test]
     fn a_part_gets_what_all_have_and_what_it_has_of_its_own() {
@@ -80,25 +78,26 @@ mod tests {
             tlvs: vec!["user_message_reference=7".parse().unwrap()],
             ..Template::default()
         };
-        let show = |text: &str, long| {
-            let parts = parts(&Content::Text(text.into()), AlphabetChoice::Auto, long, 9).unwrap();
-            template.submit_sm(&"1/1:447".parse().unwrap(), &parts[0]).unwrap().pdu().to_string()
+        let show = |template: &Template, text: &str, long| {
+            let content = Content::Text(text.into());
+            let segments = content.split(AlphabetChoice::Auto, long, 9).unwrap();
+            template.fill(&"1/1:447".parse().unwrap(), segments).unwrap()[0].pdu().to_string()
         };
         let common = concat!(
             "submit_sm source_addr_ton=ALPHANUMERIC source_addr=\"Shop\" dest_addr_ton=INTERNATIONAL ",
             "dest_addr_npi=ISDN destination_addr=\"447\" "
         );
         assert_eq!(
-            show("hi", Long::Udh),
+            show(&template, "hi", Long::Udh),
             format!(
                 "{common}esm_class=0x03 registered_delivery=0x01 short_message=\"hi\" user_message_reference=7"
             )
         );
         let long = "x".repeat(161);
-        assert!(show(&long, Long::Udh).starts_with(&format!("{common}esm_class=0x43 ")));
-        assert!(show(&long, Long::Sar).ends_with(
-            "\" sar_msg_ref_num=9 sar_total_segments=2 sar_segment_seqnum=1 user_message_reference=7"
-        ));
-        assert!(show("hi", Long::Payload).ends_with("0x01 user_message_reference=7 message_payload=\"hi\""));
+        assert!(show(&template, &long, Long::Udh).starts_with(&format!("{common}esm_class=0x43 ")));
+        assert!(show(&template, &long, Long::Sar).contains(" sar_segment_seqnum=1 user_message_reference=7"));
+        assert!(show(&template, "hi", Long::Payload).ends_with(" message_payload=\"hi\""));
+        let latin_1 = Template { data_coding: Some(DataCoding::LATIN_1), ..template };
+        assert!(show(&latin_1, "hi", Long::Udh).contains(" data_coding=LATIN_1 "));
     }
 }

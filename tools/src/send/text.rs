@@ -1,9 +1,8 @@
-//! A text or octets as the short messages that carry them.
+//! A text or octets, and how they are to travel.
 
 use smppkit::message::Alphabet;
-use smppkit::message::segment::{Segment, SplitOptions, split, split_binary};
+use smppkit::message::segment::{Segments, SplitOptions, split, split_binary};
 use smppkit::message::udh::Reference;
-use smppkit::values::{DataCoding, EsmClass};
 
 /// The alphabet of a text.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -59,76 +58,56 @@ pub enum Content {
     Binary(Vec<u8>),
 }
 
-/// One short message of a message.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Part {
-    pub esm_class: EsmClass,
-    pub data_coding: DataCoding,
-    pub octets: Vec<u8>,
-    /// Reference, number of parts, number of this part.
-    pub sar: Option<(u16, u8, u8)>,
-    /// The octets go into message_payload.
-    pub in_payload: bool,
-}
-
-/// The parts of a message; `reference` ties them together if there are several.
-pub fn parts(
-    content: &Content,
-    alphabet: AlphabetChoice,
-    long: Long,
-    reference: u16,
-) -> Result<Vec<Part>, String> {
-    let options = match long {
-        Long::Udh => SplitOptions::new(Reference::Udh8(reference.to_be_bytes()[1])),
-        Long::Udh16 => SplitOptions::new(Reference::Udh16(reference)),
-        Long::Sar => SplitOptions::new(Reference::Sar(reference)),
-        Long::Payload => SplitOptions::message_payload(),
-    };
-    let options = options.alphabets(alphabet.alphabets());
-    let segments = match content {
-        Content::Text(text) => split(text, &options),
-        Content::Binary(octets) => split_binary(octets, &options),
-    };
-    let segments = segments.map_err(|error| format!("the message cannot be sent: {error}"))?;
-    let part = |segment: Segment<'_>| Part {
-        esm_class: segment.esm_class(),
-        data_coding: segment.data_coding(),
-        octets: segment.to_vec(),
-        sar: segment.sar(),
-        in_payload: segment.in_message_payload(),
-    };
-    Ok(segments.map(part).collect())
+impl Content {
+    /// Its parts; `reference` ties them together if there are several.
+    pub fn split(
+        &self,
+        alphabet: AlphabetChoice,
+        long: Long,
+        reference: u16,
+    ) -> Result<Segments<'_>, String> {
+        let options = match long {
+            Long::Udh => SplitOptions::new(Reference::Udh8(reference.to_be_bytes()[1])),
+            Long::Udh16 => SplitOptions::new(Reference::Udh16(reference)),
+            Long::Sar => SplitOptions::new(Reference::Sar(reference)),
+            Long::Payload => SplitOptions::message_payload(),
+        };
+        let segments = match self {
+            Self::Text(text) => split(text, &options.alphabets(alphabet.alphabets())),
+            Self::Binary(octets) => split_binary(octets, &options),
+        };
+        segments.map_err(|error| format!("the message cannot be sent: {error}"))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use smppkit::values::DataCoding;
 
-    fn of(text: &str, alphabet: AlphabetChoice, long: Long) -> Result<Vec<Part>, String> {
-        parts(&Content::Text(text.into()), alphabet, long, 0x0102)
-    }
+    use super::*;
 
     #[test]
     fn the_alphabet_is_the_cheapest_or_the_one_asked_for() {
-        let coding = |text, alphabet| of(text, alphabet, Long::Udh).map(|parts| parts[0].data_coding.0);
-        assert_eq!(coding("10 €", AlphabetChoice::Auto), Ok(0));
-        assert_eq!(coding("😀", AlphabetChoice::Auto), Ok(8));
-        assert_eq!(coding("plain", AlphabetChoice::Ucs2), Ok(8));
-        assert_eq!(coding("é", AlphabetChoice::Latin1), Ok(3));
+        let coding = |text: &str, alphabet| {
+            let content = Content::Text(text.into());
+            content.split(alphabet, Long::Udh, 1).map(|mut parts| parts.next().unwrap().data_coding())
+        };
+        assert_eq!(coding("10 €", AlphabetChoice::Auto), Ok(DataCoding::MC_DEFAULT));
+        assert_eq!(coding("😀", AlphabetChoice::Auto), Ok(DataCoding::UCS2));
+        assert_eq!(coding("plain", AlphabetChoice::Ucs2), Ok(DataCoding::UCS2));
+        assert_eq!(coding("é", AlphabetChoice::Latin1), Ok(DataCoding::LATIN_1));
         assert!(coding("😀", AlphabetChoice::Gsm7).is_err());
     }
 
     #[test]
     fn a_long_message_is_tied_together_as_asked_for() {
-        let long = |how| of(&"x".repeat(200), AlphabetChoice::Auto, how).unwrap();
-        let udh = long(Long::Udh);
-        assert_eq!((udh.len(), &udh[1].octets[..6]), (2, &[5, 0, 3, 2, 2, 2][..]));
-        assert_eq!(long(Long::Udh16)[0].octets[..7], [6, 8, 4, 1, 2, 2, 1]);
-        let sar = long(Long::Sar);
-        assert_eq!((sar[1].sar, sar[1].esm_class.has_udh()), (Some((0x0102, 2, 2)), false));
-        let payload = long(Long::Payload);
-        assert_eq!((payload.len(), payload[0].octets.len(), payload[0].in_payload), (1, 200, true));
-        let binary = parts(&Content::Binary(vec![0xAA; 141]), AlphabetChoice::Auto, Long::Udh, 1).unwrap();
-        assert_eq!((binary.len(), binary[0].data_coding), (2, DataCoding::OCTET_UNSPECIFIED_4));
+        let content = Content::Text("x".repeat(200));
+        let parts = |long| content.split(AlphabetChoice::Auto, long, 0x0102).unwrap().collect::<Vec<_>>();
+        assert_eq!(parts(Long::Udh)[1].to_vec()[..6], [5, 0, 3, 2, 2, 2]);
+        assert_eq!(parts(Long::Udh16)[0].to_vec()[..7], [6, 8, 4, 1, 2, 2, 1]);
+        assert_eq!(parts(Long::Sar)[1].sar(), Some((0x0102, 2, 2)));
+        assert!(parts(Long::Payload)[0].in_message_payload());
+        let binary = Content::Binary(vec![0xAA; 141]);
+        assert_eq!(binary.split(AlphabetChoice::Auto, Long::Udh, 1).unwrap().count(), 2);
     }
 }

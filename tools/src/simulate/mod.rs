@@ -40,6 +40,10 @@ ACCOUNTS FILE:
   window = 10                # requests that may be unanswered at once
   messages_per_second = 50   # more are refused with ESME_RTHROTTLED
 
+JSON:
+  One object per PDU: {\"time\", \"session\", \"direction\": \"received\" | \"sent\", …} and what
+  `smppkit decode --json` has, without passwords. \"time\" counts the seconds since 1970.
+
 EXIT STATUS:
   0  ended by a signal, in good order
   1  some connections had to be cut because they did not end in time

@@ -39,6 +39,10 @@ fn names_and_numbers_are_found_in_every_table() {
     let all = meanings(&objects[0]);
     assert!(all.starts_with(&[("command", "cancel_sm"), ("command_status", "ESME_RSYSERR")]), "{all:?}");
     assert!(all.contains(&("tlv", "dest_telematics_id")) && all.contains(&("value", "UCS2")), "{all:?}");
+    // A word of receipts, parts of a TLV.
+    assert_eq!(meanings(&explain(&["DELIVRD"]).1[0]), [("value", "DELIVERED")]);
+    let (_, objects) = explain(&["network_error_code"]);
+    assert_eq!(objects[0]["meanings"][0]["parts"][1]["name"], "error_code");
     // Names that other versions have.
     assert_eq!(meanings(&explain(&["destination_port"]).1[0]), [("tlv", "dest_port")]);
     assert_eq!(meanings(&explain(&["SubmitSm"]).1[0]), [("command", "submit_sm")]);
