@@ -150,9 +150,11 @@ async fn a_reset_in_the_middle_of_a_pdu_is_the_end_and_says_what_broke() {
 
 #[tokio::test]
 async fn a_connection_that_breaks_only_where_we_write_is_read_to_its_end_and_over() {
-    let (read, mut their_write) = tokio::io::duplex(4096);
+    let (read, mut their_write) = tokio::io::duplex(1 << 20);
     let (write, their_read) = tokio::io::duplex(4096);
-    let (link, mut incoming) = Link::start(tokio::io::join(read, write), LinkConfig::esme()).unwrap();
+    let mut config = window(1000);
+    config.session.max_unanswered = 1000;
+    let (link, mut incoming) = Link::start(tokio::io::join(read, write), config).unwrap();
     let request = bind();
     let bind = link.try_request(&request).unwrap();
     let mut their_read = Peer { stream: their_read };
@@ -162,11 +164,17 @@ async fn a_connection_that_breaks_only_where_we_write_is_read_to_its_end_and_ove
     assert!(soon(bind).await.unwrap().is_ok());
 
     drop(their_read);
-    let deliver = frame(CommandStatus::ESME_ROK, 2, &smppkit::DeliverSm::default());
+    let deliver = frame(CommandStatus::ESME_ROK, 2, &smppkit::DeliverSm::default()).repeat(300);
     their_write.write_all(&deliver).await.unwrap();
+    let text = "x".repeat(100);
+    for _ in 0..300 {
+        let _ = link.try_request(&submit(&text)).unwrap();
+    }
     let error = soon(link.request(&submit("x"))).await.unwrap_err();
     assert!(matches!(&error, RequestError::Lost(closed) if closed.io.is_some()), "{error:?}");
-    assert!(soon(incoming.next()).await.is_some(), "it was not read to its end");
+    for _ in 0..300 {
+        assert!(soon(incoming.next()).await.is_some(), "it was not read to its end");
+    }
     assert!(soon(incoming.next()).await.is_none());
     soon(link.finished()).await;
 }

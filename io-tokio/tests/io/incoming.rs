@@ -134,9 +134,8 @@ async fn what_came_before_the_end_is_still_handed_out() {
     let mut config = LinkConfig::mc();
     config.session.max_unanswered = 1000;
     let (link, mut incoming, mut peer) = mc(1 << 20, config).await;
-    for number in 2..500 {
-        peer.send(CommandStatus::ESME_ROK, number, &submit(&number.to_string())).await;
-    }
+    let one = |number: u32| frame(CommandStatus::ESME_ROK, number, &submit(&number.to_string()));
+    peer.write(&(2..500).flat_map(one).collect::<Vec<_>>()).await;
     drop(peer);
     soon(link.closed()).await;
     for number in 2..500 {
