@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use smppkit::values::InterfaceVersion;
 use smppkit::{
-    Body, CommandStatus, EncodeError, Fault, FieldFault, MAX_FAULTS, Pdu, PduKind, SCHEMA, Tlvs, decode,
-    encode,
+    Body, CommandStatus, EncodeError, Fault, FieldFault, FieldType, MAX_FAULTS, Pdu, PduKind, SCHEMA, Tlvs,
+    decode, encode,
 };
 use smppkit_conformance::generate::{VERSIONS, damaged, noise, valid, wild};
 use smppkit_conformance::model::{Built, Dest, Failed, Model, Value, assign, frame, patch_length, tlvs_mut};
@@ -286,6 +286,28 @@ fn first_missing(model: &Model, len: usize, error: bool) -> Option<(&'static str
         at = end;
     }
     None
+}
+
+/// Strings that are too long are kept, and named where they begin.
+#[test]
+fn strings_that_are_too_long_are_named() {
+    for def in SCHEMA {
+        for (at, row) in def.fields.iter().enumerate() {
+            let (len, fault) = match row.kind {
+                FieldType::CString { max } => (max + 1, Fault::TooLong { len: max + 1, max }),
+                FieldType::MessageId => (66, Fault::TooLong { len: 66, max: 65 }),
+                FieldType::Time | FieldType::FinalDate => (18, Fault::WrongLength { len: 18, expected: 17 }),
+                _ => continue,
+            };
+            let mut model = Model::all_maximums(def);
+            model.fields[at] = Value::CString(vec![b'1'; len - 1]);
+            let octets = model.octets();
+            let found = decode(&octets).expect("a frame").faults.iter().collect::<Vec<_>>();
+            let found = found.iter().map(|it| (it.field, it.offset, it.fault, it.status)).collect::<Vec<_>>();
+            assert_eq!(found, [(row.name, model.range(at).start, fault, row.status)], "{}", def.name);
+            assert_same_octets(&octets);
+        }
+    }
 }
 
 /// Lists: what is wrong in them, and with which status it is answered.
