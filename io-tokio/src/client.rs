@@ -199,7 +199,7 @@ impl Client {
     ///
     /// See [`ConnectError`].
     pub async fn connect(&self) -> Result<(Link, Incoming), ConnectError> {
-        let inbox = Arc::new(Inbox::new());
+        let inbox = Arc::new(Inbox::default());
         let link = self.connect_into(&inbox, true).await?;
         let alive = link.keep_alive();
         Ok((link, Incoming::new(inbox, alive)))

@@ -203,17 +203,13 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
     fn take_events(&mut self, state: &mut State, now: Instant) -> bool {
         let State { connection, waiters, draining, closed, lost, .. } = state;
         for _ in 0..EVENTS {
-            let Some((event, mut outbox)) = connection.next_event(now) else { return true };
+            let Some((event, _)) = connection.next_event(now) else { return true };
             match event {
                 Event::Response { token, command_status, frame, round_trip, .. } => {
                     if let Ok(pdu) = PduBuf::new(frame) {
                         let response = Response::new(pdu, command_status, round_trip);
                         complete(waiters, token, Ok(response), &mut self.wakers);
                     }
-                }
-                Event::Request { ticket, .. } if self.inbox.is_abandoned() => {
-                    // It is a request that may be answered, so this does not fail.
-                    let _ = outbox.reject(now, ticket, self.shared.status_when_dropped);
                 }
                 Event::Request { ticket, frame, .. } => {
                     if let Ok(pdu) = PduBuf::new(frame) {
@@ -222,9 +218,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
                     }
                 }
                 Event::Notification { frame, .. } => {
-                    if !self.inbox.is_abandoned()
-                        && let Ok(pdu) = PduBuf::new(frame)
-                    {
+                    if let Ok(pdu) = PduBuf::new(frame) {
                         self.received.push(Received::Notification(Notification::new(pdu)));
                     }
                 }

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -242,11 +241,9 @@ impl fmt::Debug for Incoming {
 /// What lies between the driver and the application.
 ///
 /// Its lock is never held while a request is dropped: that takes the lock of the link.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Inbox {
     state: Mutex<State>,
-    /// Whether nobody takes anything out any more.
-    abandoned: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -256,29 +253,24 @@ struct State {
     /// A driver that waits for room.
     producer: Option<Waker>,
     ended: bool,
+    /// Nobody takes anything out any more.
+    abandoned: bool,
 }
 
 impl Inbox {
-    pub(crate) fn new() -> Self {
-        Self { state: Mutex::default(), abandoned: AtomicBool::new(false) }
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn is_abandoned(&self) -> bool {
-        self.abandoned.load(Ordering::Acquire)
     }
 
     /// Puts these in; `received` is empty afterwards.
     pub(crate) fn put(&self, received: &mut Vec<Received>) {
         let mut state = self.lock();
-        if !self.is_abandoned() {
+        if !state.abandoned {
             state.queue.extend(received.drain(..));
         }
         let consumer = state.consumer.take();
         drop(state);
+        // Requests that nobody takes are dropped, and so rejected.
         received.clear();
         if let Some(consumer) = consumer {
             consumer.wake();
@@ -327,7 +319,7 @@ impl Inbox {
 
     fn abandon(&self) -> VecDeque<Received> {
         let mut state = self.lock();
-        self.abandoned.store(true, Ordering::Release);
+        state.abandoned = true;
         let left = std::mem::take(&mut state.queue);
         let producer = state.producer.take();
         drop(state);

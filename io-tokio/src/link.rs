@@ -119,7 +119,7 @@ impl Link {
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
-        let inbox = Arc::new(Inbox::new());
+        let inbox = Arc::new(Inbox::default());
         let link = Self::start_into(stream, config, inbox.clone(), true)?;
         let incoming = Incoming::new(inbox, link.handle.clone());
         Ok((link, incoming))

@@ -120,7 +120,7 @@ impl Reconnecting {
     ///
     /// If no attempt succeeded, or one failed in a way that will not mend itself.
     pub async fn connect(self) -> Result<(ReconnectingLink, Incoming), ConnectError> {
-        let inbox = Arc::new(Inbox::new());
+        let inbox = Arc::new(Inbox::default());
         let core = Arc::new(Core {
             client: self.client,
             policy: self.policy,

@@ -201,6 +201,21 @@ async fn two_that_flood_each_other_through_narrow_pipes_both_get_through() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_waits_when_a_link_is_closed_still_goes_out() {
+    let (link, _incoming, mut peer) = esme(16, patient(window(10))).await;
+    for number in 0..5 {
+        drop(link.try_request(&submit(&number.to_string())).unwrap());
+        // The first is stuck half way; the others wait behind it.
+        sleep(SECOND).await;
+    }
+    link.close();
+    for number in 0..5 {
+        assert_eq!(text(&peer.read().await.unwrap()), number.to_string());
+    }
+    assert!(peer.read().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_peer_that_reads_nothing_does_not_keep_a_link_from_ending() {
     let (link, _incoming, mut peer) = esme(256, patient(window(60_000))).await;
     let text = "x".repeat(200);

@@ -340,6 +340,31 @@ async fn unbind_waits_for_requests_in_flight_and_takes_no_more() {
     assert!(soon(peer.read()).await.is_none());
 }
 
+#[tokio::test]
+async fn an_unbind_that_meets_the_end_of_the_connection_is_no_lost_request() {
+    let (link, _incoming, mut peer) = esme(4096, window(4)).await;
+    let (closed, ()) = tokio::join!(link.unbind(SECOND), async {
+        assert_eq!(soon(peer.read()).await.unwrap().header().command_id, CommandId::UNBIND);
+        drop(peer);
+    });
+    assert_eq!((closed.reason, link.lost()), (CloseReason::Eof, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_learn_of_the_end_at_once_however_long_the_connection_takes_to_end() {
+    let (link, _incoming, _peer) = esme(4096, window(1)).await;
+    let in_flight = link.try_request(&submit("in flight")).unwrap();
+    let message = submit("waiting");
+    let start = tokio::time::Instant::now();
+    let (in_flight, waiting, ()) = tokio::join!(in_flight, link.request(&message), async { link.close() });
+    assert!(matches!(in_flight, Err(RequestError::Lost(_))), "{in_flight:?}");
+    assert!(matches!(waiting, Err(RequestError::NotSent(_))), "{waiting:?}");
+    assert_eq!(start.elapsed().as_millis(), 0);
+    // The peer does not end its side.
+    link.finished().await;
+    assert_eq!(start.elapsed().as_secs(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn unbind_does_not_wait_for_ever() {
     let mut config = window(4);
