@@ -209,19 +209,26 @@ impl<'a> Tlv<'a> {
         }
     }
 
+    #[inline(always)]
     fn put<S: Sink>(&self, out: &mut S) {
+        let [a, b] = self.tag.0.to_be_bytes();
+        match self.value {
+            Value::Head([v, ..], 1, []) => out.octets(&[a, b, 0, 1, v]),
+            Value::Head([v, w, ..], 2, []) => out.octets(&[a, b, 0, 2, v, w]),
+            Value::Head([v, w, x, y], 4, []) => out.octets(&[a, b, 0, 4, v, w, x, y]),
+            _ => self.put_long(out),
+        }
+    }
+
+    fn put_long<S: Sink>(&self, out: &mut S) {
         let Ok(len) = u16::try_from(self.len()) else { return out.fail() };
         let [a, b] = self.tag.0.to_be_bytes();
         let [c, d] = len.to_be_bytes();
         out.octets(&[a, b, c, d]);
         match self.value {
             Value::Head(head, len, rest) => {
-                match (head, len) {
-                    (_, 0) => {}
-                    ([octet, ..], 1) => out.u8(octet),
-                    ([a, b, ..], 2) => out.octets(&[a, b]),
-                    ([a, b, c, _], 3) => out.octets(&[a, b, c]),
-                    (octets, _) => out.octets(&octets),
+                if let Some(head) = head.get(..usize::from(len)) {
+                    out.octets(head);
                 }
                 if !rest.is_empty() {
                     out.octets(rest);
@@ -540,7 +547,11 @@ impl<'a> Tlvs<'a> {
     #[inline(always)]
     pub(crate) fn put<S: Sink>(&self, out: &mut S) {
         match self.0 {
-            Repr::Items(items) => items.iter().for_each(|tlv| tlv.put(out)),
+            Repr::Items(items) => {
+                for tlv in items {
+                    tlv.put(out);
+                }
+            }
             Repr::Wire { octets, .. } => out.octets(octets),
         }
     }
