@@ -33,10 +33,12 @@ impl Meter {
     }
 }
 
+type Run = Box<dyn FnMut(usize, &mut Meter)>;
+
 /// One way to do the operation that is compared.
 pub struct Contender {
     name: &'static str,
-    run: Box<dyn FnMut(usize, &mut Meter)>,
+    run: Run,
 }
 
 impl Contender {

@@ -1,22 +1,45 @@
 //! Benchmarks of smppkit beside other SMPP crates, all in one run: `docs/performance.md` tells how to read them.
 
 mod alloc;
+mod bodies;
 mod codec;
 mod fixtures;
 mod harness;
 mod loopback;
+mod session;
+
+/// What is compared, as the lock file has it, and on what.
+fn print_setting() {
+    let lock = include_str!("../Cargo.lock");
+    let versions: Vec<String> = ["smppkit", "rusmpp", "smpp34", "smpp-codec"]
+        .iter()
+        .filter_map(|name| {
+            let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+            Some(format!("{name} {}", rest.split('"').next()?))
+        })
+        .collect();
+    println!("{}", versions.join(", "));
+    let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model =
+        cpuinfo.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split(": ").nth(1));
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    println!("{cores} cores, {}", model.unwrap_or(std::env::consts::ARCH));
+    println!("ratio: how many times as long as smppkit takes, so more than 1 is slower than smppkit");
+}
 
 fn main() {
-    match std::env::args().nth(1).as_deref() {
-        Some("codec") => codec::run(),
-        Some("loopback") => loopback::run(),
-        Some("all") => {
-            codec::run();
-            loopback::run();
-        }
+    let runs: &[fn()] = match std::env::args().nth(1).as_deref() {
+        Some("codec") => &[codec::run],
+        Some("session") => &[session::run],
+        Some("loopback") => &[loopback::run],
+        Some("all") => &[codec::run, session::run, loopback::run],
         _ => {
-            eprintln!("usage: smppkit-bench codec | loopback | all");
+            eprintln!("usage: smppkit-bench codec | session | loopback | all");
             std::process::exit(2);
         }
+    };
+    print_setting();
+    for run in runs {
+        run();
     }
 }

@@ -29,10 +29,6 @@ pub struct SubmitSm<'a> {
     pub tlvs: &'a [u8],
 }
 
-fn word(frame: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(frame.get(at..at + 4)?.try_into().ok()?))
-}
-
 /// Where the first NUL is, eight octets at a time.
 #[inline(always)]
 fn find_nul(octets: &[u8]) -> Option<usize> {
@@ -83,11 +79,14 @@ fn sound(mut tlvs: &[u8]) -> bool {
 }
 
 pub fn decode(frame: &[u8]) -> Option<SubmitSm<'_>> {
-    if word(frame, 0)? as usize != frame.len() || word(frame, 4)? != 0x0000_0004 {
+    let (header, mut rest) = frame.split_first_chunk::<16>()?;
+    let (words, _) = header.as_chunks::<4>();
+    let [command_length, command_id, command_status, sequence_number] =
+        [0, 1, 2, 3].map(|i| u32::from_be_bytes(words[i]));
+    if command_length as usize != frame.len() || command_id != 0x0000_0004 {
         return None;
     }
-    let (command_status, sequence_number) = (word(frame, 8)?, word(frame, 12)?);
-    let rest = &mut frame.get(16..)?;
+    let rest = &mut rest;
     let service_type = c_octet(rest, 6)?;
     let &[source_addr_ton, source_addr_npi] = octets(rest)?;
     let source_addr = c_octet(rest, 21)?;
@@ -133,21 +132,55 @@ fn put<'o>(out: &'o mut [u8], octets: &[u8]) -> Option<&'o mut [u8]> {
     Some(rest)
 }
 
-/// A C-octet string of at most `max` octets, its NUL included. Looks for a NUL inside and copies in one loop: these strings
-/// are short, and a call to copy each would cost more than the copying.
+/// Copies `N` to `2 * N` octets as two words, which may overlap; `false` if there are fewer or more.
+#[inline(always)]
+fn copy_words<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
+    match (from.first_chunk::<N>(), from.last_chunk::<N>()) {
+        (Some(first), Some(last)) if from.len() <= 2 * N => {
+            to[..N].copy_from_slice(first);
+            let at = from.len() - N;
+            to[at..at + N].copy_from_slice(last);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// As `put`, for few octets: no call to copy them where there are 4 to 16, or none.
+#[inline(always)]
+fn put_short<'o>(out: &'o mut [u8], octets: &[u8]) -> Option<&'o mut [u8]> {
+    let (to, rest) = out.split_at_mut_checked(octets.len())?;
+    if !octets.is_empty() && !copy_words::<8>(to, octets) && !copy_words::<4>(to, octets) {
+        to.copy_from_slice(octets);
+    }
+    Some(rest)
+}
+
+/// A C-octet string of at most `max` octets, its NUL included.
 #[inline(always)]
 fn put_c_octet<'o>(out: &'o mut [u8], string: &[u8], max: usize) -> Option<&'o mut [u8]> {
-    if string.len() >= max {
+    if string.len() >= max || has_nul(string) {
         return None;
     }
-    let (to, rest) = out.split_at_mut_checked(string.len() + 1)?;
-    let mut whole = true;
-    for (to, &octet) in to.iter_mut().zip(string) {
-        whole &= octet != 0;
-        *to = octet;
+    put(put_short(out, string)?, &[0])
+}
+
+/// As `find_nul`, where it does not matter where.
+#[inline(always)]
+fn has_nul(octets: &[u8]) -> bool {
+    let zeros = |word: u64| word.wrapping_sub(0x0101_0101_0101_0101) & !word & 0x8080_8080_8080_8080;
+    if let Some(last) = octets.last_chunk::<8>() {
+        let words = octets.as_chunks::<8>().0;
+        words
+            .iter()
+            .fold(zeros(u64::from_le_bytes(*last)), |found, word| found | zeros(u64::from_le_bytes(*word)))
+            != 0
+    } else if let (Some(first), Some(last)) = (octets.first_chunk::<4>(), octets.last_chunk::<4>()) {
+        let [first, last] = [*first, *last].map(|half| u64::from(u32::from_le_bytes(half)));
+        zeros(first << 32 | last) != 0
+    } else {
+        octets.contains(&0)
     }
-    *to.last_mut()? = 0;
-    whole.then_some(rest)
 }
 
 pub fn encode(pdu: &SubmitSm<'_>, out: &mut [u8]) -> Option<usize> {
@@ -182,7 +215,7 @@ pub fn encode(pdu: &SubmitSm<'_>, out: &mut [u8]) -> Option<usize> {
     ];
     let out = put(out, &flags)?;
     let out = put(out, pdu.short_message)?;
-    put(out, pdu.tlvs)?;
+    put_short(out, pdu.tlvs)?;
     Some(length)
 }
 

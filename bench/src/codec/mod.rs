@@ -33,7 +33,7 @@ pub fn run() {
         ];
         let mut encoders: Vec<Contender> = vec![
             smppkit::encoder(kind, frame),
-            smppkit::relay_encoder(kind, frame),
+            smppkit::relay_encoder(frame),
             rusmpp::owned_encoder(kind, frame),
             rusmpp::borrowed_encoder(kind, frame),
             smpp34::encoder(kind, frame),

@@ -1,13 +1,12 @@
-//! smppkit itself: the PDU as an application makes it, and as a relay has it that passes on what it decoded.
+//! smppkit itself: a PDU as an application makes it, and as a relay has it that passes on what it decoded.
 
 use std::hint::black_box;
 
-use smppkit::values::{DataCoding, EsmClass, MessageState, MoreMessagesToSend, Npi, RegisteredDelivery, Ton};
-use smppkit::{Body, CommandStatus, DeliverSm, EnquireLink, Pdu, SubmitSm, Tlv, Tlvs, decode, encode, tlv};
+use smppkit::{Body, CommandStatus, EnquireLink, Pdu, decode, encode, tlv};
 
 use super::Kind;
-use crate::fixtures;
 use crate::harness::Contender;
+use crate::{bodies, fixtures};
 
 const NAME: &str = "smppkit";
 
@@ -44,47 +43,12 @@ fn encode_it<B: Body + 'static>(name: &'static str, body: B, frame: &[u8]) -> Co
 
 pub fn encoder(kind: Kind, frame: &'static [u8]) -> Contender {
     match kind {
-        Kind::SubmitSm => {
-            let tlvs: &'static [Tlv<'static>; 2] = Box::leak(Box::new([
-                tlv::USER_MESSAGE_REFERENCE.with(0x1234),
-                tlv::MORE_MESSAGES_TO_SEND.with(MoreMessagesToSend(1)),
-            ]));
-            let body = SubmitSm {
-                source_addr_ton: Ton::ALPHANUMERIC,
-                source_addr: fixtures::SOURCE.into(),
-                dest_addr_ton: Ton::INTERNATIONAL,
-                dest_addr_npi: Npi::ISDN,
-                destination_addr: fixtures::DESTINATION.into(),
-                registered_delivery: RegisteredDelivery(1),
-                data_coding: DataCoding(0),
-                short_message: fixtures::TEXT.into(),
-                tlvs: Tlvs::from(tlvs),
-                ..SubmitSm::default()
-            };
-            encode_it(NAME, body, frame)
-        }
-        Kind::DeliverSm => {
-            let tlvs: &'static [Tlv<'static>; 2] = Box::leak(Box::new([
-                tlv::RECEIPTED_MESSAGE_ID.with(fixtures::MESSAGE_ID.into()),
-                tlv::MESSAGE_STATE.with(MessageState::DELIVERED),
-            ]));
-            let body = DeliverSm {
-                source_addr_ton: Ton::INTERNATIONAL,
-                source_addr_npi: Npi::ISDN,
-                source_addr: fixtures::DESTINATION.into(),
-                dest_addr_ton: Ton::ALPHANUMERIC,
-                destination_addr: fixtures::SOURCE.into(),
-                esm_class: EsmClass(4),
-                short_message: fixtures::RECEIPT.into(),
-                tlvs: Tlvs::from(tlvs),
-                ..DeliverSm::default()
-            };
-            encode_it(NAME, body, frame)
-        }
+        Kind::SubmitSm => encode_it(NAME, bodies::submit_sm(), frame),
+        Kind::DeliverSm => encode_it(NAME, bodies::deliver_sm(), frame),
         Kind::EnquireLink => encode_it(NAME, EnquireLink::default(), frame),
     }
 }
 
-pub fn relay_encoder(_kind: Kind, frame: &'static [u8]) -> Contender {
+pub fn relay_encoder(frame: &'static [u8]) -> Contender {
     encode_it("smppkit, as decoded", decode(frame).expect("smppkit decodes the frame").pdu, frame)
 }
