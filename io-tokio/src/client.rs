@@ -235,10 +235,14 @@ impl Client {
     {
         let (link, mut incoming) = Link::start(stream, self.link.clone())?;
         let limit = self.link.session.session_init.unwrap_or(self.connect_limit);
-        match tokio::time::timeout(limit, incoming.next()).await {
-            Ok(Some(Received::Notification(first))) if matches!(first.pdu(), Pdu::Outbind(outbind) if accept(&outbind)) =>
-                {}
-            _ => return Err(ConnectError::Outbind),
+        let trusted = match tokio::time::timeout(limit, incoming.next()).await {
+            Ok(Some(Received::Notification(first))) => {
+                matches!(first.pdu(), Pdu::Outbind(outbind) if accept(&outbind))
+            }
+            _ => false,
+        };
+        if !trusted {
+            return Err(ConnectError::Outbind);
         }
         self.bind.send(&link, self.link.session.interface_version).await?;
         Ok((link, incoming))
