@@ -5,6 +5,7 @@
 )]
 
 mod args;
+mod completions;
 mod decode;
 mod demo;
 mod exit;
@@ -59,6 +60,7 @@ enum Command {
     Simulate(Box<simulate::Args>),
     Decode(decode::Args),
     Explain(explain::Args),
+    Completions(completions::Args),
 }
 
 /// Standard output: buffered, and without colours where it is no terminal. Only one can be there at a time.
@@ -81,6 +83,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Completions(args) => completions::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Send(args) => send::run(args),

@@ -97,6 +97,25 @@ fn an_object_has_each_field_as_what_it_is() {
 }
 
 #[test]
+fn no_octet_of_a_string_is_lost_and_a_length_is_what_the_wire_has() {
+    // message_id 63 E9 01, in submit_sm_resp.
+    let [object] = &objects("00000014 80000004 00000000 00000001 63e90100")[..] else { panic!() };
+    assert_eq!(object["fields"], json!({"message_id": "c\u{e9}\u{1}"}));
+    // V-218: sm_length 5, two octets left.
+    let pdu = "000000390000000400000000000000050001013135353531323330303031000101313535353132333030303200000001000001000000056865";
+    let [object] = &objects(pdu)[..] else { panic!() };
+    assert_eq!(
+        [&object["fields"]["sm_length"], &object["fields"]["short_message"]],
+        [&json!(5), &json!("6865")]
+    );
+    // Octets that are neither field nor TLV: of an unknown command, and behind the last TLV.
+    let input = "00000012 00010200 00000000 00000001 abcd\n00000012 80000005 00000000 00000001 0007";
+    let objects = objects(input);
+    assert_eq!([&objects[0]["command"], &objects[0]["rest"]], [&Value::Null, &json!("abcd")]);
+    assert_eq!(objects[1]["rest"], "07");
+}
+
+#[test]
 fn rubbish_is_reported_and_the_next_line_is_read() {
     let long = "0".repeat(2 << 20);
     let input = format!(

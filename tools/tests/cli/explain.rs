@@ -77,14 +77,18 @@ fn everything_in_the_tables_can_be_explained() {
 fn the_command_says_who_it_is_and_how_to_use_it() {
     let version = smppkit(&["--version"], "");
     assert_eq!(version.out, format!("smppkit {}\n", env!("CARGO_PKG_VERSION")));
-    for args in [&["--help"][..], &["decode", "--help"], &["explain", "--help"]] {
-        let help = smppkit(args, "");
+    for command in ["", "send", "simulate", "decode", "explain"] {
+        let args: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
+        let help = smppkit(&args, "");
         assert_eq!(help.status, 0);
         assert!(
             help.out.contains("EXAMPLES:") && help.out.contains("EXIT STATUS:"),
             "{args:?}: {}",
             help.out
         );
+    }
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(smppkit(&["completions", shell], "").out.contains("simulate"), "{shell}");
     }
     assert_eq!(smppkit(&["nonsense"], "").status, 2);
     assert_eq!(smppkit(&[], "").status, 2);

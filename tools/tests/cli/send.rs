@@ -81,6 +81,14 @@ fn what_is_not_delivered_shows_in_the_exit_status() {
 }
 
 #[test]
+fn to_be_accepted_is_not_to_be_delivered() {
+    let simulator = Simulator::start(&["--receipt-delay", "20ms", "--outcome", "rejected"]);
+    let args = ["--account", "app:secret", "--to", "447700900123", "Hello"];
+    assert_eq!(send(&simulator, &args, "").status, 0);
+    assert_eq!(send(&simulator, &[&args[..], &["--receipt"]].concat(), "").status, 1);
+}
+
+#[test]
 fn many_texts_come_from_standard_input() {
     let simulator = Simulator::start(&["--account", "app:secret"]);
     let lines = "447700900123:one\n1/1:447700900124:two: 2\n";
@@ -139,6 +147,7 @@ fn every_field_can_be_set() {
     assert_eq!(send(&simulator, &args, "").status, 0);
     let ended = simulator.stop("TERM");
     assert_eq!(ended.status, Some(0), "{}", ended.err);
+    assert!(!ended.out.contains("secret") && !ended.out.contains("736563726574"), "a log has no password");
     let pdus = ended.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let submits: Vec<_> = pdus.filter(|pdu| pdu["command"] == "submit_sm").collect();
     let fields = &submits[1]["fields"];

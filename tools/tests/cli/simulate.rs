@@ -166,6 +166,24 @@ async fn a_receipt_waits_until_its_application_is_back() {
 }
 
 #[tokio::test]
+async fn no_receipt_is_lost_with_its_connection() {
+    let simulator = Simulator::start(&["--receipt-delay", "20ms", "--window", "1"]);
+    let (link, mut incoming) = bind(&simulator, BindKind::Transceiver).await;
+    for text in ["one", "two"] {
+        assert!(link.request(&message(text)).await.unwrap().is_ok());
+    }
+    // The first is not answered, so the second finds no room in the window.
+    let unanswered = incoming.next_request().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    link.close();
+    drop((unanswered, incoming));
+    let (_link, mut incoming) = bind(&simulator, BindKind::Receiver).await;
+    let mut receipts = [next(&mut incoming).await, next(&mut incoming).await];
+    receipts.sort_by_key(|receipt| receipt.contains("text:two"));
+    assert!(receipts[0].contains("text:one") && receipts[1].contains("text:two"), "{receipts:?}");
+}
+
+#[tokio::test]
 async fn a_window_that_is_exceeded_is_throttled() {
     let simulator = Simulator::start(&["--window", "2", "--response-delay", "100ms"]);
     let (link, _) = bind(&simulator, BindKind::Transmitter).await;
