@@ -57,6 +57,10 @@ pub struct ServerTlsArgs {
 }
 
 impl ServerTlsArgs {
+    pub const fn is_wanted(&self) -> bool {
+        self.tls_cert.is_some()
+    }
+
     pub fn get(&self) -> Result<Option<ServerTls>, Failure> {
         let (Some(cert), Some(key)) = (&self.tls_cert, &self.tls_key) else { return Ok(None) };
         let tls = ServerTls::new(&read(cert)?, &read(key)?);

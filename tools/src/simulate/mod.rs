@@ -12,12 +12,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anstream::eprintln;
+use anstream::{AutoStream, ColorChoice, eprintln};
 use smppkit::session::WhenFull;
 use smppkit::values::InterfaceVersion;
 use smppkit_tokio::{RunningServer, Server};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::filter::LevelFilter;
 
 use crate::args::{Account, Credentials, ServerTlsArgs, Version, duration, read_accounts};
 use crate::exit::{Exit, Failure};
@@ -104,6 +105,9 @@ pub struct Args {
     /// Show no PDUs
     #[arg(long, short, conflicts_with = "json")]
     quiet: bool,
+    /// Say on standard error how connections come and go
+    #[arg(long, short)]
+    verbose: bool,
     /// How long an end in good order may take
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
     shutdown_limit: Duration,
@@ -139,6 +143,8 @@ async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
         write_port(path, address.port())?;
     }
     eprintln!("listening on {address}{note}");
+    // Only now: that it listens was said.
+    show_events(args.verbose || args.tls.is_wanted());
 
     let tasks = [
         tokio::spawn(centre.clone().run()),
@@ -154,6 +160,16 @@ async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
         return Ok(Exit::Negative);
     }
     Ok(Exit::Success)
+}
+
+/// Says on standard error what no PDU shows: connections that break and, in detail, how each came and went and which TLS
+/// handshake failed.
+fn show_events(in_detail: bool) {
+    let level = if in_detail { LevelFilter::INFO } else { LevelFilter::WARN };
+    let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+    let events = tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(colour).with_max_level(level);
+    // It fails if something shows them already.
+    let _ = events.with_target(false).compact().try_init();
 }
 
 /// The server of a message centre, without an address.

@@ -250,4 +250,6 @@ fn tls_is_verified_unless_that_is_given_up() {
     assert_eq!(status(&["--tls", "--tls-name", "smsc.example"]), 3, "nobody vouches for it");
     assert_eq!(status(&["--tls-insecure"]), 0);
     assert_eq!(status(&[]), 3, "it wants TLS");
+    let ended = simulator.stop("TERM");
+    assert!(ended.err.contains("TLS handshake"), "{}", ended.err);
 }
