@@ -146,8 +146,7 @@ fn faults(decoded: &Decoded<'_>) -> Value {
 /// The octets that encoding gives.
 fn reencoded(decoded: &Decoded<'_>) -> Option<String> {
     let header = decoded.header;
-    // One more than it has: a C-octet string that lacks its NUL is written with it at first.
-    let mut octets = vec![0; decoded.pdu.encoded_len() + 1];
+    let mut octets = vec![0; decoded.pdu.encoded_len()];
     let len = encode(header.command_status, header.sequence_number, &decoded.pdu, &mut octets).ok()?;
     octets.get(..len).map(hex)
 }
