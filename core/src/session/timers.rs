@@ -43,8 +43,7 @@ impl Inner {
             self.heard = now;
         }
         self.window.expire(slots, now);
-        let [session_init, enquire_link, enquiring, inactivity, unbinding, peer_unbound] =
-            self.timers().map(|due| due.is_some_and(|due| due <= now));
+        let [session_init, _, enquiring, inactivity, unbinding, peer_unbound] = self.due(now);
         if session_init {
             self.close(CloseReason::SessionInit);
         }
@@ -64,9 +63,15 @@ impl Inner {
         if inactivity {
             self.close(CloseReason::Inactivity);
         }
+        // An enquire_link that was given up has made room for the next.
+        let [_, enquire_link, ..] = self.due(now);
         if enquire_link && self.state != State::Closed {
             self.enquire_link(slots, now);
         }
+    }
+
+    fn due(&self, now: Instant) -> [bool; 6] {
+        self.timers().map(|due| due.is_some_and(|due| due <= now))
     }
 
     fn enquire_link(&mut self, slots: &mut [Slot], now: Instant) {

@@ -138,6 +138,19 @@ fn r3_after_handle_timeout_nothing_is_due() {
 }
 
 #[test]
+fn r3_an_enquire_link_that_is_given_up_makes_room_for_the_next() {
+    let config = Config { enquire_link: Some(Duration::from_secs(1)), ..Config::esme() };
+    let mut esme = bound_esme(config);
+    esme.handle_timeout(at(1));
+    assert!(matches!(owed(&mut esme)[..], [(CommandId::ENQUIRE_LINK, ..)]));
+    // The peer does not answer it, but says something else: it is there.
+    let _ = request(esme.receive(at(3), &pdu(OK, 1, &DeliverSm::default())));
+    esme.handle_timeout(at(12));
+    assert_eq!(esme.poll_timeout(), Some(at(22)));
+    assert!(matches!(owed(&mut esme)[..], [(CommandId::ENQUIRE_LINK, ..)]));
+}
+
+#[test]
 fn r4_each_request_ends_once() {
     let mut esme = bound_esme(Config::esme());
     let mut out = [0; 128];
