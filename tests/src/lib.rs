@@ -4,5 +4,6 @@
 pub mod generate;
 pub mod model;
 pub mod reference;
+pub mod seeds;
 pub mod spec;
 pub mod transcript;

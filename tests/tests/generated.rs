@@ -1,4 +1,4 @@
-//! The reference is what the tables make of it. `BLESS=1 cargo test -p smppkit-conformance` writes it anew.
+//! The reference and the seeds of the fuzz targets are what the tables make of them. `BLESS=1 cargo test -p smppkit-conformance` writes it anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,6 +9,7 @@ use smppkit::{Body as _, FieldType, FieldValue, PduDef, SCHEMA, decode, encode};
 use smppkit_conformance::reference::annotate::{self, Row};
 use smppkit_conformance::reference::examples::Example;
 use smppkit_conformance::reference::{FIRST_LINE, Page, directory, pages, present, words, write};
+use smppkit_conformance::seeds;
 use smppkit_conformance::spec::{self, Enums};
 
 #[test]
@@ -23,6 +24,20 @@ fn the_reference_is_up_to_date() {
     for page in pages {
         let text = fs::read_to_string(directory().join(&page.path)).expect("the page can be read");
         assert!(text == page.text, "docs/reference/{} is stale: BLESS=1 writes it anew", page.path);
+    }
+}
+
+#[test]
+fn the_seeds_are_up_to_date() {
+    if std::env::var_os("BLESS").is_some() {
+        seeds::write().expect("fuzz/seeds can be written");
+    }
+    let expected = seeds::seeds();
+    let found = seeds::present().expect("fuzz/seeds can be read").into_iter().collect::<BTreeSet<_>>();
+    assert_eq!(found, expected.iter().map(|seed| seed.path.clone()).collect(), "BLESS=1 writes them anew");
+    for seed in expected {
+        let octets = fs::read(seeds::directory().join(&seed.path)).expect("the seed can be read");
+        assert!(octets == seed.octets, "fuzz/seeds/{} is stale: BLESS=1 writes it anew", seed.path);
     }
 }
 

@@ -1,5 +1,8 @@
-//! Writes `docs/reference/` anew.
+//! Writes `docs/reference/` and `fuzz/seeds/` anew.
+
+use smppkit_conformance::{reference, seeds};
 
 fn main() -> std::io::Result<()> {
-    smppkit_conformance::reference::write()
+    reference::write()?;
+    seeds::write()
 }

@@ -1,0 +1,52 @@
+//! The seeds, through what the targets do, without a fuzzer.
+
+use std::fs;
+use std::path::Path;
+
+use arbitrary::{Arbitrary, Unstructured};
+use smppkit_fuzz::{chunking, decode, encode, session, tlvs};
+
+/// Each seed of a target, and each beginning of it.
+fn each(target: &str, run: impl Fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(target);
+    let mut seeds = 0;
+    for entry in fs::read_dir(folder).expect("the seeds can be read") {
+        let octets = fs::read(entry.expect("an entry").path()).expect("the seed can be read");
+        (0..=octets.len()).rev().step_by(7).for_each(|len| run(&octets[..len]));
+        seeds += 1;
+    }
+    assert!(seeds > 0);
+}
+
+#[test]
+fn decode_seeds() {
+    each("decode", decode::run);
+}
+
+#[test]
+fn tlvs_seeds() {
+    each("tlvs", tlvs::run);
+}
+
+#[test]
+fn chunking_seeds() {
+    each("chunking", chunking::run);
+}
+
+#[test]
+fn encode_seeds() {
+    each("encode", |octets| {
+        if let Ok(input) = encode::Input::arbitrary_take_rest(Unstructured::new(octets)) {
+            encode::run(input);
+        }
+    });
+}
+
+#[test]
+fn session_seeds() {
+    each("session", |octets| {
+        if let Ok(input) = session::Input::arbitrary_take_rest(Unstructured::new(octets)) {
+            session::run(input);
+        }
+    });
+}
