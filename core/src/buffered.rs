@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
+use crate::codec::{decode, encode};
 use crate::header::Header;
-use crate::pdu::{Body, Pdu, decode, encode};
+use crate::pdu::{Body, Pdu};
 use crate::session::{Config, ConfigError, Event, Receive, SendError, Session, Slot, Ticket};
 use crate::status::CommandStatus;
 use crate::time::Instant;

@@ -3,10 +3,11 @@
 use core::fmt;
 use core::time::Duration;
 
+use crate::codec::Faults;
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::Header;
-use crate::pdu::{Faults, Pdu};
+use crate::pdu::Pdu;
 use crate::state::State;
 use crate::status::CommandStatus;
 use crate::values::InterfaceVersion;

@@ -1,6 +1,6 @@
 //! What moves a session from one state to another, and who may send what in which.
 
-use crate::pdu::{PduDef, PduKind};
+use crate::schema::{PduDef, PduKind};
 use crate::state::{Role, State};
 use crate::values::InterfaceVersion;
 
