@@ -15,6 +15,7 @@ use crate::schema::PduDef;
 /// assert_eq!(CommandId(0x0001_0200).to_string(), "0x00010200");
 /// ```
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct CommandId(pub u32);
 
 impl CommandId {

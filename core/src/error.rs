@@ -9,6 +9,7 @@ use crate::values::InterfaceVersion;
 
 /// What is wrong with one field.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum Fault {
     /// The PDU ends before the field.
@@ -123,6 +124,7 @@ impl fmt::Display for Fault {
 
 /// A fault, and where it is.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub struct FieldFault {
     /// The PDU.
@@ -161,6 +163,7 @@ impl core::error::Error for FieldFault {}
 
 /// The octets are not one whole PDU.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum FrameError {
     /// Fewer octets than a header has.
@@ -202,6 +205,7 @@ impl core::error::Error for FrameError {}
 
 /// A PDU could not be written.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum EncodeError {
     /// The buffer is too small; nothing useful is in it.

@@ -43,6 +43,7 @@
 //!
 //! * `std` (on by default): `Clock`; implies `alloc`;
 //! * `alloc`: `buffered`, and owned strings from the message layer;
+//! * `log`, `defmt`: what a session does, for a log;
 //! * `arbitrary`: PDUs from random octets, for fuzzing and property tests.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -62,6 +63,7 @@ mod command_id;
 mod display;
 mod error;
 mod header;
+mod logging;
 pub mod message;
 mod pdu;
 mod schema;

@@ -104,6 +104,7 @@ pub enum Event<'b> {
 
 /// Why a request of ours will not be answered.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Unanswered {
     /// The response timer ran out.
     Timeout,
@@ -122,6 +123,7 @@ impl fmt::Display for Unanswered {
 
 /// Why a session is over.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum CloseReason {
     /// The caller closed it.
@@ -192,6 +194,7 @@ impl Ticket {
 
 /// A request that is on its way.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Sent {
     /// Octets written.
     pub len: usize,
@@ -201,6 +204,7 @@ pub struct Sent {
 
 /// A PDU was not sent; the session is as it was.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum SendError {
     /// As many requests are in flight as the window has slots.

@@ -6,6 +6,7 @@ use crate::values::InterfaceVersion;
 
 /// What moves a session from one state to another.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum Cause {
     /// outbind was sent or received.

@@ -144,7 +144,12 @@ impl World {
                 let wanted = octets(rest)?;
                 let sent: Vec<u8> = self.output.drain(..wanted.len().min(self.output.len())).collect();
                 if sent != wanted {
-                    return Err(format!("what goes out is {}", show(&sent)));
+                    return Err(format!(
+                        "what goes out is {}: {}, not {}",
+                        show(&sent),
+                        hex(&sent),
+                        hex(&wanted)
+                    ));
                 }
             }
             "=" => self.expect(rest)?,
@@ -357,6 +362,10 @@ fn show(octets: &[u8]) -> String {
         Ok(Decoded { header, pdu, .. }) if !matches!(pdu, Pdu::Unknown { .. }) => {
             format!("{{{pdu} #{} {}}}", header.sequence_number, header.command_status)
         }
-        _ => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+        _ => hex(octets),
     }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
