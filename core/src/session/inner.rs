@@ -535,7 +535,7 @@ impl Inner {
         if reason == Unanswered::Timeout {
             self.stats.timed_out = self.stats.timed_out.wrapping_add(1);
         }
-        if self.binding.is_some_and(|bind| bind.sequence_number == sequence_number) {
+        if is_bind(command_id) {
             self.binding = None;
         }
         Event::Unanswered { token, command_id, sequence_number, reason }
