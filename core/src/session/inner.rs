@@ -124,6 +124,11 @@ impl Inner {
         [self.unbinding, self.enquiring].map(|request| request.map(|request| request.sequence_number))
     }
 
+    /// The number of our bind that waits for its answer.
+    pub(super) fn our_bind(&self) -> Option<u32> {
+        self.binding.filter(|_| self.config.role == Role::Esme).map(|bind| bind.sequence_number)
+    }
+
     /// Whether we may send this request or notification now.
     pub(super) fn may_send(&self, id: CommandId) -> Result<(), SendError> {
         if self.state == State::Closed {

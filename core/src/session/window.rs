@@ -163,6 +163,14 @@ impl Window {
         }
     }
 
+    /// Whether the request with this number has timed out.
+    pub(crate) fn has_expired(&self, slots: &[Slot], number: u32) -> bool {
+        let mut requests = slots.iter().filter_map(|slot| slot.0);
+        self.expired_until.is_some_and(|until| {
+            requests.any(|request| request.sequence_number == number && request.deadline <= until)
+        })
+    }
+
     /// A request that has timed out, oldest first.
     pub(crate) fn next_expired(&mut self, slots: &mut [Slot]) -> Option<InFlight> {
         let until = self.expired_until?;
