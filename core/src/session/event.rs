@@ -138,6 +138,9 @@ pub enum CloseReason {
     Eof,
     /// The session_init timer ran out before a bind.
     SessionInit,
+    /// We bound, and the peer did not answer. Had the session gone on, an answer that comes late would leave the MC bound
+    /// and us not.
+    BindUnanswered,
     /// The inactivity timer ran out.
     Inactivity,
     /// An enquire_link was not answered.
@@ -155,6 +158,7 @@ impl fmt::Display for CloseReason {
             Self::PeerUnbound => f.write_str("the peer unbound"),
             Self::Eof => f.write_str("the peer ended the connection"),
             Self::SessionInit => f.write_str("no bind in time"),
+            Self::BindUnanswered => f.write_str("bind was not answered"),
             Self::Inactivity => f.write_str("inactivity"),
             Self::EnquireLinkUnanswered => f.write_str("enquire_link was not answered"),
             Self::BadCommandLength(length) => write!(f, "a PDU with command_length {length}"),

@@ -140,6 +140,11 @@ impl Inner {
         [self.unbinding, self.enquiring].map(|request| request.map(|request| request.sequence_number))
     }
 
+    /// The number of our bind that waits for its answer.
+    pub(super) fn our_bind(&self) -> Option<u32> {
+        self.binding.filter(|_| self.config.role == Role::Esme).map(|bind| bind.sequence_number)
+    }
+
     /// Whether we may send this request or notification now.
     pub(super) fn may_send(&self, id: CommandId) -> Result<(), SendError> {
         if self.state == State::Closed {
@@ -588,7 +593,7 @@ impl Inner {
             note!(warn, "no response in time to {} number {}", command_id, sequence_number);
             self.stats.timed_out = self.stats.timed_out.wrapping_add(1);
         }
-        if self.binding.is_some_and(|bind| bind.sequence_number == sequence_number) {
+        if is_bind(command_id) {
             self.binding = None;
         }
         Event::Unanswered { token, command_id, sequence_number, reason }

@@ -167,6 +167,14 @@ impl Window {
         }
     }
 
+    /// Whether the request with this number has timed out.
+    pub(crate) fn has_expired(&self, slots: &[Slot], number: u32) -> bool {
+        let mut requests = slots.iter().filter_map(|slot| slot.0);
+        self.expired_until.is_some_and(|until| {
+            requests.any(|request| request.sequence_number == number && request.deadline <= until)
+        })
+    }
+
     /// The numbers that were given out last lie before the slot of the next one, so the oldest are behind it.
     pub(crate) const fn search_from_oldest(&mut self) {
         self.search_from = self.next;

@@ -337,6 +337,7 @@ fn reason_name(reason: CloseReason) -> &'static str {
         CloseReason::PeerUnbound => "peer_unbound",
         CloseReason::Eof => "eof",
         CloseReason::SessionInit => "session_init",
+        CloseReason::BindUnanswered => "bind_unanswered",
         CloseReason::Inactivity => "inactivity",
         CloseReason::EnquireLinkUnanswered => "enquire_link_unanswered",
         CloseReason::BadCommandLength(_) => "bad_command_length",
