@@ -183,6 +183,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         state.grant(&mut self.wakers);
         self.take_transmit(state);
         let due = state.connection.poll_timeout();
+        let max_unanswered = state.max_unanswered;
         if !again {
             state.driver = Some(context.waker().clone());
         }
@@ -193,7 +194,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         }
         self.wakers.drain(..).for_each(Waker::wake);
         if !self.received.is_empty() {
-            self.inbox.put(&mut self.received);
+            self.inbox.put(&mut self.received, max_unanswered);
         }
         again |= self.arm(due, context);
         again

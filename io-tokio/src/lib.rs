@@ -57,6 +57,7 @@
 //! [tokio]: https://tokio.rs
 #![forbid(unsafe_code)]
 
+mod awaited;
 mod bind;
 mod client;
 mod clock;
@@ -64,13 +65,17 @@ mod driver;
 mod error;
 mod gate;
 mod incoming;
+mod joining;
 mod link;
+mod messages;
+mod receipts;
 mod reconnect;
 mod request;
 mod server;
 mod serving;
 mod shared;
 mod tap;
+mod text;
 #[cfg(feature = "tls")]
 mod tls;
 
@@ -79,11 +84,14 @@ pub use client::Client;
 pub use error::{Closed, ConnectError, RequestError};
 pub use incoming::{Incoming, Notification, Received, Request, RespondError};
 pub use link::{Link, LinkConfig};
+pub use messages::{Delivery, Message, MessageConfig, Messages};
+pub use receipts::{AwaitedReceipts, Receipt, Receipts};
 pub use reconnect::{ConnectionState, ConnectionStates, Reconnect, Reconnecting, ReconnectingLink};
 pub use request::{InFlight, Requesting, Response, Starting};
 pub use server::{Account, Bound, Server};
 pub use serving::RunningServer;
 pub use tap::{Direction, Tap};
+pub use text::{Long, NotAccepted, PartOutcome, SendTextError, Sent, Submission, Submitted, TextOptions};
 #[cfg(feature = "tls")]
 pub use tls::{ClientTls, ServerTls};
 
