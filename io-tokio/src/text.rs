@@ -263,7 +263,7 @@ impl fmt::Display for NotAccepted {
                 PartOutcome::Refused(status) => {
                     write!(f, "refused with {status}")?;
                     if let Some(def) = status.def() {
-                        write!(f, ", {}", def.text.trim())?;
+                        write!(f, " ({})", def.text.trim().trim_end_matches('.'))?;
                     }
                 }
                 PartOutcome::Failed(error) => error.fmt(f)?,
