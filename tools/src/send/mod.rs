@@ -18,7 +18,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use crate::args::{Address, Bind, ClientTlsArgs, OwnedTlv, Version, duration, hex, octet, split_address};
 use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
-use courier::{Courier, Manner, Parcel, courier};
+use courier::{Courier, Manner, Parcel};
 use report::Report;
 use template::Template;
 use text::{AlphabetChoice, Content, Long};
@@ -214,7 +214,7 @@ async fn send(args: &Args, log: &Log) -> Result<Exit, Failure> {
         retries: args.session.retries,
         receipts: args.receipt,
     };
-    let (mut courier, mut follower) = courier(link.clone(), incoming, manner);
+    let (mut courier, mut news) = Courier::new(link.clone(), incoming, manner);
     let mut report = Report::new(log.clone());
 
     let fed = {
@@ -223,7 +223,7 @@ async fn send(args: &Args, log: &Log) -> Result<Exit, Failure> {
         loop {
             tokio::select! {
                 biased;
-                Some(news) = follower.next() => report.tell(&news),
+                Some(news) = news.recv() => report.tell(&news),
                 result = &mut feeding => break result,
                 _ = link.closed() => break Ok(()),
             }
@@ -233,16 +233,14 @@ async fn send(args: &Args, log: &Log) -> Result<Exit, Failure> {
     drop(courier);
     // Every request ends somehow.
     while report.answered() < sent {
-        let Some(news) = follower.next().await else { break };
+        let Some(news) = news.recv().await else { break };
         report.tell(&news);
     }
     // Receipts may never come.
     let receipts = async {
-        while follower.waiting() > 0 {
-            tokio::select! {
-                Some(news) = follower.next() => report.tell(&news),
-                _ = link.closed() => break,
-            }
+        while args.receipt && report.without_receipt() > 0 {
+            let Some(news) = news.recv().await else { break };
+            report.tell(&news);
         }
     };
     let _ = tokio::time::timeout(args.wait, receipts).await;
