@@ -120,7 +120,7 @@ impl fmt::Display for Message {
 async fn message_centre() -> std::io::Result<RunningServer> {
     let store = Store::new(Ids::new(IdStyle::Decimal, 0, 0), Mix::default(), DELAY);
     let accounts = vec![Account::new("demo".into(), "secret".into())];
-    let centre = Centre::new(store, Audience::Accounts(accounts), Duration::ZERO);
+    let centre = Centre::new(store, Audience::Accounts(accounts), Duration::ZERO, None);
     tokio::spawn(centre.clone().run());
     let server = server("smppkit", InterfaceVersion::V5_0, NonZeroU16::MIN.saturating_add(15));
     serve(server, ([127, 0, 0, 1], 0).into(), &centre).await

@@ -81,6 +81,37 @@ fn what_is_not_delivered_shows_in_the_exit_status() {
 }
 
 #[test]
+fn the_simulator_shows_a_long_message_whole() {
+    let text = "Grüße 👨‍👩‍👧‍👦 an alle! ".repeat(9);
+    for (form, how) in [("--json", "udh"), ("--json", "sar"), ("--quiet", "udh")] {
+        let simulator = Simulator::start(&["--account", "app:secret", form]);
+        let args =
+            ["--account", "app:secret", "--from", "Shop", "--to", "447700900123", "--long", how, &text];
+        let sent = send(&simulator, &args, "");
+        assert_eq!((sent.status, sent.err.as_str()), (0, ""));
+        let shown = simulator.stop("TERM").out;
+        if form == "--quiet" {
+            assert_eq!(shown, "");
+            continue;
+        }
+        let shown: Vec<Value> = shown.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let [message] = named(&shown, "message")[..] else { panic!("{shown:?}") };
+        let expected = serde_json::json!({
+            "event": "message", "account": "app", "from": "Shop", "to": "447700900123", "parts": 4, "text": text
+        });
+        assert_eq!(*message, expected);
+    }
+    let simulator = Simulator::start(&["--account", "app:secret"]);
+    assert_eq!(
+        send(&simulator, &["--account", "app:secret", "--from", "Shop", "--to", "447", &text], "").status,
+        0
+    );
+    let shown = simulator.stop("TERM").out;
+    let line = format!("whole message of 4 parts from account app Shop to 447 \"{text}\"\n");
+    assert!(shown.contains(&line), "{shown}");
+}
+
+#[test]
 fn to_be_accepted_is_not_to_be_delivered() {
     let simulator = Simulator::start(&["--receipt-delay", "20ms", "--outcome", "rejected"]);
     let args = ["--account", "app:secret", "--to", "447700900123", "Hello"];
