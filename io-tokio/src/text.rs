@@ -14,7 +14,7 @@ use smppkit::values::{Npi, RegisteredDelivery, Ton};
 use smppkit::{Body, CommandStatus, EncodeError, Pdu, SubmitSm};
 use thiserror::Error;
 
-use crate::error::RequestError;
+use crate::error::{RequestError, explained};
 use crate::incoming::Inbox;
 use crate::link::Link;
 use crate::receipts::{Following, Receipts};
@@ -260,12 +260,7 @@ impl fmt::Display for NotAccepted {
             }
             match part {
                 PartOutcome::Accepted(message_id) => write!(f, "accepted as {message_id}")?,
-                PartOutcome::Refused(status) => {
-                    write!(f, "refused with {status}")?;
-                    if let Some(def) = status.def() {
-                        write!(f, " ({})", def.text.trim().trim_end_matches('.'))?;
-                    }
-                }
+                PartOutcome::Refused(status) => write!(f, "refused with {}", explained(*status))?,
                 PartOutcome::Failed(error) => error.fmt(f)?,
                 PartOutcome::NotSent => f.write_str("not sent")?,
             }

@@ -76,6 +76,10 @@ async fn demo(log: &Log) -> Result<Exit, Failure> {
     for message in &mut messages {
         message.follow().await;
     }
+    // What was acknowledged is on its way before the story goes on.
+    while link.backlog() > 0 {
+        tokio::task::yield_now().await;
+    }
     log.text(format!("\n{NAME}5. The application is done{NAME:#}"));
     link.unbind(Duration::from_secs(1)).await;
     server.shutdown(Duration::from_secs(1)).await;

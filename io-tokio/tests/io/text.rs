@@ -151,8 +151,8 @@ async fn a_part_that_is_refused_ends_it_and_what_became_of_each_is_told() {
     let error = not_accepted(result.unwrap_err());
     assert_eq!(
         error.to_string(),
-        "part 1 of 3: accepted as first; part 2 of 3: refused with ESME_RMSGQFUL (Queue for the destination \
-         or the whole MC is full); part 3 of 3: not sent"
+        "part 1 of 3: accepted as first; part 2 of 3: refused with ESME_RMSGQFUL: Queue for the destination \
+         or the whole MC is full; part 3 of 3: not sent"
     );
     assert_eq!(error.accepted().collect::<Vec<_>>(), ["first"]);
     assert_eq!(error.command_status(), Some(CommandStatus::ESME_RMSGQFUL));

@@ -1,5 +1,7 @@
 //! Sends messages over a link at the pace that is wanted, again where it makes sense, and tells what becomes of them.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -69,7 +71,7 @@ pub struct Courier {
     pace: Pace,
     /// Parcels that are under way, or wait to be sent again.
     places: Arc<Semaphore>,
-    taken: u64,
+    taken: Rc<Cell<u64>>,
 }
 
 /// How many parcels may be under way or wait to be sent again: more than any window, and not so many as to matter.
@@ -82,17 +84,21 @@ impl Courier {
         tokio::spawn(accept_all(incoming));
         let pace = Pace::new(manner.messages_per_second);
         let places = Arc::new(Semaphore::new(MAX_PARCELS));
-        (Self { link, news: sender, manner, pace, places, taken: 0 }, news)
+        (Self { link, news: sender, manner, pace, places, taken: Rc::default() }, news)
     }
 
-    /// How many parcels it took.
-    pub const fn taken(&self) -> u64 {
-        self.taken
+    /// How many parcels it took so far.
+    pub fn taken(&self) -> Rc<Cell<u64>> {
+        self.taken.clone()
+    }
+
+    pub const fn link(&self) -> &Link {
+        &self.link
     }
 
     /// Sends a parcel when there is room in the window and it is time. False if the link is over.
     pub async fn send(&mut self, parcel: Parcel) -> bool {
-        self.taken += 1;
+        self.taken.set(self.taken.get() + 1);
         let Ok(place) = self.places.clone().acquire_owned().await else { return false };
         self.pace.wait().await;
         let parcel = Arc::new(parcel);
