@@ -82,7 +82,7 @@ pub(crate) struct Arrived {
 
 /// What is to be done once the lock is free.
 #[derive(Default)]
-struct After {
+pub(crate) struct After {
     wakers: Vec<Waker>,
     /// To be rejected.
     rejected: Vec<Request>,
@@ -91,8 +91,8 @@ struct After {
 }
 
 impl After {
-    /// What goes on into the inbox.
-    fn run(self) -> Vec<Received> {
+    /// Gives what goes on into the inbox.
+    pub(crate) fn run(self) -> Vec<Received> {
         drop(self.rejected);
         self.wakers.into_iter().for_each(Waker::wake);
         self.passed
@@ -161,12 +161,13 @@ impl Awaited {
 
     /// Nobody awaits this any more; what is left goes into the inbox.
     pub(crate) fn close(&self, group: u64) -> Vec<Received> {
+        let closed;
         let mut state = self.lock();
-        let Some(closed) = state.groups.remove(&group) else { return Vec::new() };
+        closed = state.groups.remove(&group).unwrap_or_default();
         for (part, id) in &closed.waiting {
             state.correlator.withdraw(id, |awaiting| *awaiting == Awaiting { group, part: *part });
         }
-        let left = closed.arrived.into_iter().filter_map(|number| state.take(number));
+        let left = closed.arrived.iter().filter_map(|number| state.take(*number));
         left.map(|arrived| Received::Request(arrived.request)).collect()
     }
 
@@ -180,17 +181,16 @@ impl Awaited {
 
     /// It was accepted with this id; or its receipt will not come, or is not wanted. What was held back because of it
     /// and is not awaited goes into the inbox.
-    pub(crate) fn answered(&self, number: u64, accepted: Option<(Awaiting, &[u8])>) -> Vec<Received> {
+    pub(crate) fn answered(&self, number: u64, accepted: Option<(Awaiting, &[u8])>) -> After {
         let mut after = After::default();
         let mut state = self.lock();
         state.under_way.remove(&number);
         if let Some((awaiting, id)) = accepted {
-            state.expire();
+            state.expire(&mut after);
             state.await_receipt(awaiting, id, &mut after);
         }
         state.look_again(&mut after);
-        drop(state);
-        after.run()
+        after
     }
 
     /// A receipt was taken and then not accepted: it will come again.
@@ -237,7 +237,9 @@ impl Awaited {
 
     /// Gives up what has waited too long.
     pub(crate) fn expire(&self) {
-        self.lock().expire();
+        let mut after = After::default();
+        self.lock().expire(&mut after);
+        after.run();
     }
 
     /// How many parts wait for their receipts.
@@ -365,11 +367,10 @@ impl State {
         }
     }
 
-    fn expire(&mut self) {
+    fn expire(&mut self, after: &mut After) {
         let now = self.clock.now();
         while let Some(awaiting) = self.correlator.handle_timeout(now) {
-            // Its own timer wakes who waits.
-            let _ = self.give_up(awaiting);
+            after.wakers.extend(self.give_up(awaiting));
         }
     }
 

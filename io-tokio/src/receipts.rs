@@ -11,7 +11,8 @@ use smppkit::message::receipt::Report;
 use smppkit::values::MessageState;
 use smppkit::{CommandStatus, Pdu};
 
-use crate::awaited::{Arrived, Awaiting};
+use crate::awaited::{After, Arrived, Awaiting};
+use crate::error::RequestError;
 use crate::incoming::{Inbox, Request, RespondError};
 use crate::request::Response;
 
@@ -221,7 +222,11 @@ impl Receipts {
     /// To be made before the part is sent: its receipt may come before its response.
     pub(crate) fn follow(&self, part: usize) -> Following {
         let number = self.inbox.awaited.begin();
-        Following { inbox: self.inbox.clone(), awaiting: Awaiting { group: self.group, part }, number }
+        Following {
+            inbox: self.inbox.clone(),
+            awaiting: Awaiting { group: self.group, part },
+            number: Some(number),
+        }
     }
 
     /// The next receipt or intermediate notification; `None` when no more will come, because all parts had their final
@@ -307,27 +312,47 @@ impl fmt::Debug for Receipts {
 pub(crate) struct Following {
     inbox: Arc<Inbox>,
     awaiting: Awaiting,
-    number: u64,
+    /// None once it has ended.
+    number: Option<u64>,
 }
 
 impl Following {
-    /// The response came.
-    pub(crate) fn answered(self, response: &Response) {
-        let passed = match response.pdu() {
-            Pdu::SubmitSmResp(accepted) if response.is_ok() => {
-                let accepted = Some((self.awaiting, accepted.message_id.as_bytes()));
-                self.inbox.awaited.answered(self.number, accepted)
-            }
-            // The rest is what happens when it is dropped.
-            _ => return,
+    /// The response came, or never will.
+    pub(crate) fn end(mut self, outcome: &Result<Response, RequestError>) -> Followed {
+        let pdu = outcome.as_ref().ok().filter(|response| response.is_ok()).map(Response::pdu);
+        let accepted = match &pdu {
+            Some(Pdu::SubmitSmResp(accepted)) => Some((self.awaiting, accepted.message_id.as_bytes())),
+            _ => None,
         };
-        self.inbox.pass_on(passed);
+        let number = self.number.take();
+        let after = number.map(|number| self.inbox.awaited.answered(number, accepted)).unwrap_or_default();
+        Followed { inbox: self.inbox.clone(), after }
     }
 }
 
 impl Drop for Following {
     fn drop(&mut self) {
-        let passed = self.inbox.awaited.answered(self.number, None);
-        self.inbox.pass_on(passed);
+        if let Some(number) = self.number {
+            let after = self.inbox.awaited.answered(number, None);
+            self.inbox.pass_on(after.run());
+        }
+    }
+}
+
+impl fmt::Debug for Following {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Following").field("awaiting", &self.awaiting).finish_non_exhaustive()
+    }
+}
+
+/// What came of the response to a submit_sm, to be done once no lock is held.
+pub(crate) struct Followed {
+    inbox: Arc<Inbox>,
+    after: After,
+}
+
+impl Followed {
+    pub(crate) fn run(self) {
+        self.inbox.pass_on(self.after.run());
     }
 }

@@ -292,11 +292,19 @@ impl Route<'_> {
         }
     }
 
-    async fn start<B: Body + Sync>(&self, request: &B) -> Result<InFlight, RequestError> {
-        match self {
-            Self::Link(link) => link.start_request(request).await,
-            Self::Reconnecting(link) => link.start_request(request).await,
+    async fn start<B: Body + Sync>(
+        &self,
+        submit_sm: &B,
+        following: Option<Following>,
+    ) -> Result<InFlight, RequestError> {
+        let in_flight = match self {
+            Self::Link(link) => link.start_request(submit_sm).await?,
+            Self::Reconnecting(link) => link.start_request(submit_sm).await?,
+        };
+        if let Some(following) = following {
+            in_flight.follow(following);
         }
+        Ok(in_flight)
     }
 
     pub(crate) async fn send_text(
@@ -325,7 +333,7 @@ impl Route<'_> {
         for (number, submit) in submits.iter().enumerate() {
             let following = receipts.map(|receipts| receipts.follow(number));
             let pdu = submit.pdu();
-            let mut starting = pin!(self.start(&pdu));
+            let mut starting = pin!(self.start(&pdu, following));
             let started = poll_fn(|context| {
                 // Whether all are done does not matter yet.
                 let _ = parts.poll(context);
@@ -336,7 +344,7 @@ impl Route<'_> {
             });
             let Some(started) = started.await else { break };
             parts.0[number] = match started {
-                Ok(in_flight) => Part::Sending(Submitting { in_flight, following }),
+                Ok(in_flight) => Part::Sending(in_flight),
                 Err(error) => Part::Done(PartOutcome::Failed(error)),
             };
         }
@@ -348,29 +356,13 @@ impl Route<'_> {
         let receipts = Receipts::new(self.inbox(), self.keep_alive(), 1);
         let wanted = submit_sm.registered_delivery != RegisteredDelivery::NONE;
         let following = wanted.then(|| receipts.follow(0));
-        let in_flight = self.start(submit_sm).await?;
-        Ok(Submission { submitting: Submitting { in_flight, following }, receipts: Some(receipts) })
-    }
-}
-
-/// A submit_sm under way, the receipts of which are awaited once it is accepted.
-struct Submitting {
-    in_flight: InFlight,
-    following: Option<Following>,
-}
-
-impl Submitting {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, RequestError>> {
-        let result = ready!(Pin::new(&mut self.in_flight).poll(context));
-        if let (Ok(response), Some(following)) = (&result, self.following.take()) {
-            following.answered(response);
-        }
-        Poll::Ready(result)
+        let in_flight = self.start(submit_sm, following).await?;
+        Ok(Submission { in_flight, receipts: Some(receipts) })
     }
 }
 
 enum Part {
-    Sending(Submitting),
+    Sending(InFlight),
     Done(PartOutcome),
 }
 
@@ -390,8 +382,8 @@ impl Parts {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let mut all = Poll::Ready(());
         for part in &mut self.0 {
-            let Part::Sending(submitting) = part else { continue };
-            match submitting.poll(context) {
+            let Part::Sending(in_flight) = part else { continue };
+            match Pin::new(in_flight).poll(context) {
                 Poll::Ready(result) => *part = Part::Done(outcome(result)),
                 Poll::Pending => all = Poll::Pending,
             }
@@ -430,7 +422,7 @@ fn message_id(response: &Response) -> Option<String> {
 /// A submit_sm that was sent: the future of its response and, later, its receipts.
 #[must_use = "the response is lost"]
 pub struct Submission {
-    submitting: Submitting,
+    in_flight: InFlight,
     /// None once the response was handed out.
     receipts: Option<Receipts>,
 }
@@ -442,7 +434,7 @@ impl Future for Submission {
     ///
     /// When it is polled again after it has given its result.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.submitting.poll(context))?;
+        let response = ready!(Pin::new(&mut self.in_flight).poll(context))?;
         let receipts = self.receipts.take().expect("polled after completion");
         Poll::Ready(Ok(Submitted { message_id: message_id(&response), response, receipts }))
     }
@@ -450,7 +442,7 @@ impl Future for Submission {
 
 impl fmt::Debug for Submission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Submission").field("in_flight", &self.submitting.in_flight).finish_non_exhaustive()
+        f.debug_struct("Submission").field("in_flight", &self.in_flight).finish_non_exhaustive()
     }
 }
 

@@ -321,3 +321,41 @@ async fn one_submit_sm_can_be_followed_alone() {
     assert_eq!(submitted.response.command_status(), CommandStatus::ESME_RTHROTTLED);
     assert!(soon(submitted.receipts.next()).await.is_none());
 }
+
+#[tokio::test(start_paused = true)]
+async fn it_does_not_matter_when_somebody_looks_at_the_response() {
+    let mut config = quiet();
+    config.session.max_unanswered = 400;
+    let (link, _incoming, mut peer) = esme(1 << 16, config).await;
+    let wanted = SubmitSm { registered_delivery: RegisteredDelivery::RECEIPT, ..submit("hi") };
+    let mut submissions = Vec::new();
+    for id in 1..=50_u32 {
+        submissions.push(link.start_submit(&wanted).await.unwrap());
+        let request = peer.submit().await;
+        peer.accept(&request, &id.to_string()).await;
+        peer.deliver(id, &receipt(&format!("id:{id} stat:DELIVRD"))).await;
+    }
+    peer.hears_nothing().await;
+    for submission in submissions {
+        let mut submitted = soon(submission).await.unwrap();
+        assert_eq!(soon(submitted.receipts.outcome()).await, [Some(DELIVERED)]);
+    }
+    for id in 1..=50 {
+        assert_eq!(peer.delivered(id).await, CommandStatus::ESME_ROK);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_drops_a_submission_leaves_its_receipt_to_the_application() {
+    let (link, mut incoming, mut peer) = esme(4096, quiet()).await;
+    let wanted = SubmitSm { registered_delivery: RegisteredDelivery::RECEIPT, ..submit("hi") };
+    let submission = link.start_submit(&wanted).await.unwrap();
+    let request = peer.submit().await;
+    peer.deliver(2, &receipt("id:1 stat:DELIVRD")).await;
+    peer.hears_nothing().await;
+    drop(submission);
+    assert_eq!(stray(&mut incoming).await, "id:1 stat:DELIVRD");
+    peer.accept(&request, "1").await;
+    assert_eq!(peer.delivered(2).await, CommandStatus::ESME_ROK);
+    assert_eq!(link.in_flight(), 0);
+}
