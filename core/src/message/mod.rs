@@ -28,6 +28,7 @@
     allow(clippy::arithmetic_side_effects, reason = "in a test an overflow is a failure, as it should be")
 )]
 
+mod address;
 mod alphabet;
 mod datetime;
 mod error;
@@ -49,6 +50,7 @@ pub mod transliterate;
 pub mod ucs2;
 pub mod udh;
 
+pub use address::{Address, AddressError, MAX_ADDRESS};
 pub use alphabet::{Alphabet, Decode, MAX_USER_DATA};
 pub use datetime::DateTime;
 pub use error::{BufferTooSmall, EncodeError, Unencodable};

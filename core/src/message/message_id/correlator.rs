@@ -1,5 +1,7 @@
 //! Which message a receipt is about.
 
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, VecDeque};
 use core::time::Duration;
 
 use super::pool::Pool;
@@ -26,18 +28,22 @@ pub struct CorrelatorConfig {
     pub timeout: Duration,
     /// How long an early receipt waits for its response.
     pub early_timeout: Duration,
+    /// How many receipts that ended a message are remembered, so that a copy of one is not taken for that of
+    /// another message whose id is the same number in another base.
+    pub max_ended: usize,
     /// How ids are compared.
     pub mode: Mode,
 }
 
 impl Default for CorrelatorConfig {
-    /// 65,536 messages for three days, 1,024 early receipts for a minute, learning.
+    /// 65,536 messages for three days, 1,024 early receipts for a minute, 1,024 that ended a message, learning.
     fn default() -> Self {
         Self {
             max_messages: 65_536,
             max_early_receipts: 1_024,
             timeout: Duration::from_secs(3 * 86_400),
             early_timeout: Duration::from_secs(60),
+            max_ended: 1_024,
             mode: Mode::Learning,
         }
     }
@@ -75,8 +81,34 @@ pub struct Correlator<T, R> {
     config: CorrelatorConfig,
     messages: Pool<T>,
     early: Pool<R>,
+    ended: Ended,
     /// How often each rule alone fitted.
     experience: [u32; 3],
+}
+
+/// The ids of receipts that ended a message, and the rule by which.
+#[derive(Debug)]
+struct Ended {
+    rules: BTreeMap<Box<[u8]>, IdRule>,
+    /// The oldest first.
+    order: VecDeque<Box<[u8]>>,
+}
+
+impl Ended {
+    const fn new() -> Self {
+        Self { rules: BTreeMap::new(), order: VecDeque::new() }
+    }
+
+    fn insert(&mut self, id: &[u8], rule: IdRule, max: usize) {
+        if self.rules.insert(id.into(), rule).is_none() {
+            self.order.push_back(id.into());
+        }
+        while self.order.len() > max
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.rules.remove(&oldest);
+        }
+    }
 }
 
 /// So many receipts more than any other rule make a rule certain.
@@ -85,7 +117,7 @@ const DECIDED: u32 = 8;
 impl<T: Clone, R> Correlator<T, R> {
     /// With nothing in it.
     pub const fn new(config: CorrelatorConfig) -> Self {
-        Self { config, messages: Pool::new(), early: Pool::new(), experience: [0; 3] }
+        Self { config, messages: Pool::new(), early: Pool::new(), ended: Ended::new(), experience: [0; 3] }
     }
 
     /// A response came: the message has this id. Gives back a receipt that came before it, as the caller left
@@ -115,8 +147,32 @@ impl<T: Clone, R> Correlator<T, R> {
         None
     }
 
+    /// Gives up the message that has waited longest, to make room.
+    pub fn take_oldest(&mut self) -> Option<T> {
+        self.messages.remove_oldest()
+    }
+
+    /// Gives up a message: the one that has this id from its response and this token.
+    ///
+    /// ```
+    /// use smppkit::Instant;
+    /// use smppkit::message::message_id::{Correlator, CorrelatorConfig};
+    ///
+    /// let now = Instant::from_nanos(1);
+    /// let mut correlator = Correlator::<u32, ()>::new(CorrelatorConfig::default());
+    /// correlator.submitted(now, "18d0e03a", 7);
+    /// assert_eq!(correlator.withdraw("18d0e03a", |token| *token == 8), None);
+    /// assert_eq!(correlator.withdraw("18d0e03a", |token| *token == 7), Some(7));
+    /// assert_eq!(correlator.waiting(), 0);
+    /// ```
+    pub fn withdraw(&mut self, id: impl AsRef<[u8]>, is_it: impl Fn(&T) -> bool) -> Option<T> {
+        let serial = self.messages.find_where(id.as_ref(), is_it)?;
+        self.messages.remove(serial)
+    }
+
     /// A receipt came, with this id: the message it is about. When its state is final, the message waits no
-    /// more; several messages may have been given the same id, then it is the oldest.
+    /// more; several messages may have been given the same id, then it is the oldest. A copy of a receipt that
+    /// ended a message is about no other one, unless that has the same id by the same rule.
     ///
     /// Where no message has that id, `receipt` is kept for [`submitted`](Self::submitted) to hand back, for a
     /// while.
@@ -128,7 +184,12 @@ impl<T: Clone, R> Correlator<T, R> {
         receipt: R,
     ) -> Option<Found<T>> {
         let id = id.as_ref();
-        let Some((serial, rule, is_certain)) = self.decide(|rule| self.messages.find(rule, id, true)) else {
+        let find = |rule| self.messages.find(rule, id, true);
+        let found = match self.ended.rules.get(id) {
+            Some(&rule) => find(rule).map(|serial| (serial, rule, true)),
+            None => self.decide(find),
+        };
+        let Some((serial, rule, is_certain)) = found else {
             let is_id = !id.is_empty() && id.len() <= MAX_MESSAGE_ID;
             if is_id && self.early.len() < self.config.max_early_receipts {
                 self.early.insert(now, self.config.early_timeout, id, receipt);
@@ -139,6 +200,7 @@ impl<T: Clone, R> Correlator<T, R> {
         let token = self.messages.get(serial)?.clone();
         if is_final {
             self.messages.remove(serial);
+            self.ended.insert(id, rule, self.config.max_ended);
         }
         Some(Found { token, rule, is_certain })
     }

@@ -18,6 +18,7 @@ fn correlator(mode: Mode) -> Correlator<u32, &'static str> {
         max_early_receipts: 2,
         timeout: Duration::from_secs(100),
         early_timeout: Duration::from_secs(10),
+        max_ended: 100,
         mode,
     };
     Correlator::new(config)
@@ -237,4 +238,28 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_copy_of_a_receipt_is_not_taken_for_that_of_another_message() {
+    let mut correlator = Correlator::<u32, ()>::new(CorrelatorConfig::default());
+    correlator.submitted(at(0), "10", 1);
+    correlator.submitted(at(0), "16", 2);
+    assert_eq!(correlator.receipt(at(1), "10", true, ()).unwrap().token, 1);
+    // 0x10 is 16.
+    assert_eq!(correlator.receipt(at(2), "10", true, ()), None);
+    assert_eq!(correlator.receipt(at(3), "16", true, ()).unwrap().token, 2);
+}
+
+#[test]
+fn a_message_is_given_up_by_its_id_and_token_or_because_it_is_the_oldest() {
+    let mut correlator = Correlator::<u32, ()>::new(CorrelatorConfig::default());
+    for token in 1..=3 {
+        correlator.submitted(at(0), "same", token);
+    }
+    assert_eq!(correlator.withdraw("same", |token| *token == 2), Some(2));
+    assert_eq!(correlator.withdraw("same", |token| *token == 2), None);
+    assert_eq!(correlator.take_oldest(), Some(1));
+    assert_eq!(correlator.receipt(at(1), "same", true, ()).unwrap().token, 3);
+    assert_eq!(correlator.sizes()[..2], [0, 0]);
 }

@@ -250,3 +250,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_forgotten_can_come_again() {
+    let mut reassembler = small();
+    reassembler.insert(at(0), &fragment(1, 2, 1, b"a")).unwrap();
+    let Ok(Outcome::Complete(message)) = reassembler.insert(at(0), &fragment(1, 2, 2, b"b")) else {
+        panic!()
+    };
+    assert_eq!(reassembler.insert(at(1), &fragment(1, 2, 1, b"a")), Ok(Outcome::Duplicate));
+    reassembler.forget(&message);
+    assert_eq!(reassembler.insert(at(2), &fragment(1, 2, 1, b"a")), waiting(1, 2));
+    // What waits is not forgotten.
+    reassembler.forget(&message);
+    assert_eq!(text(reassembler.insert(at(3), &fragment(1, 2, 2, b"b"))), "ab");
+}
