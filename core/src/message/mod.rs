@@ -30,6 +30,8 @@
 
 mod alphabet;
 mod datetime;
+#[cfg(feature = "east-asian")]
+mod east_asian;
 mod error;
 mod grapheme;
 mod output;
@@ -51,5 +53,7 @@ pub mod udh;
 
 pub use alphabet::{Alphabet, Decode, MAX_USER_DATA};
 pub use datetime::DateTime;
+#[cfg(feature = "east-asian")]
+pub use east_asian::EastAsian;
 pub use error::{BufferTooSmall, EncodeError, Unencodable};
 pub use pdus::SegmentError;

@@ -169,8 +169,7 @@ impl Part {
 
 /// Reads parts that agree in their coding.
 fn decode(parts: &[Part], coding: PartCoding, profile: &Profile<'_>, text: &mut String) -> Option<()> {
-    let meaning = Coding::read(coding.data_coding, profile);
-    let alphabet = meaning.alphabet().filter(|_| !meaning.compressed)?.with_shifts(coding.shifts);
+    let alphabet = Coding::read(coding.data_coding, profile).readable().ok()?.with_shifts(coding.shifts);
     let mut octets = Vec::new();
     for part in parts {
         match alphabet {

@@ -139,6 +139,8 @@ impl<'a> Content<'a> {
     pub(super) const fn widest(self) -> usize {
         match self {
             Self::Text(_, Alphabet::Utf8) => 4,
+            #[cfg(feature = "east-asian")]
+            Self::Text(_, Alphabet::EastAsian(alphabet)) => alphabet.widest(),
             Self::Text(_, Alphabet::Gsm7(_) | Alphabet::Gsm7Packed(_) | Alphabet::Ucs2) => 2,
             _ => 1,
         }
@@ -195,6 +197,10 @@ impl<'a> Content<'a> {
 fn fit(text: &str, alphabet: Alphabet, capacity: usize) -> usize {
     if let Alphabet::Gsm7(shifts) | Alphabet::Gsm7Packed(shifts) = alphabet {
         return shifts.fit(text, capacity);
+    }
+    #[cfg(feature = "east-asian")]
+    if let Alphabet::EastAsian(alphabet) = alphabet {
+        return alphabet.fit(text, capacity);
     }
     let mut room = capacity;
     let end = text.char_indices().find(|(_, character)| {
