@@ -85,6 +85,14 @@ impl Alphabet {
         }
     }
 
+    /// The GSM tables, if the alphabet has any.
+    pub(super) const fn shifts(self) -> Option<Shifts> {
+        match self {
+            Self::Gsm7(shifts) | Self::Gsm7Packed(shifts) => Some(shifts),
+            _ => None,
+        }
+    }
+
     /// The `data_coding` that says so (3.4 §5.2.19). GSM 7-bit and UTF-8 are [`DataCoding::MC_DEFAULT`]: they
     /// are what the account's message centre has to take for its default.
     ///
@@ -180,12 +188,27 @@ impl Alphabet {
         }
     }
 
-    /// How many octets of `short_message` that many units take, behind a user data header of `udh_octets`
-    /// octets.
-    pub(super) const fn octets(self, units: usize, udh_octets: usize) -> usize {
+    /// Whether `text` may take a unit more than its characters do: a byte order mark, or the second of two
+    /// carriage returns.
+    pub(super) fn takes_one_more(self, text: &str) -> bool {
         match self {
-            Self::Gsm7Packed(_) => gsm7::packed_len(units, fill_bits(udh_octets)),
-            Self::Ucs2 => units.saturating_mul(2),
+            Self::Gsm7Packed(_) => text.ends_with('\r'),
+            Self::Ucs2 => ucs2::needs_mark(text),
+            _ => false,
+        }
+    }
+
+    /// How many octets of `short_message` a text of so many units takes, behind a user data header of
+    /// `udh_octets` octets.
+    pub(super) fn octets(self, text: &str, units: usize, udh_octets: usize) -> usize {
+        let one_more = self.takes_one_more(text);
+        match self {
+            Self::Gsm7Packed(_) => {
+                let fill_bits = fill_bits(udh_octets);
+                let one_more = one_more && gsm7::fill_octets(units, fill_bits);
+                gsm7::packed_len(units, fill_bits).saturating_add(one_more.into())
+            }
+            Self::Ucs2 => units.saturating_add(one_more.into()).saturating_mul(2),
             _ => units,
         }
     }
@@ -406,11 +429,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_an_alphabet_has_round_trips(text in "[ -~\u{A0}-\u{FF}\u{400}-\u{45F}\u{5D0}-\u{5EA}€№😀漢カ한]{0,40}") {
+        fn what_an_alphabet_has_round_trips(text in "[ -~\u{A0}-\u{FF}\u{400}-\u{45F}\u{5D0}-\u{5EA}€№😀漢カ한\r\u{FEFF}\u{6900}]{0,40}") {
             for &alphabet in ALL {
                 let text: String = text.chars().filter(|&c| alphabet.units_of(c).is_some()).collect();
                 let units = alphabet.units(&text).unwrap();
-                let mut out = vec![0; alphabet.octets(units, 0)];
+                let mut out = vec![0; alphabet.octets(&text, units, 0)];
                 prop_assert_eq!(alphabet.encode(&text, &mut out), Ok(out.len()), "{:?}", alphabet);
                 prop_assert_eq!(alphabet.decode(&out).to_string(), text, "{:?}", alphabet);
             }

@@ -51,6 +51,10 @@ pub mod transliterate;
 pub mod ucs2;
 pub mod udh;
 
+#[cfg(test)]
+#[cfg(feature = "alloc")]
+mod round_trip;
+
 pub use alphabet::{Alphabet, Decode, MAX_USER_DATA};
 pub use datetime::DateTime;
 #[cfg(feature = "east-asian")]

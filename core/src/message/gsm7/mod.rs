@@ -22,7 +22,7 @@ use core::fmt;
 
 use super::output::{Output, Sink, write_characters, write_display};
 use super::{BufferTooSmall, EncodeError, Unencodable};
-pub(super) use packed::Packer;
+pub(super) use packed::{Packer, fill_octets};
 pub use packed::{Unpack, fill_bits, pack, packed_len, unpack};
 use tables::Septets;
 pub use tables::{Language, Shifts};

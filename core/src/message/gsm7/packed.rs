@@ -6,6 +6,9 @@ use super::super::output::{Output, Sink};
 /// The septet that fills the last octet when exactly seven bits of it are left over.
 const PADDING: u8 = b'\r';
 
+/// Where a bit is left over behind two carriage returns at the end: set if both of them are text.
+const BOTH_ARE_TEXT: u8 = 0x80;
+
 /// How many bits are left empty after a user data header of `udh_octets` octets (its length octet counted),
 /// so that the text starts on a septet boundary (3GPP TS 23.040 §9.2.3.24): 0 to 6.
 ///
@@ -44,13 +47,23 @@ pub const fn packed_len(septets: usize, fill_bits: u8) -> usize {
     (septets / 8).wrapping_mul(7).wrapping_add(eighths.div_ceil(8))
 }
 
+/// Whether so many septets leave no bit free, so that a carriage return at the end looks like one that only
+/// fills up, and is written twice.
+pub(in crate::message) const fn fill_octets(septets: usize, fill_bits: u8) -> bool {
+    septets > 0 && (septets % 8).wrapping_mul(7).wrapping_add(fill_bits as usize).is_multiple_of(8)
+}
+
 /// Packs septets (octets whose top bit is ignored), the first bit of the first one after `fill_bits` empty
-/// bits, and says how many octets that took. Where seven bits of the last octet stay free they hold a
-/// carriage return, as in §6.1.2.3.1, so that they are not taken for an `@`.
+/// bits, and says how many octets that took.
+///
+/// As §6.1.2.3.1 wants it, seven bits that stay free in the last octet hold a carriage return, so that they
+/// are not taken for an `@`; and a carriage return that ends the text where no bit stays free is written
+/// twice, so that it is not taken for that. A text that ends in two of them at that place is told apart by the
+/// bit behind them, which is set: everybody else ignores it.
 ///
 /// # Errors
 ///
-/// The buffer is too small; see [`packed_len`].
+/// The buffer is too small: it must have [`packed_len`], and one octet more for the second carriage return.
 ///
 /// ```
 /// let mut out = [0; 8];
@@ -71,12 +84,14 @@ pub(in crate::message) struct Packer<'s, S> {
     sink: &'s mut S,
     bits: u16,
     have: u32,
+    /// The last two septets.
+    last: [u8; 2],
     empty: bool,
 }
 
 impl<'s, S: Sink> Packer<'s, S> {
     pub(in crate::message) fn new(sink: &'s mut S, fill_bits: u8) -> Self {
-        Self { sink, bits: 0, have: u32::from(fill_bits % 8), empty: true }
+        Self { sink, bits: 0, have: u32::from(fill_bits % 8), last: [0; 2], empty: true }
     }
 
     pub(in crate::message) fn finish(mut self) {
@@ -84,9 +99,12 @@ impl<'s, S: Sink> Packer<'s, S> {
         if self.empty {
             return;
         }
-        // One bit used, seven free: they could be read as one more septet.
-        if self.have == 1 {
-            self.bits |= u16::from(PADDING) << 1;
+        match (self.have, self.last) {
+            // Seven bits are free: they could be read as one more septet.
+            (1, _) => self.bits |= u16::from(PADDING) << 1,
+            (0, [_, PADDING]) => self.sink.push(&[PADDING]),
+            (7, [PADDING, PADDING]) => self.bits |= u16::from(BOTH_ARE_TEXT),
+            _ => {}
         }
         if self.have > 0 {
             let [_, low] = self.bits.to_be_bytes();
@@ -108,14 +126,19 @@ impl<S: Sink> Sink for Packer<'_, S> {
                 self.have = self.have.wrapping_sub(8);
             }
         }
+        self.last = match *septets {
+            [] => self.last,
+            [last] => [self.last[1] & 0x7F, last & 0x7F],
+            [.., previous, last] => [previous & 0x7F, last & 0x7F],
+        };
         self.empty &= septets.is_empty();
     }
 }
 
 /// The septets packed in `octets` behind `fill_bits` empty bits, each as an octet.
 ///
-/// SMPP does not say how many septets there are. A carriage return that may be there to fill up the last
-/// octet is left out; see [`pack`]. Some senders fill seven free bits with zeroes: those come out as a septet
+/// SMPP does not say how many septets there are. A carriage return that is there to fill up the last octet, or
+/// to show that the one before it is not, is left out; see [`pack`]. Some senders fill seven free bits with zeroes: those come out as a septet
 /// 0, an `@` at the end.
 ///
 /// ```
@@ -128,9 +151,12 @@ pub fn unpack(octets: &[u8], fill_bits: u8) -> Unpack<'_> {
     let bits = octets.len().saturating_mul(8).saturating_sub(fill);
     let mut septets = Unpack { octets, bits: 0, have: 0, left: bits / 7 };
     septets.skip_bits(fill);
-    if bits > 0 && bits % 7 == 0 && octets.last().is_some_and(|&last| last >> 1 == PADDING) {
-        septets.left = septets.left.saturating_sub(1);
-    }
+    let is_filler = match (bits % 7, octets) {
+        (0, [.., last]) => last >> 1 == PADDING,
+        (1, [.., before, PADDING]) => before >> 1 == PADDING,
+        _ => false,
+    };
+    septets.left = septets.left.saturating_sub(usize::from(is_filler));
     septets
 }
 

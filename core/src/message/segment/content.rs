@@ -32,15 +32,13 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// The cheapest of what the options allow.
     pub(super) fn choose(text: &'a str, options: &SplitOptions<'a>) -> Result<Self, SplitError> {
-        let national = options.national_tables.then(|| Shifts::candidates(text));
-        let tables = [Shifts::DEFAULT].into_iter().chain(national.into_iter().flatten());
-        let alphabets = tables.flat_map(|shifts| {
-            let with_shifts = move |alphabet: &Alphabet| alphabet.with_shifts(shifts);
-            options.alphabets.iter().map(with_shifts).filter(move |alphabet| {
-                // Beside the default tables only what has tables is new.
-                shifts == Shifts::DEFAULT || matches!(alphabet, Alphabet::Gsm7(_) | Alphabet::Gsm7Packed(_))
-            })
-        });
+        let given = options.alphabets.iter().copied();
+        let in_septets = given.clone().filter(|alphabet| alphabet.shifts().is_some());
+        let candidates = options.national_tables.then(|| Shifts::candidates(text));
+        let national = candidates.into_iter().flatten();
+        let national =
+            national.flat_map(|shifts| in_septets.clone().map(move |alphabet| alphabet.with_shifts(shifts)));
+        let alphabets = given.chain(national);
         let mut best: Result<Self, _> = Err(SplitError::NoAlphabet);
         for alphabet in alphabets {
             let plan = match alphabet.units(text) {
@@ -88,7 +86,8 @@ impl<'a> Plan<'a> {
             Reference::Sar(_) => SAR_HEADER,
             _ => content.header(Some(any), udh).octets(),
         };
-        if units <= content.capacity(header_alone) {
+        let one_more = matches!(content, Content::Text(text, alphabet) if alphabet.takes_one_more(text));
+        if units.saturating_add(one_more.into()) <= content.capacity(header_alone) {
             return Ok(Self { capacity: content.capacity(header_alone), ..whole });
         }
         let capacity = content.capacity(header);
@@ -147,10 +146,7 @@ impl<'a> Content<'a> {
     }
 
     pub(super) fn header(self, concatenation: Option<Concatenation>, udh: Udh<'a>) -> Header<'a> {
-        let shifts = match self {
-            Self::Text(_, Alphabet::Gsm7(shifts) | Alphabet::Gsm7Packed(shifts)) => shifts,
-            _ => Shifts::DEFAULT,
-        };
+        let shifts = self.alphabet().and_then(Alphabet::shifts).unwrap_or_default();
         Header { concatenation, shifts, udh }
     }
 
@@ -162,7 +158,12 @@ impl<'a> Content<'a> {
                 (Self::Binary(head), Self::Binary(rest))
             }
             Self::Text(text, alphabet) => {
-                let end = fit(text, alphabet, capacity);
+                let end = match fit(text, alphabet, capacity) {
+                    end if text.get(..end).is_some_and(|head| alphabet.takes_one_more(head)) => {
+                        fit(text, alphabet, capacity.saturating_sub(1))
+                    }
+                    end => end,
+                };
                 let end = if end < text.len() { cut_before(text, end) } else { end };
                 let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
                 (Self::Text(head, alphabet), Self::Text(rest, alphabet))
@@ -187,7 +188,7 @@ impl<'a> Content<'a> {
 
     pub(super) fn octets(self, units: usize, udh_octets: usize) -> usize {
         match self {
-            Self::Text(_, alphabet) => alphabet.octets(units, udh_octets),
+            Self::Text(text, alphabet) => alphabet.octets(text, units, udh_octets),
             Self::Binary(octets) => octets.len(),
         }
     }
@@ -195,7 +196,7 @@ impl<'a> Content<'a> {
 
 /// How many octets of `text` fit in `capacity` units, whole characters only.
 fn fit(text: &str, alphabet: Alphabet, capacity: usize) -> usize {
-    if let Alphabet::Gsm7(shifts) | Alphabet::Gsm7Packed(shifts) = alphabet {
+    if let Some(shifts) = alphabet.shifts() {
         return shifts.fit(text, capacity);
     }
     #[cfg(feature = "east-asian")]
