@@ -6,6 +6,7 @@ use crate::message::grapheme::cut_before;
 use crate::message::gsm7::{Language, Shifts};
 use crate::message::udh::{Concatenation, Reference, Udh, UdhWriter};
 use crate::message::{Alphabet, BufferTooSmall};
+use crate::values::DataCoding;
 
 /// The octets that a header with nothing but an 8-bit reference takes. A message centre that is given SAR
 /// TLVs builds such a header itself.
@@ -21,6 +22,7 @@ pub(super) struct Plan<'a> {
     pub(super) content: Content<'a>,
     pub(super) reference: Option<Reference>,
     pub(super) udh: Udh<'a>,
+    pub(super) data_coding: DataCoding,
     /// How many units fit in each part.
     pub(super) capacity: usize,
     /// How many parts there are in all.
@@ -67,12 +69,13 @@ impl<'a> Plan<'a> {
         options: &SplitOptions<'a>,
     ) -> Result<Self, SplitError> {
         let &SplitOptions { reference, udh, .. } = options;
+        let data_coding = options.data_coding(content).ok_or(SplitError::NoAlphabet)?;
         let header_alone = content.header(None, udh).octets();
         if header_alone > MAX_HEADER {
             return Err(SplitError::NoRoom);
         }
         let octets = content.octets(units, header_alone).saturating_add(header_alone);
-        let whole = Self { content, reference, udh, capacity: usize::MAX, total: 1, octets };
+        let whole = Self { content, reference, udh, data_coding, capacity: usize::MAX, total: 1, octets };
         let Some(reference) = reference else {
             return if octets <= MAX_MESSAGE_PAYLOAD {
                 Ok(whole)

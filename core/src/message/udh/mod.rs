@@ -22,7 +22,7 @@ use core::fmt;
 use super::BufferTooSmall;
 use super::gsm7::{Language, Shifts};
 use super::output::{Output, Sink};
-pub use element::{Element, Value};
+pub use element::{Element, Value, VoiceMail};
 pub use iei::Iei;
 
 /// How the parts of a message say that they belong together.
