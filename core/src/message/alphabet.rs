@@ -384,6 +384,7 @@ impl fmt::Display for Decode<'_> {
                 if chunk.invalid().is_empty() { Ok(()) } else { f.write_char(char::REPLACEMENT_CHARACTER) }
             }),
             Inner::Ucs2(characters) => characters.fmt(f),
+            Inner::Packed(shifts, septets) => gsm7::write_unpacked(*shifts, septets.clone(), f),
             _ => write_characters(self.clone(), f),
         }
     }

@@ -116,7 +116,19 @@ impl<'s, S: Sink> Packer<'s, S> {
 impl<S: Sink> Sink for Packer<'_, S> {
     #[inline]
     fn push(&mut self, septets: &[u8]) {
-        for &septet in septets {
+        let (many, rest) = septets.as_chunks::<MANY>();
+        for eights in many {
+            let mut octets = [0; MANY / 8 * 7];
+            for (eight, seven) in eights.as_chunks::<8>().0.iter().zip(octets.as_chunks_mut::<7>().0) {
+                let bits =
+                    u64::from(self.bits) | close_up(u64::from_le_bytes(*eight)).wrapping_shl(self.have);
+                let [lower @ .., highest] = bits.to_le_bytes();
+                *seven = lower;
+                self.bits = highest.into();
+            }
+            self.sink.push(&octets);
+        }
+        for &septet in rest {
             self.bits |= u16::from(septet & 0x7F).wrapping_shl(self.have);
             self.have = self.have.wrapping_add(7);
             if self.have >= 8 {
@@ -133,6 +145,25 @@ impl<S: Sink> Sink for Packer<'_, S> {
         };
         self.empty &= septets.is_empty();
     }
+}
+
+/// How many septets are taken at a time where there are many.
+const MANY: usize = 32;
+
+/// Eight septets, an octet each, as 56 bits.
+#[inline]
+const fn close_up(eight: u64) -> u64 {
+    let pairs = (eight & 0x007F_007F_007F_007F) | (eight >> 1 & 0x3F80_3F80_3F80_3F80);
+    let fours = (pairs & 0x0000_3FFF_0000_3FFF) | (pairs >> 2 & 0x0FFF_C000_0FFF_C000);
+    (fours & 0x0FFF_FFFF) | (fours >> 4 & 0x00FF_FFFF_F000_0000)
+}
+
+/// 56 bits as eight septets, an octet each.
+#[inline]
+const fn spread(bits: u64) -> u64 {
+    let fours = (bits & 0x0FFF_FFFF) | (bits << 4 & 0x0FFF_FFFF_0000_0000);
+    let pairs = (fours & 0x0000_3FFF_0000_3FFF) | (fours << 2 & 0x3FFF_0000_3FFF_0000);
+    (pairs & 0x007F_007F_007F_007F) | (pairs << 1 & 0x7F00_7F00_7F00_7F00)
 }
 
 /// The septets packed in `octets` behind `fill_bits` empty bits, each as an octet.
@@ -170,6 +201,28 @@ pub struct Unpack<'a> {
 }
 
 impl Unpack<'_> {
+    /// As many of the next septets as fit.
+    #[inline]
+    pub(in crate::message) fn fill<'b>(&mut self, buffer: &'b mut [u8]) -> &'b [u8] {
+        let mut count = 0_usize;
+        for place in buffer.as_chunks_mut::<8>().0 {
+            let Some((&[a, b, c, d, e, f, g], rest)) = self.octets.split_first_chunk::<7>() else { break };
+            let Some(left) = self.left.checked_sub(8) else { break };
+            // Seven bits at most are left over from before.
+            let bits =
+                u64::from(self.bits) | u64::from_le_bytes([a, b, c, d, e, f, g, 0]).wrapping_shl(self.have);
+            *place = spread(bits & 0x00FF_FFFF_FFFF_FFFF).to_le_bytes();
+            let [.., highest] = bits.to_le_bytes();
+            (self.bits, self.octets, self.left) = (highest.into(), rest, left);
+            count = count.wrapping_add(8);
+        }
+        for (place, septet) in buffer.iter_mut().skip(count).zip(self) {
+            *place = septet;
+            count = count.wrapping_add(1);
+        }
+        buffer.get(..count).unwrap_or_default()
+    }
+
     fn skip_bits(&mut self, fill: usize) {
         if let (Some((&first, rest)), 1..=7) = (self.octets.split_first(), fill) {
             self.octets = rest;

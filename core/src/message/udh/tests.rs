@@ -53,6 +53,13 @@ fn both_kinds_of_concatenation() {
 }
 
 #[test]
+fn an_element_that_makes_no_sense_hides_none_that_does() {
+    let udh = elements(&[0x25, 1, 1, 0x24, 1, 2, 0x25, 0, 0x24, 2, 1, 1]);
+    assert_eq!(udh.shifts(), Shifts { locking: Language::TURKISH, single: Language::SPANISH });
+    assert_eq!(elements(&[0x25, 1, 1, 0x25, 1, 0]).shifts(), Shifts::DEFAULT);
+}
+
+#[test]
 fn every_element_says_what_it_is() {
     let picture = [7; 33];
     for (iei, data, value) in [
