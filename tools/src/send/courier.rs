@@ -217,7 +217,8 @@ impl Follower {
         if let Some(correlator) = &mut self.correlator {
             let token = (parcel.clone(), sent);
             let early = correlator.submitted(self.clock.now(), &message_id, token.clone());
-            self.early = early.filter(|said| said.state.is_final()).map(|said| ended(token, said));
+            let early = early.map(|early| early.receipt).filter(|said| said.state.is_final());
+            self.early = early.map(|said| ended(token, said));
         }
         News::Accepted { parcel, message_id, after }
     }

@@ -102,6 +102,7 @@ impl<'a> Parser<'a> {
             Key::Stat => &mut receipt.stat,
             Key::Err => &mut receipt.err,
         };
+        let last = value.last().filter(|_| end < self.octets.len());
         let value = value.trim_ascii();
         let len = match key {
             Key::SubmitDate | Key::DoneDate => date_len(value),
@@ -112,7 +113,7 @@ impl<'a> Parser<'a> {
             receipt.ambiguous = true;
             return;
         };
-        receipt.ambiguous |= is_of_no_field(rest);
+        receipt.ambiguous |= is_of_no_field(rest) || last.is_some_and(|last| is_joint(*last));
         match field {
             _ if word.is_empty() => {}
             Some(first) => receipt.conflicting |= *first != word,
@@ -259,6 +260,13 @@ fn characters(word: &[u8]) -> Option<&str> {
 #[inline]
 fn is_of_no_field(rest: &[u8]) -> bool {
     rest.iter().any(|octet| !ends_word(*octet)) && !rest.iter().any(|octet| matches!(octet, b':' | b'='))
+}
+
+/// Whether the last octet before a key may be a sign between value and key rather than a part of the value:
+/// `id:7/sub:1`.
+#[inline]
+const fn is_joint(last: u8) -> bool {
+    last.is_ascii_punctuation() && !ends_word(last) && !matches!(last, b'+' | b'-')
 }
 
 /// The first word, and a time of day that is the second one.
