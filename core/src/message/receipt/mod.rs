@@ -191,6 +191,8 @@ const WORDS: [(&str, MessageState); 28] = [
 ];
 
 #[cfg(test)]
+mod ambiguous;
+#[cfg(test)]
 #[cfg(feature = "alloc")]
 mod dialects;
 #[cfg(test)]
