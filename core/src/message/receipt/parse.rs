@@ -16,7 +16,9 @@ enum Key {
 
 pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
     let octets = trim_nul(octets);
-    let mut parser = Parser { octets, receipt: Receipt::default() };
+    let ascii = Some(octets).filter(|octets| octets.is_ascii()).map(core::str::from_utf8);
+    let ascii = ascii.and_then(Result::ok).unwrap_or_default();
+    let mut parser = Parser { octets, ascii, receipt: Receipt::default() };
     // The field whose value has begun, and where.
     let mut open: Option<(Key, usize)> = None;
     let mut from = 0;
@@ -78,6 +80,8 @@ fn values_alone(octets: &[u8]) -> Option<Receipt<'_>> {
 
 struct Parser<'a> {
     octets: &'a [u8],
+    /// The same, if all of it is ASCII: to look at each value again would take longer.
+    ascii: &'a str,
     receipt: Receipt<'a>,
 }
 
@@ -102,18 +106,30 @@ impl<'a> Parser<'a> {
             Key::Stat => &mut receipt.stat,
             Key::Err => &mut receipt.err,
         };
-        let last = value.last().filter(|_| end < self.octets.len());
-        let value = value.trim_ascii();
+        let trimmed = value.trim_ascii_start();
+        let begin = begin.saturating_add(value.len().saturating_sub(trimmed.len()));
+        let value = trimmed;
         let len = match key {
             Key::SubmitDate | Key::DoneDate => date_len(value),
             _ => word_len(value),
         };
+        // A bar between two fields, which is no blank: it may be in a word.
+        let len = if value.get(..len).is_some_and(|word| word.ends_with(b"|")) {
+            len.saturating_sub(1)
+        } else {
+            len
+        };
         let Some((word, rest)) = value.split_at_checked(len) else { return };
-        let Some(word) = characters(word) else {
+        let word = self.ascii.get(begin..begin.saturating_add(len)).or_else(|| characters(word));
+        let Some(word) = word else {
             receipt.ambiguous = true;
             return;
         };
-        receipt.ambiguous |= is_of_no_field(rest) || last.is_some_and(|last| is_joint(*last));
+        // Nearly always there is just this.
+        if rest != b" " {
+            let is_last = end == self.octets.len();
+            receipt.ambiguous |= is_of_no_field(rest) || rest.is_empty() && !is_last && ends_in_sign(word);
+        }
         match field {
             _ if word.is_empty() => {}
             Some(first) => receipt.conflicting |= *first != word,
@@ -234,7 +250,7 @@ fn strip<'a, const N: usize>(octets: &'a [u8], suffix: &[u8; N]) -> Option<&'a [
 /// Whether a word is over; what comes after it belongs to a key that is not known.
 #[inline]
 const fn ends_word(octet: u8) -> bool {
-    matches!(octet, b' ' | b'\t'..=b'\r' | b',' | b';' | b'|' | 0)
+    matches!(octet, b' ' | b'\t'..=b'\r' | b',' | b';' | 0)
 }
 
 #[inline]
@@ -259,14 +275,14 @@ fn characters(word: &[u8]) -> Option<&str> {
 /// Whether words stand behind a value that are neither part of it nor a field with a key that is not known.
 #[inline]
 fn is_of_no_field(rest: &[u8]) -> bool {
-    rest.iter().any(|octet| !ends_word(*octet)) && !rest.iter().any(|octet| matches!(octet, b':' | b'='))
+    rest.iter().any(|octet| !ends_word(*octet) && *octet != b'|')
+        && !rest.iter().any(|octet| matches!(octet, b':' | b'='))
 }
 
-/// Whether the last octet before a key may be a sign between value and key rather than a part of the value:
-/// `id:7/sub:1`.
-#[inline]
-const fn is_joint(last: u8) -> bool {
-    last.is_ascii_punctuation() && !ends_word(last) && !matches!(last, b'+' | b'-')
+/// Whether a value that a key follows directly ends in what may be a sign between them rather than a part of
+/// the value: `id:7/sub:1`.
+fn ends_in_sign(word: &str) -> bool {
+    word.ends_with(|last: char| last.is_ascii_punctuation() && !matches!(last, '+' | '-'))
 }
 
 /// The first word, and a time of day that is the second one.
