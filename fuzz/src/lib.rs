@@ -3,5 +3,6 @@
 pub mod chunking;
 pub mod decode;
 pub mod encode;
+pub mod receipt;
 pub mod session;
 pub mod tlvs;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
-use smppkit_fuzz::{chunking, decode, encode, session, tlvs};
+use smppkit_fuzz::{chunking, decode, encode, receipt, session, tlvs};
 
 /// Each seed of a target, and each beginning of it.
 fn each(target: &str, run: impl Fn(&[u8])) {
@@ -31,6 +31,11 @@ fn tlvs_seeds() {
 #[test]
 fn chunking_seeds() {
     each("chunking", chunking::run);
+}
+
+#[test]
+fn receipt_seeds() {
+    each("receipt", receipt::run);
 }
 
 #[test]
