@@ -6,6 +6,7 @@ pub mod decode;
 pub mod encode;
 pub mod gsm;
 pub mod reassembly;
+pub mod receipt;
 pub mod segment;
 pub mod session;
 pub mod times;

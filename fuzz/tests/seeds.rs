@@ -5,7 +5,7 @@ use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
 use smppkit_fuzz::{
-    alphabets, chunking, decode, encode, gsm, reassembly, segment, session, times, tlvs, udh,
+    alphabets, chunking, decode, encode, gsm, reassembly, receipt, segment, session, times, tlvs, udh,
 };
 
 /// Each seed of a target, and each beginning of it.
@@ -71,6 +71,11 @@ fn reassembly_seeds() {
             reassembly::run(input);
         }
     });
+}
+
+#[test]
+fn receipt_seeds() {
+    each("receipt", receipt::run);
 }
 
 #[test]

@@ -62,7 +62,8 @@ pub enum Kind {
 pub enum Evidence {
     /// By the message type of `esm_class`.
     EsmClass,
-    /// By the TLVs `receipted_message_id` and `message_state`, against `esm_class`.
+    /// By the TLVs `receipted_message_id` and `message_state`, against `esm_class`; see
+    /// [`Report::has_tlvs`].
     Tlvs,
     /// By a text that can be nothing else, against `esm_class`. Anybody with a telephone can write such a
     /// text: believe it only from a message centre known to send its receipts like this.
@@ -94,8 +95,8 @@ impl<'a> Incoming<'a> {
     /// Finds out what a PDU carries. Never fails: what is broken counts as a message, and `udh_error` says
     /// what is broken.
     ///
-    /// `scratch` is for a receipt in UCS-2, of which as much is read as fits; 512 octets are enough for any
-    /// `short_message`.
+    /// `scratch` is for a receipt in UCS-2 or in packed septets, of which as much is read as fits; 512 octets
+    /// are enough for any `short_message`.
     pub fn read(fields: &MessageFields<'a>, scratch: &'a mut [u8]) -> Self {
         let octets =
             fields.message_payload.filter(|payload| !payload.is_empty()).unwrap_or(fields.short_message);
@@ -116,6 +117,10 @@ impl<'a> Incoming<'a> {
                 (Kind::Receipt, Evidence::Tlvs)
             }
             Some(Kind::Message | Kind::DeliveryAcknowledgement) | None if report.text.is_certain() => {
+                (Kind::Receipt, Evidence::Text)
+            }
+            // A reserved type, of which the bits are those of a receipt and others.
+            None if report.text.id.is_some() && report.text.message_state().is_some() => {
                 (Kind::Receipt, Evidence::Text)
             }
             Some(kind) => (kind, Evidence::EsmClass),
@@ -242,6 +247,42 @@ mod tests {
         let incoming = Incoming::read(&fields, &mut []);
         assert_eq!((incoming.kind, incoming.evidence), (Kind::Receipt, Evidence::Tlvs));
         assert_eq!(incoming.report.message_id().unwrap().0, "77");
+        // One TLV, and the rest in the text.
+        for receipt in [
+            ReceiptTlvs { message_state: None, ..receipt },
+            ReceiptTlvs { receipted_message_id: None, ..receipt },
+        ] {
+            let fields =
+                MessageFields { receipt, short_message: b"id:77 stat:EXPIRED", ..Default::default() };
+            assert_eq!(Incoming::read(&fields, &mut []).evidence, Evidence::Tlvs);
+            let fields = MessageFields { receipt, short_message: b"sorry", ..Default::default() };
+            assert_eq!(Incoming::read(&fields, &mut []).kind, Kind::Message);
+        }
+        let nothing = ReceiptTlvs { receipted_message_id: Some(b"\0"), ..Default::default() };
+        let fields = MessageFields { receipt: nothing, short_message: b"stat:DELIVRD", ..Default::default() };
+        assert_eq!(Incoming::read(&fields, &mut []).kind, Kind::Message);
+    }
+
+    #[test]
+    fn reserved_types_need_less_of_a_text() {
+        for esm_class in [0x0C, 0x24, 0x2C, 0xFF] {
+            assert_eq!(read(esm_class, b"id:77 stat:DELIVRD"), (Kind::Receipt, Evidence::Text));
+            assert_eq!(read(esm_class, b"id:77 is yours"), (Kind::Message, Evidence::EsmClass));
+        }
+        assert_eq!(read(0x00, b"id:77 stat:DELIVRD"), (Kind::Message, Evidence::EsmClass));
+    }
+
+    #[test]
+    fn a_text_that_only_looks_like_a_receipt_is_a_message() {
+        for text in [
+            &b"Please show your id: we ask everyone. done date:2611230205 stat:DELIVRD"[..],
+            b"id:9 stat:DELIVRD done date:tomorrow",
+            b"done date:2611230205 stat:DELIVRD text:id:5 is mine",
+            b"my_id:5 done date:2611230205 stat:DELIVRD",
+            b"id:5 submit date:2611230200 text:it says stat:DELIVRD",
+        ] {
+            assert_eq!(read(0x00, text), (Kind::Message, Evidence::EsmClass));
+        }
     }
 
     #[test]

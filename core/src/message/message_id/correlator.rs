@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 use core::time::Duration;
 
-use super::pool::Pool;
+use super::pool::{Match, Pool};
 use super::{IdRule, MAX_MESSAGE_ID};
 use crate::time::Instant;
 
@@ -13,7 +13,9 @@ use crate::time::Instant;
 pub enum Mode {
     /// By this rule.
     Fixed(IdRule),
-    /// By whichever rule fits; the more receipts fit one rule alone, the more it counts.
+    /// By whichever rule fits, until experience decides for one; a rule gains by each receipt that fits it
+    /// alone, and the others lose. Until then some of what is found is only [likely](Found::is_certain).
+    /// Should the message centre change its ways, experience follows.
     Learning,
 }
 
@@ -56,8 +58,20 @@ pub struct Found<T> {
     pub token: T,
     /// The rule that the ids follow.
     pub rule: IdRule,
-    /// Whether no other message could be meant: the rule is a fixed one, or no other rule finds another
-    /// message, or experience has long decided for this rule.
+    /// Whether no other message could be meant: no other id that waits differs in zeroes or case alone; and
+    /// the rule is fixed, or experience has decided for it, or no other rule finds another message and the id
+    /// is too long to fit by chance.
+    pub is_certain: bool,
+}
+
+/// A receipt that came before the response to its message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Early<R> {
+    /// What the caller left of it.
+    pub receipt: R,
+    /// The rule that the ids follow.
+    pub rule: IdRule,
+    /// Whether it can be about no other message; see [`Found::is_certain`].
     pub is_certain: bool,
 }
 
@@ -80,16 +94,17 @@ pub struct Found<T> {
 pub struct Correlator<T, R> {
     config: CorrelatorConfig,
     messages: Pool<T>,
-    early: Pool<R>,
+    /// The receipts, and whether they were final.
+    early: Pool<(R, bool)>,
     ended: Ended,
-    /// How often each rule alone fitted.
-    experience: [u32; 3],
+    /// How much speaks for each rule, 0 to [`CONVINCED`].
+    experience: [u8; 3],
 }
 
-/// The ids of receipts that ended a message, and the rule by which.
+/// The ids of receipts that ended a message, the rule by which, and whether that was certain.
 #[derive(Debug)]
 struct Ended {
-    rules: BTreeMap<Box<[u8]>, IdRule>,
+    rules: BTreeMap<Box<[u8]>, (IdRule, bool)>,
     /// The oldest first.
     order: VecDeque<Box<[u8]>>,
 }
@@ -99,8 +114,8 @@ impl Ended {
         Self { rules: BTreeMap::new(), order: VecDeque::new() }
     }
 
-    fn insert(&mut self, id: &[u8], rule: IdRule, max: usize) {
-        if self.rules.insert(id.into(), rule).is_none() {
+    fn insert(&mut self, id: &[u8], by: (IdRule, bool), max: usize) {
+        if self.rules.insert(id.into(), by).is_none() {
             self.order.push_back(id.into());
         }
         while self.order.len() > max
@@ -111,8 +126,15 @@ impl Ended {
     }
 }
 
-/// So many receipts more than any other rule make a rule certain.
-const DECIDED: u32 = 8;
+/// A rule that has so much more experience than any other is certain.
+const DECIDED: u8 = 8;
+
+/// More experience than this is of no use: it would only make it harder to change one's mind.
+const CONVINCED: u8 = 16;
+
+/// An id of so many digits, leading zeroes not counted, or with a character that is none, is not among those
+/// that wait by chance.
+const NO_CHANCE: usize = 8;
 
 impl<T: Clone, R> Correlator<T, R> {
     /// With nothing in it.
@@ -121,7 +143,8 @@ impl<T: Clone, R> Correlator<T, R> {
     }
 
     /// A response came: the message has this id. Gives back a receipt that came before it, as the caller left
-    /// it; the message then waits no more. An id that is empty or longer than 64 characters is not kept.
+    /// it; if that was final, the message waits no more. An id that is empty or longer than 64 characters is
+    /// not kept.
     ///
     /// ```
     /// use smppkit::Instant;
@@ -130,21 +153,25 @@ impl<T: Clone, R> Correlator<T, R> {
     /// let now = Instant::from_nanos(1);
     /// let mut correlator = Correlator::new(CorrelatorConfig::default());
     /// assert_eq!(correlator.receipt(now, "early-1", true, "DELIVRD"), None);
-    /// assert_eq!(correlator.submitted(now, "early-1", 7), Some("DELIVRD"));
+    /// assert_eq!(correlator.submitted(now, "early-1", 7).unwrap().receipt, "DELIVRD");
     /// ```
-    pub fn submitted(&mut self, now: Instant, id: impl AsRef<[u8]>, token: T) -> Option<R> {
+    pub fn submitted(&mut self, now: Instant, id: impl AsRef<[u8]>, token: T) -> Option<Early<R>> {
         let id = id.as_ref();
         if id.is_empty() || id.len() > MAX_MESSAGE_ID || self.config.max_messages == 0 {
             return None;
         }
-        if let Some((serial, _, _)) = self.decide(|rule| self.early.find(rule, id, false)) {
-            return self.early.remove(serial);
+        let early = self.decide(id, |rule| self.early.find(rule, id, false)).and_then(|found| {
+            let (receipt, is_final) = self.early.remove(found.token)?;
+            Some((Early { receipt, rule: found.rule, is_certain: found.is_certain }, is_final))
+        });
+        if let Some((early, true)) = early {
+            return Some(early);
         }
         while self.messages.len() >= self.config.max_messages {
             self.messages.remove_oldest();
         }
         self.messages.insert(now, self.config.timeout, id, token);
-        None
+        early.map(|(early, _)| early)
     }
 
     /// Gives up the message that has waited longest, to make room.
@@ -184,25 +211,30 @@ impl<T: Clone, R> Correlator<T, R> {
         receipt: R,
     ) -> Option<Found<T>> {
         let id = id.as_ref();
+        let copied = self.ended.rules.get(id).copied();
+        if copied.is_none() {
+            self.learn(id);
+        }
         let find = |rule| self.messages.find(rule, id, true);
-        let found = match self.ended.rules.get(id) {
-            Some(&rule) => find(rule).map(|serial| (serial, rule, true)),
-            None => self.decide(find),
+        let found = match copied {
+            Some((rule, was_certain)) => find(rule)
+                .map(|found| found.by(rule))
+                .map(|found| Found { is_certain: found.is_certain && was_certain, ..found }),
+            None => self.decide(id, find),
         };
-        let Some((serial, rule, is_certain)) = found else {
+        let Some(found) = found else {
             let is_id = !id.is_empty() && id.len() <= MAX_MESSAGE_ID;
             if is_id && self.early.len() < self.config.max_early_receipts {
-                self.early.insert(now, self.config.early_timeout, id, receipt);
+                self.early.insert(now, self.config.early_timeout, id, (receipt, is_final));
             }
             return None;
         };
-        self.learn(rule, id);
-        let token = self.messages.get(serial)?.clone();
+        let token = self.messages.get(found.token)?.clone();
         if is_final {
-            self.messages.remove(serial);
-            self.ended.insert(id, rule, self.config.max_ended);
+            self.messages.remove(found.token);
+            self.ended.insert(id, (found.rule, found.is_certain), self.config.max_ended);
         }
-        Some(Found { token, rule, is_certain })
+        Some(Found { token, rule: found.rule, is_certain: found.is_certain })
     }
 
     /// The rule that experience speaks for, if it speaks at all.
@@ -213,7 +245,7 @@ impl<T: Clone, R> Correlator<T, R> {
     ///
     /// let now = Instant::from_nanos(1);
     /// let mut correlator = Correlator::<u32, ()>::new(CorrelatorConfig::default());
-    /// for number in 0xA0..0xB0 {
+    /// for number in 0x6A00_0000..0x6A00_0010 {
     ///     correlator.submitted(now, format!("{number:x}"), number);
     ///     correlator.receipt(now, format!("{number:010}"), true, ());
     /// }
@@ -246,23 +278,33 @@ impl<T: Clone, R> Correlator<T, R> {
         self.messages.remove_expired(now)
     }
 
-    /// What the rules find, the best of them.
-    fn decide(&self, find: impl Fn(IdRule) -> Option<u64>) -> Option<(u64, IdRule, bool)> {
-        if let Mode::Fixed(rule) = self.config.mode {
-            return Some((find(rule)?, rule, true));
+    /// What the rules find by `id`, the best of them: a serial number for a token. A rule that is decided for
+    /// is the only one: what another rule finds then, it finds by chance.
+    fn decide(&self, id: &[u8], find: impl Fn(IdRule) -> Option<Match>) -> Option<Found<u64>> {
+        if let Some(rule) = self.learned() {
+            return find(rule).map(|found| found.by(rule));
         }
         let ranked = self.ranked();
-        let (rule, serial) = ranked.into_iter().find_map(|rule| Some((rule, find(rule)?)))?;
-        let agree = ranked.into_iter().all(|other| find(other).is_none_or(|found| found == serial));
-        Some((serial, rule, agree || self.is_decided(rule)))
+        let (rule, found) = ranked.into_iter().find_map(|rule| Some((rule, find(rule)?)))?;
+        let agree = ranked.into_iter().filter_map(find).all(|other| other == found);
+        Some(Found { token: found.serial, rule, is_certain: found.is_only && agree && !may_be_chance(id) })
     }
 
-    /// Counts a receipt that only one rule could explain.
-    fn learn(&mut self, rule: IdRule, id: &[u8]) {
-        let explaining =
-            IdRule::ALL.into_iter().filter(|&rule| self.messages.find(rule, id, true).is_some()).count();
-        if let (1, Some(count)) = (explaining, self.experience.get_mut(index(rule))) {
-            *count = count.saturating_add(1);
+    /// Counts a receipt that only one rule could explain, and not by chance.
+    fn learn(&mut self, id: &[u8]) {
+        if may_be_chance(id) {
+            return;
+        }
+        let explains = IdRule::ALL.map(|rule| self.messages.find(rule, id, true).is_some());
+        if explains.iter().filter(|explains| **explains).count() != 1 {
+            return;
+        }
+        for (experience, explains) in self.experience.iter_mut().zip(explains) {
+            *experience = if explains {
+                experience.saturating_add(1).min(CONVINCED)
+            } else {
+                experience.saturating_sub(1)
+            };
         }
     }
 
@@ -279,9 +321,22 @@ impl<T: Clone, R> Correlator<T, R> {
         self.count(rule) >= others.unwrap_or(0).saturating_add(DECIDED)
     }
 
-    fn count(&self, rule: IdRule) -> u32 {
+    fn count(&self, rule: IdRule) -> u8 {
         self.experience.get(index(rule)).copied().unwrap_or(0)
     }
+}
+
+impl Match {
+    const fn by(self, rule: IdRule) -> Found<u64> {
+        Found { token: self.serial, rule, is_certain: self.is_only }
+    }
+}
+
+/// Whether an id is so short a number that one in another base may be the same by chance.
+fn may_be_chance(id: &[u8]) -> bool {
+    let id = id.trim_ascii();
+    let digits = id.iter().skip_while(|octet| **octet == b'0').count();
+    digits < NO_CHANCE && id.iter().all(u8::is_ascii_hexdigit)
 }
 
 const fn index(rule: IdRule) -> usize {

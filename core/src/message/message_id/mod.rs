@@ -13,7 +13,7 @@ mod pool;
 use core::fmt;
 
 #[cfg(feature = "alloc")]
-pub use correlator::{Correlator, CorrelatorConfig, Found, Mode};
+pub use correlator::{Correlator, CorrelatorConfig, Early, Found, Mode};
 
 use super::BufferTooSmall;
 use super::output::write_display;

@@ -22,6 +22,14 @@ struct Entry<V> {
     value: V,
 }
 
+/// An entry that was found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Match {
+    pub(super) serial: u64,
+    /// Whether no other id, different in zeroes or case alone, is as good.
+    pub(super) is_only: bool,
+}
+
 /// A way to read an id.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Reading {
@@ -65,16 +73,19 @@ impl<V> Pool<V> {
 
     /// The oldest entry that `id` is the counterpart of under `rule`; one with the very same characters
     /// before others.
-    pub(super) fn find(&self, rule: IdRule, id: &[u8], is_receipt: bool) -> Option<u64> {
+    pub(super) fn find(&self, rule: IdRule, id: &[u8], is_receipt: bool) -> Option<Match> {
         let reading = counterpart(rule, id, is_receipt)?;
         let from = (reading, 0);
         let mut found = self
             .index
             .range(&from..)
             .take_while(|(reading, _)| *reading == from.0)
-            .map(|&(_, serial)| serial);
-        let is_exact = |serial: &u64| self.entries.get(serial).is_some_and(|entry| *entry.id == *id);
-        found.clone().find(is_exact).or_else(|| found.next())
+            .filter_map(|&(_, serial)| Some((serial, &*self.entries.get(&serial)?.id)));
+        if let Some((serial, _)) = found.clone().find(|(_, other)| *other == id) {
+            return Some(Match { serial, is_only: true });
+        }
+        let (serial, first) = found.next()?;
+        Some(Match { serial, is_only: found.all(|(_, other)| other == first) })
     }
 
     /// The oldest entry that has just this id and such a value.

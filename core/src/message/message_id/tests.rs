@@ -97,11 +97,13 @@ fn a_rule_is_learned() {
     ] {
         let mut correlator = correlator(Mode::Learning);
         assert_eq!(correlator.learned(), None);
-        // Numbers of which the two readings overlap: 0x100 to 0x140 and 256 to 320, and 0x256 to 0x320.
-        for number in 256..320 {
+        // Numbers of which the two readings overlap are too short to learn from: 0x100 to 0x140 and 256 to 320, and
+        // 0x256 to 0x320.
+        for number in (256..320).chain(70_000_000..70_000_016) {
             correlator.submitted(at(0), response(number), number);
         }
         let found: Vec<_> = (256..320)
+            .chain(70_000_000..70_000_016)
             .map(|number| (number, correlator.receipt(at(1), receipt(number), true, "").unwrap()))
             .collect();
         assert!(found.iter().all(|(number, found)| found.token == *number || !found.is_certain), "{rule:?}");
@@ -156,17 +158,86 @@ fn the_very_same_characters_come_first() {
 fn a_receipt_before_its_response() {
     let mut correlator = correlator(Mode::Learning);
     assert_eq!(correlator.receipt(at(0), "0000436949", true, "early"), None);
-    assert_eq!(correlator.submitted(at(1), "6aad5", 1), Some("early"));
+    let found = Early { receipt: "early", rule: IdRule::HexThenDecimal, is_certain: false };
+    assert_eq!(correlator.submitted(at(1), "6aad5", 1), Some(found));
     assert_eq!(correlator.waiting(), 0);
     // For a while only, and so many only.
     for id in ["x1", "x2", "x3"] {
         correlator.receipt(at(2), id, true, id);
     }
     assert_eq!(correlator.submitted(at(3), "x3", 3), None);
-    assert_eq!(correlator.submitted(at(3), "x1", 1), Some("x1"));
+    let found = Early { receipt: "x1", rule: IdRule::Same, is_certain: true };
+    assert_eq!(correlator.submitted(at(3), "x1", 1), Some(found));
     assert_eq!(correlator.poll_timeout(), Some(at(12)));
     assert_eq!(correlator.handle_timeout(at(12)), None);
     assert_eq!(correlator.submitted(at(12), "x2", 2), None);
+}
+
+#[test]
+fn an_early_receipt_that_is_not_final_leaves_the_message() {
+    let mut correlator = correlator(Mode::Learning);
+    correlator.receipt(at(0), "x1", false, "ENROUTE");
+    assert_eq!(correlator.submitted(at(1), "x1", 1).unwrap().receipt, "ENROUTE");
+    assert_eq!(correlator.receipt(at(2), "x1", true, "DELIVRD").unwrap().token, 1);
+}
+
+/// A correlator that learned that ids stay the same.
+fn experienced() -> Correlator<u32, &'static str> {
+    let mut correlator = correlator(Mode::Learning);
+    for number in 10_000_000..10_000_016 {
+        correlator.submitted(at(0), number.to_string(), number);
+        assert!(correlator.receipt(at(1), number.to_string(), true, "").unwrap().is_certain);
+    }
+    assert_eq!(correlator.learned(), Some(IdRule::Same));
+    correlator
+}
+
+#[test]
+fn a_receipt_that_comes_twice_is_not_about_another_message() {
+    let mut correlator = correlator(Mode::Learning);
+    correlator.submitted(at(0), "10", 10);
+    correlator.submitted(at(0), "a", 11);
+    assert_eq!(correlator.receipt(at(1), "10", true, "").unwrap().token, 10);
+    assert_eq!(correlator.receipt(at(2), "10", true, ""), None);
+    // What came before its response is no copy.
+    correlator.submitted(at(2), "000a", 12);
+    let found = correlator.receipt(at(2), "0000000010", true, "").unwrap();
+    assert!(!found.is_certain, "{found:?}");
+    // With experience it is about none.
+    let mut correlator = experienced();
+    correlator.submitted(at(2), "10", 10);
+    correlator.submitted(at(2), "a", 11);
+    let expected = Found { token: 10, rule: IdRule::Same, is_certain: true };
+    assert_eq!(correlator.receipt(at(3), "10", true, ""), Some(expected));
+    assert_eq!(correlator.receipt(at(4), "10", true, ""), None);
+    assert_eq!(correlator.waiting(), 1);
+    // Nor is a response that of an early receipt in another base.
+    assert_eq!(correlator.submitted(at(5), "16", 12), None);
+}
+
+#[test]
+fn ids_that_differ_in_zeroes_or_case_alone() {
+    for mode in [Mode::Fixed(IdRule::Same), Mode::Learning] {
+        let mut correlator = correlator(mode);
+        correlator.submitted(at(0), "ABCDEF0123", 1);
+        correlator.submitted(at(0), "0abcdef0123", 2);
+        let found = correlator.receipt(at(1), "abcdef0123", true, "").unwrap();
+        assert_eq!((found.token, found.is_certain), (1, false));
+        let found = correlator.receipt(at(1), "abcdef0123", true, "").unwrap();
+        // It may be a copy of the first.
+        assert_eq!((found.token, found.is_certain), (2, false));
+    }
+}
+
+#[test]
+fn experience_follows_a_message_centre_that_changes_its_ways() {
+    let mut correlator = experienced();
+    for number in 20_000_000..20_000_040 {
+        correlator.submitted(at(0), format!("{number:x}"), number);
+        let found = correlator.receipt(at(1), number.to_string(), true, "");
+        assert!(found.is_none_or(|found| found.token == number));
+    }
+    assert_eq!(correlator.learned(), Some(IdRule::HexThenDecimal));
 }
 
 #[test]
@@ -223,6 +294,37 @@ proptest! {
             prop_assert_eq!(found.is_some(), expected.is_some());
             if rule == IdRule::Same || exact.is_none() {
                 prop_assert_eq!(found.map(|at| rule.matches(&ids[at], &receipt)), expected.map(|_| true));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_certain_is_right(
+        rule in proptest::sample::select(IdRule::ALL.to_vec()),
+        first in prop_oneof![1_u32..600, 9_000_u32..70_000, 0x0100_0000_u32..0x8000_0000],
+        events in proptest::collection::vec((0_u32..40, any::<bool>(), any::<bool>()), 1..200),
+    ) {
+        let write = |number: u32, is_hex: bool| if is_hex { format!("{number:x}") } else { format!("{number:010}") };
+        let mut correlator = correlator(Mode::Learning);
+        let (mut sent, mut owed) = (first, std::collections::BTreeSet::new());
+        for (back, is_receipt, is_early) in events {
+            let number = if is_receipt { sent.saturating_sub(back).max(first) } else { sent };
+            let receipt = write(number, rule == IdRule::DecimalThenHex);
+            if is_receipt {
+                // About a message that waits, or one that has had its receipt: then about none that waits.
+                if let Some(found) = correlator.receipt(at(0), &receipt, true, "") {
+                    let is_right = found.token == number && owed.remove(&number);
+                    prop_assert!(is_right || !found.is_certain, "{number} {found:?}");
+                    owed.remove(&found.token);
+                }
+            } else {
+                sent += 1;
+                if is_early {
+                    correlator.receipt(at(0), &receipt, true, "early");
+                }
+                if correlator.submitted(at(0), write(number, rule == IdRule::HexThenDecimal), number).is_none() {
+                    owed.insert(number);
+                }
             }
         }
     }

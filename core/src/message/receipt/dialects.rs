@@ -4,13 +4,13 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::*;
-use crate::message::DateTime;
+use crate::message::{DateTime, gsm7};
 
 /// The values of a receipt, in the order of 3.4 Appendix B; "" is a missing field. `text` is "-" where it is
 /// missing.
 fn fields(octets: &[u8]) -> [String; 8] {
     let receipt = Receipt::parse(octets);
-    assert!(!receipt.conflicting);
+    assert!(!receipt.conflicting && !receipt.ambiguous);
     let Receipt { id, sub, dlvrd, submit_date, done_date, stat, err, text, .. } = receipt;
     let [a, b, c, d, e, f, g] = [id, sub, dlvrd, submit_date, done_date, stat, err]
         .map(|value| String::from(value.unwrap_or_default()));
@@ -38,8 +38,6 @@ fn text_key_capital_absent_empty_or_a_dash() {
     check(std::format!("{head} Text:-"), with("-"));
     check(std::format!("{head} text:"), with(""));
     check(head, with("-"));
-    // The text without its key: what follows the error code belongs to no field.
-    check(std::format!("{head} Hello World"), with("-"));
 }
 
 #[test]
@@ -87,13 +85,10 @@ fn in_another_order() {
         ["0123456789", "002", "003", "0809011130", "0809021131", "DND_REJECTED", "123", "Hello World"],
     );
     check(
-        "text:Hello World id:5 sub:001 stat:DELIVRD err:000",
-        ["5", "001", "", "", "", "DELIVRD", "000", "Hello World"],
+        "stat:EXPIRED err:255 id:0000AB12 done date:2607190900",
+        ["0000AB12", "", "", "", "2607190900", "EXPIRED", "255", "-"],
     );
-    check(
-        "id:5 stat:DELIVRD text:Hello submit date:0809011130 done date:0809021131",
-        ["5", "", "", "0809011130", "0809021131", "DELIVRD", "", "Hello"],
-    );
+    check("id:5 text: stat:DELIVRD err:000", ["5", "", "", "", "", "DELIVRD", "000", ""]);
 }
 
 #[test]
@@ -106,12 +101,6 @@ fn keys_within_the_text_are_text() {
         let [id, sub, dlvrd, submit, done, stat, err] = expected;
         check(std::format!("{head}{text}"), [id, sub, dlvrd, submit, done, stat, err, text]);
     }
-}
-
-#[test]
-fn an_id_within_the_text_is_not_that_of_the_receipt() {
-    check("stat:DELIVRD text:my id:5 card", ["", "", "", "", "", "DELIVRD", "", "my id:5 card"]);
-    check("stat:DELIVRD text: id:5", ["5", "", "", "", "", "DELIVRD", "", ""]);
 }
 
 #[test]
@@ -235,6 +224,50 @@ fn no_blank_between_the_fields() {
 }
 
 #[test]
+fn other_signs_between_the_fields() {
+    let expected = ["7", "001", "001", "2508251430", "2508251431", "DELIVRD", "000", "hi"];
+    for sign in ["|", ";", ",", "\t", "\r\n", "  ", "\u{A0}"] {
+        check(
+            "id:7 sub:001 dlvrd:001 submit date:2508251430 done date:2508251431 stat:DELIVRD err:000 text:hi"
+                .replace(" sub", &std::format!("{sign}sub"))
+                .replace(" dlvrd", &std::format!("{sign}dlvrd"))
+                .replace(" stat", &std::format!("{sign}stat")),
+            expected,
+        );
+    }
+    check(b"id:7\xA0stat:DELIVRD\x85err:000", ["7", "", "", "", "", "DELIVRD", "000", "-"]);
+}
+
+#[test]
+fn blanks_around_the_colon_and_within_the_key() {
+    let expected = ["7", "001", "001", "2508251430", "2508251431", "DELIVRD", "000", " hi"];
+    for colon in [": ", " : "] {
+        let text =
+            "id:7 sub:001 dlvrd:001 submit date:2508251430 done date:2508251431 stat:DELIVRD err:000 text:hi";
+        check(text.replace(':', colon), expected);
+        check(text.replace(':', colon).replace("t d", "t  d"), expected);
+    }
+    check("id:7 sub: dlvrd: stat: DELIVRD err: text:", ["7", "", "", "", "", "DELIVRD", "", ""]);
+}
+
+#[test]
+fn keys_that_are_longer() {
+    for key in ["message_id", "messageid", "message id", "msgid", "MsgId", "MSG_ID", "XMS=id"] {
+        let text = std::format!("{key}:MM-7 stat:DELIVRD err:000");
+        check(text, ["MM-7", "", "", "", "", "DELIVRD", "000", "-"]);
+    }
+    check(
+        "myid:1 order-id:2 ext.stat:UNDELIV id:3 network-err:4 resub:5 stat:DELIVRD price:0.02 err:000 mccmnc:61202",
+        ["3", "", "", "", "", "DELIVRD", "000", "-"],
+    );
+}
+
+#[test]
+fn octets_that_are_no_ascii_before_the_fields() {
+    check(b"\xA1Hola! id:5 stat:DELIVRD text:\xE9", ["5", "", "", "", "", "DELIVRD", "", "\u{FFFD}"]);
+}
+
+#[test]
 fn states_of_every_kind() {
     let state = |word: &str| {
         let text = std::format!("id:1 stat:{word} err:000");
@@ -261,6 +294,11 @@ fn states_of_every_kind() {
         ("FAILED", Some(MessageState::UNDELIVERABLE)),
         ("DELIVERED", Some(MessageState::DELIVERED)),
         ("SKIPPED", Some(MessageState::SKIPPED)),
+        ("DELIVERD", Some(MessageState::DELIVERED)),
+        ("SCHEDLD", Some(MessageState::SCHEDULED)),
+        ("FAILED:absent", Some(MessageState::UNDELIVERABLE)),
+        ("aDELIVRD", None),
+        ("DELIV", None),
         ("0", Some(MessageState::DELIVERED)),
         ("foo", None),
         ("BADSTAT", None),
@@ -395,6 +433,26 @@ fn in_ucs2_and_in_ascii_that_claims_to_be_ucs2() {
     check(narrow(text.as_bytes(), &mut [0; 512]), expected);
     assert_eq!(Receipt::parse(narrow(&big, &mut [0; 20])).id, Some("1b1720be-5f48"));
     assert_eq!(narrow(&big, &mut []), b"");
+    // No value is cut.
+    assert_eq!(narrow(&big, &mut [0; 10]), b"");
+    assert_eq!(narrow(&big, &mut [0; 30]), b"id:1b1720be-5f48 sub:001");
+}
+
+#[test]
+fn in_packed_septets() {
+    for text in [
+        "id:7F3A sub:001 dlvrd:001 submit date:120726132548 done date:120726132548 stat:DELIVRD err:000 text:Hi",
+        "ID:7F3A stat:DELIVRD",
+        "sub:001 id:7F3A",
+        "stat:DELIVRD",
+    ] {
+        let mut packed = [0; 200];
+        let len = gsm7::pack(text.as_bytes(), 0, &mut packed).unwrap();
+        assert_eq!(narrow(&packed[..len], &mut [0; 512]), text.as_bytes());
+    }
+    for octets in [&b"id:7"[..], b"is", b"i\xB2", b""] {
+        assert_eq!(narrow(octets, &mut [0; 512]), octets);
+    }
 }
 
 #[test]

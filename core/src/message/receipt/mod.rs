@@ -16,13 +16,14 @@
 //! ```
 
 mod date;
+mod narrow;
 mod parse;
 mod report;
 mod write;
 
 use crate::values::MessageState;
 pub use date::DateReading;
-pub use parse::narrow;
+pub use narrow::narrow;
 pub use report::{ErrorCode, ReceiptTlvs, Report, Source};
 pub use write::{DateForm, Dialect, ErrForm, Field, KeyForm, ReceiptText, StatForm};
 
@@ -54,6 +55,14 @@ pub struct Receipt<'a> {
     pub text: Option<&'a [u8]>,
     /// A field stands twice, with different values. The first one is given here.
     pub conflicting: bool,
+    /// There is another way to read it, because
+    ///
+    /// * the beginning of the message, behind `text:`, has what may be a field of the receipt. It is taken for
+    ///   one where the receipt lacks it and the text does not begin with it;
+    /// * a value holds what may be a key: `id:12afsub:001`;
+    /// * words stand behind a value that belong to no field: `done date:2611230205 DELIVRD err:000`;
+    /// * a value is no text. It is missing here.
+    pub ambiguous: bool,
 }
 
 impl<'a> Receipt<'a> {
@@ -61,8 +70,8 @@ impl<'a> Receipt<'a> {
     /// fails; a text that is no receipt has no fields.
     ///
     /// Tolerated are: keys in any order, missing or repeated, of any case, with or without the blank or with
-    /// an underscore in "submit date", directly behind junk or behind the value before; blanks after a colon;
-    /// unknown keys; empty values; a NUL at the end; the seven values alone, separated by commas, as one
+    /// an underscore in "submit date", directly behind junk or behind the value before; `message_id` and `msgid`
+    /// for `id`; blanks around a colon; a comma, semicolon or bar between the fields; unknown keys; empty values; a NUL at the end; the seven values alone, separated by commas, as one
     /// large carrier writes them. For a receipt in UCS-2 see [`narrow`].
     ///
     /// ```
@@ -76,7 +85,7 @@ impl<'a> Receipt<'a> {
     }
 
     /// Whether this is a receipt beyond doubt, even where `esm_class` does not say so: it has an id, a state
-    /// that is known, and a date.
+    /// that is known, and a date that has digits, and is not [`ambiguous`](Self::ambiguous).
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
@@ -85,8 +94,9 @@ impl<'a> Receipt<'a> {
     /// assert!(!Receipt::parse(b"Please show your id: we ask everyone.").is_certain());
     /// ```
     pub fn is_certain(&self) -> bool {
-        let dated = self.submit_date.is_some() || self.done_date.is_some();
-        self.id.is_some() && self.message_state().is_some() && dated
+        let is_date = |date: &str| date.starts_with(|first: char| first.is_ascii_digit());
+        let is_dated = self.submit_date.is_some_and(is_date) || self.done_date.is_some_and(is_date);
+        self.id.is_some() && self.message_state().is_some() && is_dated && !self.ambiguous
     }
 
     /// `stat` as a number, where it is one. 0 is DELIVERED wherever it was seen; of the others some count as
@@ -106,7 +116,7 @@ impl<'a> Receipt<'a> {
 }
 
 /// The state that a word of a receipt names: one of the seven-letter words of 3.4 Appendix B Table B-2, one
-/// that is used beside them, or one written out. Case does not matter.
+/// that is used beside them, or one written out. Case does not matter, nor an explanation behind a colon.
 ///
 /// ```
 /// use smppkit::message::receipt::message_state;
@@ -114,9 +124,11 @@ impl<'a> Receipt<'a> {
 ///
 /// assert_eq!(message_state("UNDELIV"), Some(MessageState::UNDELIVERABLE));
 /// assert_eq!(message_state("DND_REJECTED"), Some(MessageState::REJECTED));
+/// assert_eq!(message_state("FAILED:absent"), Some(MessageState::UNDELIVERABLE));
 /// assert_eq!(message_state("foo"), None);
 /// ```
 pub fn message_state(word: &str) -> Option<MessageState> {
+    let word = word.split_once(':').map_or(word, |(word, _)| word);
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
     known.map(|&(_, state)| state)
 }
@@ -145,7 +157,7 @@ pub const fn stat(state: MessageState) -> &'static str {
 }
 
 /// The most frequent first.
-const WORDS: [(&str, MessageState); 26] = [
+const WORDS: [(&str, MessageState); 28] = [
     ("DELIVRD", MessageState::DELIVERED),
     ("UNDELIV", MessageState::UNDELIVERABLE),
     ("EXPIRED", MessageState::EXPIRED),
@@ -156,6 +168,7 @@ const WORDS: [(&str, MessageState); 26] = [
     ("DELETED", MessageState::DELETED),
     ("SKIPPED", MessageState::SKIPPED),
     ("SCHEDULED", MessageState::SCHEDULED),
+    ("SCHEDLD", MessageState::SCHEDULED),
     // Kannel and its relatives.
     ("ACKED", MessageState::ENROUTE),
     ("BUFFRED", MessageState::ENROUTE),
@@ -163,6 +176,7 @@ const WORDS: [(&str, MessageState); 26] = [
     ("BUFFERED", MessageState::ENROUTE),
     ("EN_ROUTE", MessageState::ENROUTE),
     ("DELIVERED", MessageState::DELIVERED),
+    ("DELIVERD", MessageState::DELIVERED),
     ("UNDELIVERABLE", MessageState::UNDELIVERABLE),
     ("UNDELIVERED", MessageState::UNDELIVERABLE),
     ("UNDELVRD", MessageState::UNDELIVERABLE),
@@ -176,6 +190,8 @@ const WORDS: [(&str, MessageState); 26] = [
     ("00", MessageState::DELIVERED),
 ];
 
+#[cfg(test)]
+mod ambiguous;
 #[cfg(test)]
 #[cfg(feature = "alloc")]
 mod dialects;

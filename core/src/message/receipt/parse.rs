@@ -1,7 +1,6 @@
 //! Reading the text of a receipt.
 
 use super::Receipt;
-use crate::message::ucs2;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Key {
@@ -17,18 +16,30 @@ enum Key {
 
 pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
     let octets = trim_nul(octets);
-    let mut parser = Parser { octets, text: valid_utf8(octets), receipt: Receipt::default() };
+    let ascii = Some(octets).filter(|octets| octets.is_ascii()).map(core::str::from_utf8);
+    let ascii = ascii.and_then(Result::ok).unwrap_or_default();
+    let mut parser = Parser { octets, ascii, receipt: Receipt::default() };
     // The field whose value has begun, and where.
     let mut open: Option<(Key, usize)> = None;
     let mut from = 0;
     while let Some(colon) = colon_after(octets, from) {
         from = colon.saturating_add(1);
         let floor = open.map_or(0, |(_, begin)| begin);
-        let Some((key, start)) = key_before(octets, colon, floor) else { continue };
-        if let Some((Key::Text, begin)) = open
-            && !parser.receipt.ends_text(key, octets.get(begin..start), octets.get(from..))
-        {
+        let Some((key, start, stands_alone)) = key_before(octets, colon, floor) else { continue };
+        if !stands_alone {
+            parser.receipt.ambiguous |= open.is_some_and(|(key, begin)| parser.is_in_word(key, begin, colon));
             continue;
+        }
+        if let Some((Key::Text, begin)) = open {
+            match parser.receipt.behind_text(key, octets.get(begin..start), octets.get(from..)) {
+                Behind::Field => {}
+                Behind::FieldPerhaps => parser.receipt.ambiguous = true,
+                Behind::TextPerhaps => {
+                    parser.receipt.ambiguous = true;
+                    continue;
+                }
+                Behind::Text => continue,
+            }
         }
         if let Some((previous, begin)) = open.replace((key, from)) {
             parser.set(previous, begin, start);
@@ -67,47 +78,10 @@ fn values_alone(octets: &[u8]) -> Option<Receipt<'_>> {
     })
 }
 
-/// A receipt as ASCII: `octets` as they are, or, where they are UCS-2, their text as UTF-8 in `scratch`, as
-/// much of it as fits.
-///
-/// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some
-/// copy the `data_coding` of the message and send ASCII nevertheless.
-///
-/// ```
-/// use smppkit::message::receipt::{Receipt, narrow};
-///
-/// let mut scratch = [0; 512];
-/// let receipt = Receipt::parse(narrow(b"\0i\0d\0:\07\0 \0s\0t\0a\0t\0:\0D\0E\0L\0I\0V\0R\0D", &mut scratch));
-/// assert_eq!((receipt.id, receipt.stat), (Some("7"), Some("DELIVRD")));
-/// ```
-pub fn narrow<'a>(octets: &'a [u8], scratch: &'a mut [u8]) -> &'a [u8] {
-    let is_wide = match octets {
-        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] => true,
-        // The start of a receipt is ASCII, without a NUL: one half of each unit is zero.
-        [a, b, c, d, e, f, g, h, ..] => {
-            let (even, odd) = ([a, c, e, g], [b, d, f, h]);
-            even.iter().all(|half| **half == 0) != odd.iter().all(|half| **half == 0)
-        }
-        _ => false,
-    };
-    if !is_wide {
-        return octets;
-    }
-    let mut len = 0_usize;
-    for character in ucs2::decode(octets) {
-        let mut utf8 = [0; 4];
-        let utf8 = character.encode_utf8(&mut utf8).as_bytes();
-        let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else { break };
-        free.copy_from_slice(utf8);
-        len = len.saturating_add(utf8.len());
-    }
-    scratch.get(..len).unwrap_or_default()
-}
-
 struct Parser<'a> {
     octets: &'a [u8],
-    /// The same, as far as it is UTF-8.
-    text: &'a str,
+    /// The same, if all of it is ASCII: to look at each value again would take longer.
+    ascii: &'a str,
     receipt: Receipt<'a>,
 }
 
@@ -133,20 +107,53 @@ impl<'a> Parser<'a> {
             Key::Err => &mut receipt.err,
         };
         let trimmed = value.trim_ascii_start();
-        let len = match key {
-            Key::SubmitDate | Key::DoneDate => date_len(trimmed),
-            _ => word_len(trimmed),
-        };
         let begin = begin.saturating_add(value.len().saturating_sub(trimmed.len()));
-        let Some(value) = self.text.get(begin..begin.saturating_add(len)).filter(|value| !value.is_empty())
-        else {
+        let value = trimmed;
+        let len = match key {
+            Key::SubmitDate | Key::DoneDate => date_len(value),
+            _ => word_len(value),
+        };
+        // A bar between two fields, which is no blank: it may be in a word.
+        let len = if value.get(..len).is_some_and(|word| word.ends_with(b"|")) {
+            len.saturating_sub(1)
+        } else {
+            len
+        };
+        let Some((word, rest)) = value.split_at_checked(len) else { return };
+        let word = self.ascii.get(begin..begin.saturating_add(len)).or_else(|| characters(word));
+        let Some(word) = word else {
+            receipt.ambiguous = true;
             return;
         };
+        // Nearly always there is just this.
+        if rest != b" " {
+            let is_last = end == self.octets.len();
+            receipt.ambiguous |= is_of_no_field(rest) || rest.is_empty() && !is_last && ends_in_sign(word);
+        }
         match field {
-            Some(first) => receipt.conflicting |= *first != value,
-            None => *field = Some(value),
+            _ if word.is_empty() => {}
+            Some(first) => receipt.conflicting |= *first != word,
+            None => *field = Some(word),
         }
     }
+
+    /// Whether the value that begins at `begin` is one word that reaches to `end`.
+    fn is_in_word(&self, key: Key, begin: usize, end: usize) -> bool {
+        let value = self.octets.get(begin..end).unwrap_or_default().trim_ascii_start();
+        key != Key::Text && word_len(value) == value.len()
+    }
+}
+
+/// What a key is that is found behind `text:`.
+enum Behind {
+    /// The next field.
+    Field,
+    /// Most likely the next field, but it may be a part of the text.
+    FieldPerhaps,
+    /// Most likely a part of the text, but it may be a field.
+    TextPerhaps,
+    /// A part of the text.
+    Text,
 }
 
 impl Receipt<'_> {
@@ -155,23 +162,31 @@ impl Receipt<'_> {
         self.id.is_some() && self.stat.is_some() && self.submit_date.is_some() && self.done_date.is_some()
     }
 
-    /// Whether `key`, found in the text, is not a part of it but the next field: one that is still missing,
-    /// of a receipt that would be of little use without it.
-    fn ends_text(&self, key: Key, text: Option<&[u8]>, value: Option<&[u8]>) -> bool {
-        let is_empty = text.is_none_or(|text| matches!(text, [] | [b' '] | [b' ', b' ']));
+    /// What `key` is, behind `text` and in front of `value`. Only a field that is still missing can end the
+    /// text, and only of a receipt that would be of little use without it.
+    fn behind_text(&self, key: Key, text: Option<&[u8]>, value: Option<&[u8]>) -> Behind {
         let value = value.unwrap_or_default().trim_ascii_start();
         let is_date = || value.iter().take_while(|octet| octet.is_ascii_digit()).count() >= 10;
         let is_word = || value.first().is_some_and(|octet| !ends_word(*octet));
-        match key {
+        let is_missing = match key {
             Key::SubmitDate => self.submit_date.is_none() && is_date(),
             Key::DoneDate => self.done_date.is_none() && is_date(),
-            // "Your id:5" is a common text, and a receipt may well have its id in a TLV only.
-            Key::Id => self.id.is_none() && (self.stat.is_none() || is_empty) && is_word(),
+            Key::Id => self.id.is_none() && is_word(),
             Key::Stat => self.stat.is_none() && is_word(),
             Key::Text => false,
             Key::Sub => self.sub.is_none() && self.lacks_head(),
             Key::Dlvrd => self.dlvrd.is_none() && self.lacks_head(),
             Key::Err => self.err.is_none() && self.lacks_head(),
+        };
+        match text.unwrap_or_default() {
+            _ if !is_missing => Behind::Text,
+            // Nothing between the two keys but blanks.
+            text @ [b' ', ..] if text.trim_ascii().is_empty() => Behind::Field,
+            // A message that begins like that, rather than a receipt that leaves the blank out.
+            [] => Behind::TextPerhaps,
+            // "Your id:5" is a common text, and a receipt may well have its id in a TLV only.
+            _ if key == Key::Id && self.stat.is_some() => Behind::TextPerhaps,
+            _ => Behind::FieldPerhaps,
         }
     }
 
@@ -180,13 +195,14 @@ impl Receipt<'_> {
     }
 }
 
-/// The key that ends at `colon`, and where it begins; not before `floor`.
+/// The key that ends at `colon`, where it begins, not before `floor`, and whether it stands alone: not as the
+/// end of another word.
 #[inline]
-fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize)> {
+fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize, bool)> {
     let before = octets.get(floor..colon)?.trim_ascii_end();
     let (key, rest) = match before.last()? {
         b'd' | b'D' => match strip(before, b"id") {
-            Some(rest) => (Key::Id, rest),
+            Some(rest) => (Key::Id, without_message(rest)),
             None => (Key::Dlvrd, strip(before, b"dlvrd")?),
         },
         b'b' | b'B' => (Key::Sub, strip(before, b"sub")?),
@@ -197,7 +213,7 @@ fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize)>
         },
         b'e' | b'E' => {
             let rest = strip(before, b"date")?;
-            let rest = rest.strip_suffix(b" ").or_else(|| rest.strip_suffix(b"_")).unwrap_or(rest);
+            let rest = rest.strip_suffix(b"_").unwrap_or(rest.trim_ascii_end());
             match strip(rest, b"done") {
                 Some(rest) => (Key::DoneDate, rest),
                 None => (Key::SubmitDate, strip(rest, b"submit")?),
@@ -210,9 +226,16 @@ fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize)>
         None => true,
         // Behind a value without a blank: `stat:DELIVRDerr:000`.
         Some(previous) if previous.is_ascii_uppercase() => first.is_ascii_lowercase(),
-        Some(previous) => !previous.is_ascii_lowercase(),
+        // `sub-err` is another key than `err`.
+        Some(previous) => !previous.is_ascii_lowercase() && !matches!(previous, b'-' | b'_' | b'.'),
     };
-    stands_alone.then_some((key, floor.saturating_add(rest.len())))
+    Some((key, floor.saturating_add(rest.len()), stands_alone))
+}
+
+/// What is before `message` or `msg`, with which some write the key of the id.
+fn without_message(before: &[u8]) -> &[u8] {
+    let joined = before.strip_suffix(b"_").unwrap_or(before);
+    strip(joined, b"message").or_else(|| strip(joined, b"msg")).unwrap_or(before)
 }
 
 /// What is before `suffix`, whose letters may be of any case.
@@ -233,6 +256,33 @@ const fn ends_word(octet: u8) -> bool {
 #[inline]
 fn word_len(value: &[u8]) -> usize {
     value.iter().position(|octet| ends_word(*octet)).unwrap_or(value.len())
+}
+
+/// A word as text, without the blanks beyond ASCII that end it; `None` where it is no text.
+#[inline]
+fn characters(word: &[u8]) -> Option<&str> {
+    let text = match core::str::from_utf8(word) {
+        Ok(text) => text,
+        // A no-break space or a next line of Latin-1.
+        Err(error) if matches!(word.get(error.valid_up_to()), Some(0xA0 | 0x85)) => {
+            core::str::from_utf8(word.get(..error.valid_up_to())?).ok()?
+        }
+        Err(_) => return None,
+    };
+    if text.is_ascii() { Some(text) } else { text.split(char::is_whitespace).next() }
+}
+
+/// Whether words stand behind a value that are neither part of it nor a field with a key that is not known.
+#[inline]
+fn is_of_no_field(rest: &[u8]) -> bool {
+    rest.iter().any(|octet| !ends_word(*octet) && *octet != b'|')
+        && !rest.iter().any(|octet| matches!(octet, b':' | b'='))
+}
+
+/// Whether a value that a key follows directly ends in what may be a sign between them rather than a part of
+/// the value: `id:7/sub:1`.
+fn ends_in_sign(word: &str) -> bool {
+    word.ends_with(|last: char| last.is_ascii_punctuation() && !matches!(last, '+' | '-'))
 }
 
 /// The first word, and a time of day that is the second one.
@@ -267,14 +317,6 @@ fn colon_after(octets: &[u8], from: usize) -> Option<usize> {
         at = at.wrapping_add(8);
     }
     at.checked_add(rest.iter().position(|octet| *octet == b':')?)
-}
-
-/// The beginning of `octets`, as far as it is UTF-8.
-fn valid_utf8(octets: &[u8]) -> &str {
-    core::str::from_utf8(octets).unwrap_or_else(|error| {
-        let valid = octets.get(..error.valid_up_to()).map(core::str::from_utf8);
-        valid.and_then(Result::ok).unwrap_or_default()
-    })
 }
 
 fn trim_nul(mut octets: &[u8]) -> &[u8] {

@@ -1,6 +1,7 @@
 //! What a receipt says, by its TLVs and by its text.
 
 use super::{DateReading, Receipt, message_state};
+use crate::message::message_id::IdRule;
 use crate::values::MessageState;
 
 /// Where a value of a [`Report`] comes from.
@@ -98,6 +99,22 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether text and TLVs name different messages, in whatever base each of them is written.
+    ///
+    /// ```
+    /// use smppkit::message::receipt::{Receipt, ReceiptTlvs, Report};
+    ///
+    /// let tlvs = ReceiptTlvs { receipted_message_id: Some(b"6aad5\0"), ..Default::default() };
+    /// assert!(!Report { text: Receipt::parse(b"id:0000436949 stat:DELIVRD"), tlvs }.ids_differ());
+    /// assert!(Report { text: Receipt::parse(b"id:0000436950 stat:DELIVRD"), tlvs }.ids_differ());
+    /// ```
+    pub fn ids_differ(&self) -> bool {
+        match (self.text.id, self.tlvs.receipted_message_id.and_then(characters)) {
+            (Some(text), Some(tlv)) => !IdRule::ALL.into_iter().any(|rule| rule.matches(tlv, text)),
+            _ => false,
+        }
+    }
+
     /// The error code, and where it comes from.
     ///
     /// ```
@@ -116,9 +133,20 @@ impl<'a> Report<'a> {
         tlv.or_else(|| Some((ErrorCode::Text(self.text.err?), Source::Text)))
     }
 
-    /// Whether the TLVs alone make it a receipt.
+    /// Whether it is a receipt by its TLVs, even where `esm_class` does not say so: one of them is there, and
+    /// with it both the id and the state, be it from the text. No other message has these TLVs (3.4 §4.6.1).
+    ///
+    /// ```
+    /// use smppkit::message::receipt::{Receipt, ReceiptTlvs, Report};
+    ///
+    /// let tlvs = ReceiptTlvs { receipted_message_id: Some(b"42"), ..Default::default() };
+    /// assert!(Report { text: Receipt::parse(b"stat:DELIVRD err:000"), tlvs }.has_tlvs());
+    /// assert!(!Report { text: Receipt::parse(b"Hello"), tlvs }.has_tlvs());
+    /// ```
     pub fn has_tlvs(&self) -> bool {
-        self.tlvs.receipted_message_id.is_some() && self.tlvs.message_state.is_some()
+        let has_id = self.tlvs.receipted_message_id.and_then(characters).is_some();
+        let has_state = self.tlvs.message_state.is_some();
+        (has_id || has_state) && (has_id || self.text.id.is_some()) && (has_state || self.text.stat.is_some())
     }
 
     /// Whether the message will change its state no more (5.0 §4.7.15). ACCEPTED is final by the

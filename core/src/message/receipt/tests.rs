@@ -18,6 +18,7 @@ fn as_printed_in_the_specification() {
         err: Some("000"),
         text: Some(b"Hello: id:7 stat:X"),
         conflicting: false,
+        ambiguous: false,
     };
     assert_eq!(Receipt::parse(PLAIN), expected);
 }
