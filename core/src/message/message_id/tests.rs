@@ -99,11 +99,11 @@ fn a_rule_is_learned() {
         assert_eq!(correlator.learned(), None);
         // Numbers of which the two readings overlap are too short to learn from: 0x100 to 0x140 and 256 to 320, and
         // 0x256 to 0x320.
-        for number in (256..320).chain(70_000_000..70_000_016) {
+        for number in (256..320).chain(300_000_000..300_000_016) {
             correlator.submitted(at(0), response(number), number);
         }
         let found: Vec<_> = (256..320)
-            .chain(70_000_000..70_000_016)
+            .chain(300_000_000..300_000_016)
             .map(|number| (number, correlator.receipt(at(1), receipt(number), true, "").unwrap()))
             .collect();
         assert!(found.iter().all(|(number, found)| found.token == *number || !found.is_certain), "{rule:?}");
