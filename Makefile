@@ -45,6 +45,7 @@ lint: ## clippy over everything, warnings are errors
 	$(call say,clippy)
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
+	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)

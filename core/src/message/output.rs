@@ -45,6 +45,18 @@ impl fmt::Write for Output<'_> {
     }
 }
 
+/// Only counts.
+#[cfg(feature = "east-asian")]
+pub(super) struct Count(pub(super) usize);
+
+#[cfg(feature = "east-asian")]
+impl Sink for Count {
+    #[inline]
+    fn push(&mut self, octets: &[u8]) {
+        self.0 = self.0.saturating_add(octets.len());
+    }
+}
+
 /// Writes each octet as a UCS-2 unit.
 pub(super) struct Wide<'s, 'b>(pub(super) &'s mut Output<'b>);
 

@@ -144,7 +144,12 @@ impl World {
                 let wanted = octets(rest)?;
                 let sent: Vec<u8> = self.output.drain(..wanted.len().min(self.output.len())).collect();
                 if sent != wanted {
-                    return Err(format!("what goes out is {}", show(&sent)));
+                    return Err(format!(
+                        "what goes out is {}: {}, not {}",
+                        show(&sent),
+                        hex(&sent),
+                        hex(&wanted)
+                    ));
                 }
             }
             "=" => self.expect(rest)?,
@@ -332,6 +337,7 @@ fn reason_name(reason: CloseReason) -> &'static str {
         CloseReason::PeerUnbound => "peer_unbound",
         CloseReason::Eof => "eof",
         CloseReason::SessionInit => "session_init",
+        CloseReason::BindUnanswered => "bind_unanswered",
         CloseReason::Inactivity => "inactivity",
         CloseReason::EnquireLinkUnanswered => "enquire_link_unanswered",
         CloseReason::BadCommandLength(_) => "bad_command_length",
@@ -357,6 +363,10 @@ fn show(octets: &[u8]) -> String {
         Ok(Decoded { header, pdu, .. }) if !matches!(pdu, Pdu::Unknown { .. }) => {
             format!("{{{pdu} #{} {}}}", header.sequence_number, header.command_status)
         }
-        _ => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+        _ => hex(octets),
     }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }

@@ -113,6 +113,37 @@ fn refusals() {
 }
 
 #[test]
+fn the_account_and_the_class_decide_on_data_coding() {
+    use crate::message::coding::{MessageClass, Profile};
+
+    let sent = |text, options: &SplitOptions<'_>| {
+        let segments = split(text, options)?;
+        let alphabet = segments.alphabet().unwrap();
+        Ok((alphabet, segments.clone().next().unwrap().data_coding().0))
+    };
+    let plain = SplitOptions::new(Reference::Udh8(0));
+    let flash = plain.class(MessageClass::Flash);
+    for (profile, text, alphabet, data_coding, flashing) in [
+        (Profile::GSM7, "a", Alphabet::GSM7, 0, Some(0xF0)),
+        (Profile::GSM7_PACKED, "a", Alphabet::GSM7_PACKED, 0, Some(0xF0)),
+        (Profile::GSM7_PACKED, "ж", Alphabet::Ucs2, 8, Some(0x18)),
+        (Profile::UTF_8, "ж", Alphabet::Utf8, 0, None),
+        (Profile::ASCII, "a", Alphabet::Ascii, 0, None),
+    ] {
+        assert_eq!(sent(text, &plain.profile(profile)), Ok((alphabet, data_coding)));
+        let only = [alphabet];
+        let with_class = sent(text, &flash.profile(profile).alphabets(&only));
+        assert_eq!(with_class, flashing.map(|octet| (alphabet, octet)).ok_or(SplitError::NoAlphabet));
+    }
+    // In this account 0 is something else, and GSM 7-bit has no other value, but one in a class.
+    let only_gsm = plain.profile(Profile::LATIN_1).alphabets(&[Alphabet::GSM7]);
+    assert_eq!(sent("a", &only_gsm), Err(SplitError::NoAlphabet));
+    assert_eq!(sent("a", &only_gsm.class(MessageClass::Sim)), Ok((Alphabet::GSM7, 0xF2)));
+    let binary = split_binary(b"a", &flash).unwrap().next().unwrap();
+    assert_eq!(binary.data_coding(), DataCoding(0xF4));
+}
+
+#[test]
 fn the_cheapest_alphabet_wins() {
     let options = SplitOptions::new(Reference::Udh8(0));
     let alphabet = |text, options: &SplitOptions<'_>| split(text, options).unwrap().alphabet();
