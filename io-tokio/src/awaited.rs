@@ -204,10 +204,9 @@ impl Awaited {
     pub(crate) fn poll(&self, group: u64, context: &mut Context<'_>) -> Poll<Option<Arrived>> {
         let _stale_waker;
         let mut state = self.lock();
-        let State { groups, idle, ended, .. } = &mut *state;
+        let State { groups, ended, .. } = &mut *state;
         let Some(this) = groups.get_mut(&group) else { return Poll::Ready(None) };
         this.awaits = true;
-        this.arrived.iter().for_each(|number| _ = idle.remove(number));
         if let Some(number) = this.arrived.pop_front() {
             return Poll::Ready(state.take(number));
         }

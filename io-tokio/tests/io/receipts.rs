@@ -103,6 +103,23 @@ async fn a_receipt_may_come_before_the_response() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_held_back_waits_only_for_responses_that_it_can_be_about() {
+    let (link, mut incoming, mut peer) = esme(4096, quiet()).await;
+    let wanted = SubmitSm { registered_delivery: RegisteredDelivery::RECEIPT, ..submit("hi") };
+    let _first = link.start_submit(&wanted).await.unwrap();
+    let first = peer.submit().await;
+    peer.deliver(2, &receipt("id:another stat:DELIVRD")).await;
+    let waiting = tokio::time::timeout(SECOND, incoming.next_request()).await;
+    assert!(waiting.is_err(), "{waiting:?}");
+    // The receipt was there before the second was sent.
+    let _second = link.start_submit(&wanted).await.unwrap();
+    peer.submit().await;
+    peer.accept(&first, "1").await;
+    assert_eq!(stray(&mut incoming).await, "id:another stat:DELIVRD");
+    assert_eq!(link.in_flight(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_waits_for_a_response_that_never_comes_goes_on() {
     let (link, mut incoming, mut peer) = esme(4096, quiet()).await;
     let options = TextOptions::default().receipt(true);
@@ -205,6 +222,13 @@ async fn a_message_does_not_wait_for_ever() {
     assert_eq!(sent.receipts.waiting(), 0);
     peer.deliver(2, &receipt("id:1 stat:DELIVRD")).await;
     assert_eq!(stray(&mut incoming).await, "id:1 stat:DELIVRD");
+    assert_eq!(peer.delivered(2).await, CommandStatus::ESME_ROK);
+    // Nor does one of which nobody asks.
+    let forgotten = send(&link, &mut peer, "2").await;
+    tokio::time::advance(Duration::from_secs(4 * 86_400)).await;
+    assert_eq!(forgotten.receipts.waiting(), 1);
+    send(&link, &mut peer, "3").await;
+    assert_eq!(forgotten.receipts.waiting(), 0);
 }
 
 #[tokio::test(start_paused = true)]
@@ -215,8 +239,12 @@ async fn the_oldest_is_given_up_for_the_newest() {
     let mut first = send(&link, &mut peer, "1").await;
     let waiting = tokio::spawn(async move { first.receipts.next().await.is_none() });
     let mut second = send(&link, &mut peer, "2").await;
-    let mut third = send(&link, &mut peer, "3").await;
+    let third = send(&link, &mut peer, "3").await;
     assert!(soon(waiting).await.unwrap());
+    // One that nobody awaits any more takes no room.
+    drop(third);
+    let mut third = send(&link, &mut peer, "3").await;
+    assert_eq!(second.receipts.waiting(), 1);
     peer.deliver(2, &receipt("id:3 stat:DELIVRD")).await;
     peer.deliver(3, &receipt("id:2 stat:DELIVRD")).await;
     assert_eq!(next(&mut second.receipts).await.1, Some(DELIVERED));
@@ -279,8 +307,11 @@ async fn when_the_link_is_over_no_receipt_will_come() {
     let (link, _incoming, mut peer) = esme(4096, quiet()).await;
     let mut sent = send(&link, &mut peer, "1").await;
     let mut late = send(&link, &mut peer, "2").await;
+    let mut waiting = send(&link, &mut peer, "3").await;
+    let waiting = tokio::spawn(async move { waiting.receipts.next().await.is_none() });
     peer.deliver(2, &receipt("id:1 stat:DELIVRD")).await;
     drop(peer);
+    assert!(soon(waiting).await.unwrap());
     // What had come is still handed out, though it cannot be acknowledged any more.
     let receipt = soon(sent.receipts.next()).await.unwrap();
     assert_eq!(receipt.state(), Some(DELIVERED));
