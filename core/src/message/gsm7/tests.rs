@@ -144,7 +144,7 @@ proptest! {
     #[test]
     fn packing_round_trips(septets in proptest::collection::vec(0_u8..128, 0..200), returns in 0..4_usize, fill in 0_u8..7) {
         let mut out = [0; 256];
-        let returns = std::iter::repeat_n(b'\r', returns);
+        let returns = core::iter::repeat_n(b'\r', returns);
         let septets: Vec<u8> = septets.into_iter().chain(returns).collect();
         let n = pack(&septets, fill, &mut out).unwrap();
         let is_doubled = septets.ends_with(b"\r") && fill_octets(septets.len(), fill);
