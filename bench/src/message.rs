@@ -25,7 +25,7 @@ use crate::harness::{self, Contender, Figure};
 /// As much as fits in one message.
 const ASCII: &str = "Your parcel 4938 1762 will be delivered on Friday 27 November between 14:30 and 16:00. Not at home? Choose another day or a shop near you: example.com/p/4938176";
 const MANY_LANGUAGES: &str =
-    "Größe 5 € [neu] für Ålesund, Malmö und Ñuñoa: à demain... {Δ} Grüße äöüß ÆØÅ ¿Qué? ¡Sí! Ξ Φ Γ Λ";
+    "Größe 5 € [neu] für Ålesund, Malmö und Ñuñoa: à demain... {Δ} Grüße äöüß ÆØÅ ¿Qué? ¡Si! Ξ Φ Γ Λ";
 const CYRILLIC: &str = "Ваша посылка будет доставлена в пятницу с 14:30 до 16:00. Нет дома? Да";
 
 const SMPPKIT: &str = "smppkit";

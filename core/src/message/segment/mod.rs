@@ -438,5 +438,4 @@ impl<'a> Segment<'a> {
 }
 
 #[cfg(test)]
-#[cfg(feature = "alloc")]
 mod tests;

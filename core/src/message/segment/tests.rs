@@ -1,4 +1,5 @@
 use std::string::{String, ToString};
+use std::vec;
 use std::vec::Vec;
 
 use proptest::prelude::*;
@@ -10,11 +11,18 @@ use crate::message::udh::Iei;
 
 const REFERENCES: [Reference; 3] = [Reference::Udh8(0xAB), Reference::Udh16(0xABCD), Reference::Sar(0x1234)];
 
+/// As `to_vec`, which needs `alloc`.
+fn written(segment: &Segment<'_>) -> Vec<u8> {
+    let mut octets = vec![0; segment.octets()];
+    assert_eq!(segment.write_to(&mut octets), Ok(octets.len()));
+    octets
+}
+
 fn joined(segments: Segments<'_>) -> String {
     let total = segments.len();
     let mut text = String::new();
     for (index, segment) in segments.enumerate() {
-        let octets = segment.to_vec();
+        let octets = written(&segment);
         let (udh, body) =
             if segment.udhi() { Udh::split(&octets).unwrap() } else { (Udh::NONE, &octets[..]) };
         let part = match segment.sar() {
@@ -71,7 +79,7 @@ fn other_elements_take_their_room_in_each_part() {
     assert_eq!(lens(&text[..152], &options), [7 + 152]);
     assert_eq!(lens(&text[..153], &options), [12 + 146, 12 + 7]);
     for segment in split(&text, &options).unwrap() {
-        let octets = segment.to_vec();
+        let octets = written(&segment);
         let (udh, _) = Udh::split(&octets).unwrap();
         assert_eq!(udh.ports(), Some((2948, 9200)));
         assert!(udh.get(Iei::CONCATENATION_8).is_some());
@@ -164,7 +172,7 @@ fn national_tables_where_they_pay() {
     // A single such letter: the single shift table, 4 octets of header and two septets, is cheaper than 16
     // bits for each character.
     let letter = split("Günaydın, nasılsın", &national).unwrap().next().unwrap();
-    let octets = letter.to_vec();
+    let octets = written(&letter);
     let (udh, body) = Udh::split(&octets).unwrap();
     assert_eq!(udh.octets(), 4);
     assert_eq!(Alphabet::Gsm7(udh.shifts()).decode(body).to_string(), "Günaydın, nasılsın");
@@ -180,7 +188,7 @@ fn national_tables_where_they_pay() {
     assert_eq!((shifts.locking, shifts.single), (Language::HINDI, Language::HINDI));
     assert!(segments.len() < split(&hindi, &plain).unwrap().len());
     for segment in segments.clone() {
-        let octets = segment.to_vec();
+        let octets = written(&segment);
         let (udh, _) = Udh::split(&octets).unwrap();
         assert_eq!((udh.octets(), udh.shifts(), octets.len() <= 12 + 146), (12, shifts, true));
     }
@@ -265,7 +273,7 @@ proptest! {
         let segments = split_binary(&octets, &SplitOptions::new(Reference::Udh8(9))).unwrap();
         let joined: Vec<u8> = segments
             .flat_map(|segment| {
-                let octets = segment.to_vec();
+                let octets = written(&segment);
                 assert!(octets.len() <= MAX_USER_DATA);
                 if segment.udhi() { octets[6..].to_vec() } else { octets }
             })
