@@ -6,6 +6,7 @@ pub mod annotate;
 pub mod examples;
 mod index;
 mod pdu;
+mod session;
 mod statuses;
 mod tlvs;
 mod values;
@@ -42,6 +43,7 @@ pub fn pages() -> Vec<Page> {
         Page::new("tlvs.md", &tlvs::page(&lists)),
         Page::new("statuses.md", &statuses::page()),
         Page::new("values.md", &values::page()),
+        Page::new("session.md", &session::page()),
     ];
     pages
         .extend(SCHEMA.iter().map(|def| Page::new(format!("pdus/{}.md", def.name), &pdu::page(def, &lists))));
