@@ -6,6 +6,7 @@ pub mod annotate;
 pub mod examples;
 mod index;
 mod pdu;
+mod session;
 mod statuses;
 mod tlvs;
 mod values;
@@ -41,6 +42,7 @@ pub fn pages() -> Vec<Page> {
         Page::new("tlvs.md", &tlvs::page()),
         Page::new("statuses.md", &statuses::page()),
         Page::new("values.md", &values::page()),
+        Page::new("session.md", &session::page()),
     ];
     pages.extend(SCHEMA.iter().map(|def| Page::new(format!("pdus/{}.md", def.name), &pdu::page(def))));
     pages

@@ -20,4 +20,4 @@
 mod notation;
 mod replay;
 
-pub use replay::{Difference, replay};
+pub use replay::{Difference, Replayed, replay};
