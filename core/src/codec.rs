@@ -5,16 +5,16 @@ use core::fmt;
 use crate::command_id::CommandId;
 use crate::error::{EncodeError, Fault, FaultList, FieldFault, FrameError};
 use crate::header::Header;
-use crate::pdu::{self, Body, Pdu};
+use crate::pdu::{self, Body, Pdu, WireBody};
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
 use crate::validate;
 use crate::wire::ending::{Ending, Form};
-use crate::wire::field::Rules;
+use crate::wire::field::{FieldValue, Rules};
 use crate::wire::reader::Reader;
 use crate::wire::report::Report;
 use crate::wire::string::OctetString;
-use crate::wire::writer::{Fields, Writer};
+use crate::wire::writer::Writer;
 
 /// A PDU that was taken apart.
 #[derive(Copy, Clone, PartialEq, Debug)]
@@ -48,7 +48,9 @@ impl<'a> Faults<'a> {
     pub fn iter(&self) -> impl Iterator<Item = FieldFault> + use<> {
         let mut faults = FaultList::new();
         // An empty frame is none, and then there is nothing to list.
-        let _ = read_listing(self.frame, &mut faults);
+        if let Ok((header, body)) = split_frame(self.frame) {
+            look_over(header, body, &mut faults);
+        }
         faults.into_iter()
     }
 
@@ -99,7 +101,7 @@ fn split_frame(frame: &[u8]) -> Result<(Header, &[u8]), FrameError> {
 /// # Ok::<(), smppkit::FrameError>(())
 /// ```
 pub fn decode(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    read(frame, None)
+    read(frame)
 }
 
 macro_rules! read_pdus {
@@ -109,15 +111,14 @@ macro_rules! read_pdus {
     )+) => {
         /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than reading it.
         #[inline(always)]
-        fn read<'a>(frame: &'a [u8], faults: Option<&mut FaultList>) -> Result<Decoded<'a>, FrameError> {
+        fn read(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
             let (header, body) = split_frame(frame)?;
             match header.command_id {
                 $(CommandId::$const => {
-                    let listed = faults.is_some();
-                    let mut report = Report::new(pdu::$type::DEF, body, faults);
+                    let mut report = Report::new(pdu::$type::DEF, body, None);
                     let pdu = pdu::$type::read(Reader::new(body), &mut report);
-                    if report.is_faulty() && !listed {
-                        return read_faulty(frame);
+                    if report.is_faulty() {
+                        return Ok(faulty(header, Pdu::$type(pdu), frame));
                     }
                     Ok(Decoded { header, pdu: Pdu::$type(pdu), faults: Faults::default() })
                 })+
@@ -140,32 +141,38 @@ macro_rules! read_pdus {
 }
 crate::for_each_pdu!(read_pdus);
 
-/// Takes a PDU apart in which something is out of order.
+/// What to make of a PDU in which something is out of order.
 #[cold]
-fn read_faulty(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
+fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> Decoded<'a> {
+    let body = frame.get(Header::LEN..).unwrap_or_default();
     let mut faults = FaultList::new();
-    let decoded = read_listing(frame, &mut faults)?;
+    let alone = look_over(header, body, &mut faults).and_then(|tlvs| with_tlvs(header.command_id, tlvs));
+    let pdu = alone.unwrap_or(pdu);
     let frame = if faults.is_empty() { &[] } else { frame };
-    Ok(Decoded { faults: Faults { frame }, ..decoded })
+    Decoded { header, pdu, faults: Faults { frame } }
 }
 
-/// Takes a PDU apart and lists what is out of order in it.
+/// Reads a body once more and lists what is out of order in it. It gives the TLVs that stand in the place of its fields,
+/// if they do.
 #[cold]
-fn read_listing<'a>(frame: &'a [u8], faults: &mut FaultList) -> Result<Decoded<'a>, FrameError> {
-    let mut decoded = read(frame, Some(faults))?;
-    let (header, body) = split_frame(frame)?;
+fn look_over<'a>(header: Header, body: &'a [u8], faults: &mut FaultList) -> Option<Tlvs<'a>> {
+    let def = header.command_id.def()?;
+    let mut from = Reader::new(body);
+    let mut report = Report::new(def, body, Some(faults));
+    for (at, row) in (0_u8..).zip(def.fields) {
+        row.kind.look_over(&mut from, &mut report, at);
+    }
+    from.finish(&mut report);
     if !header.command_id.is_response() {
-        return Ok(decoded);
+        return None;
     }
     // Some peers leave the fields of a response out and send its TLVs all the same.
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
-    if !faults.is_empty()
+    let alone = !faults.is_empty()
+        && !def.fields.is_empty()
         && tlvs.remainder().is_empty()
-        && tlvs.iter().next().is_some_and(|first| first.tag.row().is_some())
-        && let Some(def) = header.command_id.def().filter(|def| !def.fields.is_empty())
-        && let Some(pdu) = with_tlvs(header.command_id, tlvs)
-    {
-        decoded.pdu = pdu;
+        && tlvs.iter().next().is_some_and(|first| first.tag.row().is_some());
+    if alone {
         *faults = FaultList::new();
         faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
         Reader::new(body).finish(&mut Report::new(def, body, Some(faults)));
@@ -174,7 +181,7 @@ fn read_listing<'a>(frame: &'a [u8], faults: &mut FaultList) -> Result<Decoded<'
     if !header.command_status.is_ok() {
         faults.retain(|fault| !matches!(fault.fault, Fault::Missing | Fault::MissingTlv { .. }));
     }
-    Ok(decoded)
+    alone.then_some(tlvs)
 }
 
 /// Writes one PDU into `out` and returns how many octets it has.
@@ -224,16 +231,14 @@ pub(crate) fn write_pdu<B: Body>(
     let (header, rest) = out.split_first_chunk_mut::<16>()?;
     let room = rest.len();
     let ending = body.ending();
-    let written = if ending == Ending::WHOLE {
-        let mut writer = Writer::new(Fields::ALL, rest);
+    let left = if ending == Ending::WHOLE {
+        let mut writer = Writer::new(rest);
         body.put(&mut writer);
-        if writer.failed() {
-            return None;
-        }
-        room.wrapping_sub(writer.left())
+        writer.left()?
     } else {
-        put_cut(ending, body, rest)?
+        put_cut(ending, body, body.tlvs(), rest)?
     };
+    let written = room.wrapping_sub(left);
     let len = written.saturating_add(Header::LEN);
     *header = Header {
         command_length: u32::try_from(len).ok()?,
@@ -245,19 +250,25 @@ pub(crate) fn write_pdu<B: Body>(
     Some(len)
 }
 
-/// Writes a body that ends too early, as it was when it was decoded.
+/// Writes a body that ends too early, as it was when it was decoded, and returns the octets left.
 #[cold]
-fn put_cut<B: Body>(ending: Ending, body: &B, out: &mut [u8]) -> Option<usize> {
-    let room = out.len();
-    let mut writer = Writer::new(Fields::up_to(ending), &mut *out);
-    body.put(&mut writer);
-    if writer.failed() {
-        return None;
-    }
-    let written = room.saturating_sub(writer.left());
-    let last_field = room.saturating_sub(writer.left_at_last_field());
-    if ending.form == Form::ShortText {
-        *out.get_mut(last_field)? = ending.sm_length;
-    }
-    Some(written)
+fn put_cut(ending: Ending, body: &dyn WireBody, tlvs: &Tlvs<'_>, out: &mut [u8]) -> Option<usize> {
+    let mut writer = Writer::new(out);
+    let mut left = ending.fields;
+    body.visit_all(&mut |_, value| {
+        let Some(next) = left.checked_sub(1) else { return };
+        left = next;
+        match (ending.form, value) {
+            (Form::WithoutNul, FieldValue::CString(string)) if next == 0 => {
+                writer.c_octet_without_nul(string.as_bytes());
+            }
+            (Form::ShortText, FieldValue::Octets(octets)) if next == 0 => {
+                writer.u8(ending.sm_length);
+                writer.octets(octets.as_bytes());
+            }
+            _ => value.write(&mut writer),
+        }
+    });
+    tlvs.put(&mut writer);
+    writer.left()
 }

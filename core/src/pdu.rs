@@ -12,7 +12,7 @@ use crate::values::{
     DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery,
     Ton,
 };
-use crate::wire::ending::Ending;
+use crate::wire::ending::{Ending, Form};
 use crate::wire::field::{
     COctet, DestAddressList, FieldKind, FieldValue, FinalDate, MessageId, MessageIdList, Rules, ShortMessage,
     Time, U8, UnsuccessSmeList,
@@ -21,7 +21,7 @@ use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
 use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString};
-use crate::wire::writer::{Fields, Length, Sink};
+use crate::wire::writer::Writer;
 
 /// A PDU without its header: every type of the table, and [`Pdu`].
 pub trait Body: WireBody {
@@ -32,22 +32,24 @@ pub trait Body: WireBody {
     fn tlvs(&self) -> &Tlvs<'_>;
 
     /// Calls `visit` with each field that is there, in the order of the wire; TLVs are not among them.
-    fn visit_fields(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>));
+    fn visit_fields(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+        let mut left = self.ending().fields;
+        self.visit_all(&mut |row, value| {
+            if let Some(next) = left.checked_sub(1) {
+                left = next;
+                visit(row, value);
+            }
+        });
+    }
 
     /// Octets that the PDU has, its header included.
     fn encoded_len(&self) -> usize {
-        match self.ending() {
-            Ending::WHOLE => {
-                let mut length = Length { fields: Fields::ALL, octets: Header::LEN };
-                self.put(&mut length);
-                length.octets
-            }
-            ending => {
-                let mut length = Length { fields: Fields::up_to(ending), octets: Header::LEN };
-                self.put(&mut length);
-                length.octets
-            }
+        let mut len = Header::LEN.saturating_add(self.tlvs().encoded_len());
+        self.visit_fields(&mut |_, value| len = len.saturating_add(value.encoded_len()));
+        if self.ending().form == Form::WithoutNul {
+            len = len.saturating_sub(1);
         }
+        len
     }
 
     /// Checks that a peer of this version may be sent this PDU: lengths, what the version has, what must not stand
@@ -65,14 +67,33 @@ pub trait Body: WireBody {
 pub(crate) use sealed::WireBody;
 
 mod sealed {
-    use super::{Ending, FieldFault, Rules, Sink};
+    use super::{Ending, FieldDef, FieldFault, FieldValue, Rules, Writer};
 
     /// What the codec needs of a PDU and nobody else.
     pub trait WireBody {
-        fn put<S: Sink>(&self, out: &mut S);
+        /// Calls `visit` with each field of the table, there or not.
+        fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>));
+        /// Writes all fields and the TLVs.
+        fn put(&self, out: &mut Writer<'_>);
         fn check_rules(&self, rules: Rules) -> Result<(), FieldFault>;
         fn ending(&self) -> Ending;
     }
+}
+
+/// How the body ends that was cut short when it was decoded, with what was assigned to its fields since.
+#[cold]
+fn as_changed(pdu: &dyn WireBody, ending: Ending) -> Ending {
+    let (mut fields, mut set, mut text) = (0_u8, 0_u8, 0_usize);
+    pdu.visit_all(&mut |_, value| {
+        fields = fields.saturating_add(1);
+        if !value.is_empty() {
+            set = fields;
+        }
+        if let FieldValue::Octets(octets) = value {
+            text = octets.len();
+        }
+    });
+    ending.as_changed(fields, set, text)
 }
 
 /// The Rust type of a kind of field.
@@ -168,13 +189,12 @@ macro_rules! define_pdus {
                 }
             }
 
-            fn visit_fields(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+            fn encoded_len(&self) -> usize {
                 match self {
-                    $(Self::$type(pdu) => pdu.visit_fields(visit),)+
-                    Self::Unknown { .. } => {}
+                    $(Self::$type(pdu) => pdu.encoded_len(),)+
+                    Self::Unknown { body, .. } => Header::LEN.saturating_add(body.len()),
                 }
             }
-
         }
 
         impl WireBody for Pdu<'_> {
@@ -185,7 +205,14 @@ macro_rules! define_pdus {
                 }
             }
 
-            fn put<S: Sink>(&self, out: &mut S) {
+            fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+                match self {
+                    $(Self::$type(pdu) => pdu.visit_all(visit),)+
+                    Self::Unknown { .. } => {}
+                }
+            }
+
+            fn put(&self, out: &mut Writer<'_>) {
                 match self {
                     $(Self::$type(pdu) => pdu.put(out),)+
                     Self::Unknown { body, .. } => out.octets(body.as_bytes()),
@@ -242,21 +269,6 @@ macro_rules! define_pdus {
                         tlvs: from.finish(report),
                     }
                 }
-
-                /// How the body ends that was cut short when it was decoded, with what was assigned to its fields since.
-                #[cold]
-                #[allow(unused_mut, unused_assignments)]
-                fn ending_as_changed(&self, ending: Ending) -> Ending {
-                    let (mut fields, mut set, mut text) = (0_u8, 0_u8, 0_usize);
-                    $(
-                        fields = fields.saturating_add(1);
-                        if !<field_kind!($kind $($arg)?)>::is_empty(&self.$field) {
-                            set = fields;
-                        }
-                        text = text.saturating_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));
-                    )*
-                    ending.as_changed(fields, set, text)
-                }
             }
 
             impl Body for $type<'_> {
@@ -269,16 +281,6 @@ macro_rules! define_pdus {
                 fn tlvs(&self) -> &Tlvs<'_> {
                     &self.tlvs
                 }
-
-                #[allow(unused_variables, unused_mut, unused_assignments)]
-                fn visit_fields(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
-                    let mut rows = Self::DEF.fields.iter().take(self.ending().fields.into());
-                    $(match rows.next() {
-                        Some(row) => visit(row, <field_kind!($kind $($arg)?)>::view(&self.$field)),
-                        None => return,
-                    })*
-                }
-
             }
 
             impl WireBody for $type<'_> {
@@ -286,15 +288,21 @@ macro_rules! define_pdus {
                 fn ending(&self) -> Ending {
                     match self.tlvs.ending() {
                         Ending::WHOLE => Ending::WHOLE,
-                        ending => self.ending_as_changed(ending),
+                        ending => as_changed(self, ending),
                     }
                 }
 
-                #[inline(always)]
-                fn put<S: Sink>(&self, out: &mut S) {
-                    $(if out.field() {
-                        <field_kind!($kind $($arg)?)>::write(&self.$field, out);
+                #[allow(unused_variables, unused_mut)]
+                fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+                    let mut rows = Self::DEF.fields.iter();
+                    $(if let Some(row) = rows.next() {
+                        visit(row, <field_kind!($kind $($arg)?)>::view(&self.$field));
                     })*
+                }
+
+                #[inline(always)]
+                fn put(&self, out: &mut Writer<'_>) {
+                    $(<field_kind!($kind $($arg)?)>::write(&self.$field, out);)*
                     self.tlvs.put(out);
                 }
 

@@ -34,7 +34,7 @@ use crate::values::{
 };
 use crate::wire::ending::{Ending, Form};
 use crate::wire::string::{COctetString, OctetString, find_nul};
-use crate::wire::writer::Sink;
+use crate::wire::writer::Writer;
 
 /// Which TLV it is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,7 +227,7 @@ impl<'a> Tlv<'a> {
     }
 
     #[inline(always)]
-    fn put<S: Sink>(&self, out: &mut S) {
+    fn put(&self, out: &mut Writer<'_>) {
         let [a, b] = self.tag.0.to_be_bytes();
         match self.value {
             Value::Head([v, ..], 1, []) => out.octets(&[a, b, 0, 1, v]),
@@ -237,7 +237,7 @@ impl<'a> Tlv<'a> {
         }
     }
 
-    fn put_long<S: Sink>(&self, out: &mut S) {
+    fn put_long(&self, out: &mut Writer<'_>) {
         let Ok(len) = u16::try_from(self.len()) else { return out.fail() };
         let [a, b] = self.tag.0.to_be_bytes();
         let [c, d] = len.to_be_bytes();
@@ -575,8 +575,18 @@ impl<'a> Tlvs<'a> {
         rest
     }
 
+    /// Octets on the wire.
+    pub(crate) fn encoded_len(&self) -> usize {
+        match self.0 {
+            Repr::Wire { octets, .. } => octets.len(),
+            Repr::Items(items) => {
+                items.iter().fold(0, |len, tlv| tlv.len().saturating_add(4).saturating_add(len))
+            }
+        }
+    }
+
     #[inline(always)]
-    pub(crate) fn put<S: Sink>(&self, out: &mut S) {
+    pub(crate) fn put(&self, out: &mut Writer<'_>) {
         match self.0 {
             Repr::Items(items) => {
                 for tlv in items {

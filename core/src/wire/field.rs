@@ -9,7 +9,7 @@ use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
 use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString, find_nul};
-use crate::wire::writer::Sink;
+use crate::wire::writer::Writer;
 
 /// What kind of field a row of the table names, for those who generate from [`SCHEMA`](crate::SCHEMA).
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -58,6 +58,45 @@ pub enum FieldValue<'a> {
     MessageIds(MessageIds<'a>),
 }
 
+impl FieldValue<'_> {
+    /// Whether it is 0 or empty, as a field is that a decoded PDU lacks.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::U8(value, _) => *value == 0,
+            Self::CString(string) => string.is_empty(),
+            Self::Octets(octets) => octets.is_empty(),
+            Self::DestAddresses(list) => list.is_empty(),
+            Self::UnsuccessSmes(list) => list.is_empty(),
+            Self::MessageIds(list) => list.is_empty(),
+        }
+    }
+
+    /// Octets on the wire, with the NUL of a string and the octet that counts what follows it.
+    #[must_use]
+    pub fn encoded_len(&self) -> usize {
+        match self {
+            Self::U8(..) => 1,
+            Self::CString(string) => string.len().saturating_add(1),
+            Self::Octets(octets) => octets.len().saturating_add(1),
+            Self::DestAddresses(list) => list.encoded_len(),
+            Self::UnsuccessSmes(list) => list.encoded_len(),
+            Self::MessageIds(list) => list.encoded_len(),
+        }
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer<'_>) {
+        match self {
+            Self::U8(value, _) => out.u8(*value),
+            Self::CString(string) => out.c_octet(string.as_bytes()),
+            Self::Octets(octets) => ShortMessage::write(octets, out),
+            Self::DestAddresses(list) => list.write(out),
+            Self::UnsuccessSmes(list) => list.write(out),
+            Self::MessageIds(list) => list.write(out),
+        }
+    }
+}
+
 /// By which rules a PDU that is to be written is checked.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Rules {
@@ -72,12 +111,9 @@ pub(crate) trait FieldKind {
     type Value<'a>;
     const TYPE: FieldType;
     fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> Self::Value<'a>;
-    fn write<S: Sink>(value: &Self::Value<'_>, out: &mut S);
+    fn write(value: &Self::Value<'_>, out: &mut Writer<'_>);
     fn check(value: &Self::Value<'_>, rules: Rules) -> Result<(), Fault>;
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a>;
-    /// Whether it is 0 or empty, as a field is that a decoded PDU lacks.
-    fn is_empty(value: &Self::Value<'_>) -> bool;
-
     /// Octets of message text in the field.
     #[inline(always)]
     fn text_len(_: &Self::Value<'_>) -> usize {
@@ -97,7 +133,7 @@ impl FieldKind for U8 {
     }
 
     #[inline(always)]
-    fn write<S: Sink>(value: &u8, out: &mut S) {
+    fn write(value: &u8, out: &mut Writer<'_>) {
         out.u8(*value);
     }
 
@@ -108,10 +144,6 @@ impl FieldKind for U8 {
 
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
         FieldValue::U8(*value, None)
-    }
-
-    fn is_empty(value: &u8) -> bool {
-        *value == 0
     }
 }
 
@@ -127,7 +159,7 @@ macro_rules! value_kinds {
             }
 
             #[inline(always)]
-            fn write<S: Sink>(value: &Self, out: &mut S) {
+            fn write(value: &Self, out: &mut Writer<'_>) {
                 out.u8(value.0);
             }
 
@@ -138,10 +170,6 @@ macro_rules! value_kinds {
 
             fn view<'a>($value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::U8($value.0, $name)
-            }
-
-            fn is_empty(value: &Self) -> bool {
-                value.0 == 0
             }
         }
     )+};
@@ -195,7 +223,7 @@ macro_rules! c_octet_kinds {
             }
 
             #[inline(always)]
-            fn write<S: Sink>(value: &COctetString<'_>, out: &mut S) {
+            fn write(value: &COctetString<'_>, out: &mut Writer<'_>) {
                 out.c_octet(value.as_bytes());
             }
 
@@ -206,10 +234,6 @@ macro_rules! c_octet_kinds {
 
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::CString(*value)
-            }
-
-            fn is_empty(value: &COctetString<'_>) -> bool {
-                value.is_empty()
             }
         }
     )+};
@@ -271,7 +295,7 @@ impl FieldKind for ShortMessage {
     }
 
     #[inline(always)]
-    fn write<S: Sink>(value: &OctetString<'_>, out: &mut S) {
+    fn write(value: &OctetString<'_>, out: &mut Writer<'_>) {
         match u8::try_from(value.len()) {
             Ok(len) => {
                 out.u8(len);
@@ -296,10 +320,6 @@ impl FieldKind for ShortMessage {
         FieldValue::Octets(*value)
     }
 
-    fn is_empty(value: &OctetString<'_>) -> bool {
-        value.is_empty()
-    }
-
     #[inline(always)]
     fn text_len(value: &OctetString<'_>) -> usize {
         value.len()
@@ -318,7 +338,7 @@ macro_rules! list_kinds {
                 from.split(report, field, $list::split)
             }
 
-            fn write<S: Sink>(value: &$list<'_>, out: &mut S) {
+            fn write(value: &$list<'_>, out: &mut Writer<'_>) {
                 value.write(out);
             }
 
@@ -329,10 +349,6 @@ macro_rules! list_kinds {
 
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::$list(*value)
-            }
-
-            fn is_empty(value: &$list<'_>) -> bool {
-                value.is_empty()
             }
         }
     )+};
@@ -347,6 +363,21 @@ list_kinds! {
 }
 
 impl FieldType {
+    /// Reads a field for what is out of order in it.
+    pub(crate) fn look_over<'a>(self, from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) {
+        match self {
+            Self::U8 | Self::Value(_) => drop(U8::read(from, report, field)),
+            Self::CString { max } => drop(from.c_octet(report, field, max)),
+            Self::MessageId => drop(MessageId::read(from, report, field)),
+            Self::Time => drop(Time::read(from, report, field)),
+            Self::FinalDate => drop(FinalDate::read(from, report, field)),
+            Self::ShortMessage => drop(ShortMessage::read(from, report, field)),
+            Self::DestAddresses => drop(DestAddressList::read(from, report, field)),
+            Self::UnsuccessSmes => drop(UnsuccessSmeList::read(from, report, field)),
+            Self::MessageIds => drop(MessageIdList::read(from, report, field)),
+        }
+    }
+
     /// The names of the values, where the field has named values of one kind.
     #[must_use]
     pub fn values(self) -> Option<&'static ValueDef> {

@@ -6,7 +6,7 @@ use crate::error::Fault;
 use crate::status::CommandStatus;
 use crate::values::{Npi, Ton};
 use crate::wire::string::{COctetString, find_nul};
-use crate::wire::writer::Sink;
+use crate::wire::writer::Writer;
 
 fn split_u8(octets: &[u8]) -> Option<(u8, &[u8])> {
     octets.split_first().map(|(&octet, rest)| (octet, rest))
@@ -104,7 +104,21 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         ListIter(self.0)
     }
 
-    pub(crate) fn write<S: Sink>(&self, out: &mut S) {
+    /// Octets on the wire, the count among them.
+    pub(crate) fn encoded_len(&self) -> usize {
+        match self.0 {
+            Repr::Wire { octets, .. } => octets.len().saturating_add(1),
+            Repr::Items(items) => {
+                let mut len = 1_usize;
+                items
+                    .iter()
+                    .for_each(|item| item.write(&mut |octets| len = len.saturating_add(octets.len())));
+                len
+            }
+        }
+    }
+
+    pub(crate) fn write(&self, out: &mut Writer<'_>) {
         match self.0 {
             Repr::Wire { count, octets } => {
                 out.u8(count);
