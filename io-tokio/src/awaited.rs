@@ -70,12 +70,22 @@ struct Early {
     before: u64,
 }
 
+/// Whom a receipt is for.
+struct For {
+    awaiting: Awaiting,
+    /// The id of the response.
+    message_id: Vec<u8>,
+    is_certain: bool,
+}
+
 /// A receipt for somebody.
 #[derive(Debug)]
 pub(crate) struct Arrived {
     pub(crate) awaiting: Awaiting,
     /// The id of the response.
     pub(crate) message_id: Vec<u8>,
+    /// Whether no other message can be meant.
+    pub(crate) is_certain: bool,
     pub(crate) request: Request,
     pub(crate) said: Said,
 }
@@ -282,25 +292,20 @@ impl State {
         }
     }
 
-    /// Whom a receipt is for, and the id of the response; a final one is awaited no more.
-    fn find(&mut self, said: &Said) -> Option<(Awaiting, Vec<u8>)> {
+    /// Whom a receipt is for; a final one is awaited no more.
+    fn find(&mut self, said: &Said) -> Option<For> {
         let now = self.clock.now();
-        let awaiting = self.correlator.receipt(now, &said.message_id, said.is_final, ())?.token;
+        let found = self.correlator.receipt(now, &said.message_id, said.is_final, ())?;
+        let awaiting = found.token;
         let group = self.groups.get_mut(&awaiting.group)?;
         let place = group.waiting.iter().position(|(part, _)| *part == awaiting.part)?;
-        let (_, id) =
+        let (_, message_id) =
             if said.is_final { group.waiting.swap_remove(place) } else { group.waiting[place].clone() };
-        Some((awaiting, id))
+        Some(For { awaiting, message_id, is_certain: found.is_certain })
     }
 
-    fn arrive(
-        &mut self,
-        (awaiting, message_id): (Awaiting, Vec<u8>),
-        request: Request,
-        said: Said,
-        spare: usize,
-        after: &mut After,
-    ) {
+    fn arrive(&mut self, whom: For, request: Request, said: Said, spare: usize, after: &mut After) {
+        let For { awaiting, message_id, is_certain } = whom;
         let number = self.number();
         let Some(group) = self.groups.get_mut(&awaiting.group) else {
             return after.passed.push(Received::Request(request));
@@ -310,7 +315,7 @@ impl State {
         if !group.awaits {
             self.idle.insert(number);
         }
-        self.arrived.insert(number, Arrived { awaiting, message_id, request, said });
+        self.arrived.insert(number, Arrived { awaiting, message_id, is_certain, request, said });
         while self.idle.len() > spare
             && let Some(oldest) = self.idle.pop_first()
         {

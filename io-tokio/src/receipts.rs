@@ -87,6 +87,7 @@ struct Claim {
     inbox: Arc<Inbox>,
     awaiting: Awaiting,
     message_id: Vec<u8>,
+    is_certain: bool,
     is_final: bool,
 }
 
@@ -108,8 +109,8 @@ impl Receipt {
     }
 
     fn claimed(inbox: &Arc<Inbox>, arrived: Arrived) -> Self {
-        let Arrived { awaiting, message_id, request, said } = arrived;
-        let claim = Claim { inbox: inbox.clone(), awaiting, message_id, is_final: said.is_final };
+        let Arrived { awaiting, message_id, is_certain, request, said } = arrived;
+        let claim = Claim { inbox: inbox.clone(), awaiting, message_id, is_certain, is_final: said.is_final };
         Self { request, said, claim: Some(claim) }
     }
 
@@ -148,6 +149,13 @@ impl Receipt {
     #[must_use]
     pub fn part(&self) -> Option<usize> {
         self.claim.as_ref().map(|claim| claim.awaiting.part + 1)
+    }
+
+    /// Whether it can be about no other message that is awaited, as far as its id tells: short numbers may be the same by
+    /// chance, in one base or the other. False if it was not awaited.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.claim.as_ref().is_some_and(|claim| claim.is_certain)
     }
 
     /// All that it says: dates, error codes, text.
