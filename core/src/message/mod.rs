@@ -13,7 +13,7 @@
 //!
 //! | module | what it is about |
 //! |---|---|
-//! | [`gsm7`], [`ucs2`], [`octets`] | alphabets |
+//! | [`gsm7`], [`ucs2`], [`octets`] | alphabets; with the feature `east-asian` there is `EastAsian` beside them |
 //! | [`coding`] | what `data_coding` means, and what 0 means for an account |
 //! | [`transliterate`] | a plainer text for a poorer alphabet |
 //! | [`udh`] | the header before the text |

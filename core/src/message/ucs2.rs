@@ -178,6 +178,20 @@ impl<'a> Decode<'a> {
     }
 }
 
+impl Decode<'_> {
+    /// Prints `N` units at a time, as long as all of them are ASCII.
+    #[inline]
+    fn write_ascii<const N: usize>(&mut self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        while let Some((units, _)) = self.octets.as_chunks::<2>().0.split_at_checked(N)
+            && let Some(ascii) = narrow::<N>(units, self.little_endian)
+        {
+            f.write_str(core::str::from_utf8(&ascii).unwrap_or_default())?;
+            self.octets = self.octets.get(N.saturating_mul(2)..).unwrap_or_default();
+        }
+        Ok(())
+    }
+}
+
 impl Iterator for Decode<'_> {
     type Item = char;
 
@@ -212,22 +226,18 @@ impl fmt::Display for Decode<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.clone();
         // The commonest units by far, many at a time.
-        while let Some((lanes, after)) = rest.octets.split_first_chunk::<32>()
-            && let Some(ascii) = narrow(lanes, self.little_endian)
-        {
-            f.write_str(core::str::from_utf8(&ascii).unwrap_or_default())?;
-            rest.octets = after;
-        }
+        rest.write_ascii::<64>(f)?;
+        rest.write_ascii::<16>(f)?;
         write_characters(rest, f)
     }
 }
 
-/// The ASCII characters that sixteen units are, if all of them are.
+/// The ASCII characters that units are, if all of them are.
 #[inline]
-fn narrow(units: &[u8; 32], little_endian: bool) -> Option<[u8; 16]> {
-    let mut ascii = [0; 16];
+fn narrow<const N: usize>(units: &[[u8; 2]], little_endian: bool) -> Option<[u8; N]> {
+    let mut ascii = [0; N];
     let mut rest = 0;
-    for (octet, &[first, second]) in ascii.iter_mut().zip(units.as_chunks::<2>().0) {
+    for (octet, &[first, second]) in ascii.iter_mut().zip(units) {
         let (high, low) = if little_endian { (second, first) } else { (first, second) };
         *octet = low;
         rest |= high | (low & 0x80);

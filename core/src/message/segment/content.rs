@@ -251,9 +251,11 @@ impl Header<'_> {
 
     pub(super) fn write_to(self, out: &mut [u8]) -> Result<usize, BufferTooSmall> {
         let mut writer = UdhWriter::new(out);
+        // Of elements that contradict each other the last one counts.
+        writer.extend(self.udh);
         if let Some(concatenation) = self.concatenation {
             writer.concatenation(concatenation);
         }
-        writer.shifts(self.shifts).extend(self.udh).finish()
+        writer.shifts(self.shifts).finish()
     }
 }

@@ -51,7 +51,7 @@ pub struct SplitOptions<'a> {
     /// How the parts are tied together. `None`: they are not; the message goes out whole in the TLV
     /// `message_payload`.
     pub reference: Option<Reference>,
-    /// Elements that each part has in its header beside those for concatenation and national tables, which
+    /// Elements that each part has in its header before those for concatenation and national tables, which
     /// are none of the caller's; not possible with [`Reference::Sar`].
     pub udh: Udh<'a>,
     /// The account, which says what `data_coding` each alphabet has. Alphabets that have none with it are not

@@ -87,6 +87,16 @@ fn other_elements_take_their_room_in_each_part() {
 }
 
 #[test]
+fn other_elements_do_not_hide_the_tables() {
+    let default = Udh::from_elements(&[0x24, 0x01, 0x00, 0x25, 0x01, 0x00]).unwrap();
+    let options = SplitOptions::new(Reference::Udh8(1)).national_tables(true).udh(default);
+    let text = "ğış".repeat(70);
+    assert_eq!(joined(split(&text, &options).unwrap()), text);
+    let octets = written(&split(&text, &options).unwrap().next().unwrap());
+    assert_eq!(Udh::split(&octets).unwrap().0.shifts().locking, Language::TURKISH);
+}
+
+#[test]
 fn an_escape_pair_stays_whole() {
     let text = "a".repeat(152) + "€" + &"b".repeat(20);
     assert_eq!(lens(&text, &SplitOptions::new(Reference::Udh8(0))), [6 + 152, 6 + 22]);
