@@ -3,7 +3,7 @@
 use crate::message::{gsm7, ucs2};
 
 /// A receipt as ASCII: `octets` as they are, or, where they are UCS-2 or packed septets, their text in
-/// `scratch`. Where that is too small, the text ends after the last word that fits, so that no value is cut.
+/// `scratch`. Where that is too small, the text ends at a blank, so that no value is cut.
 ///
 /// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some
 /// copy the `data_coding` of the message and send ASCII nevertheless.
@@ -47,17 +47,18 @@ fn is_packed(octets: &[u8]) -> bool {
     matches!(&begin, b"sub:" | b"stat" | [b'i', b'd', b':', _])
 }
 
-/// The characters as UTF-8, as many words of them as fit.
+/// The characters as UTF-8, as many of them as fit; then without the last word, which is cut, and the one before,
+/// with which it may make a key: `submit date`.
 fn fill(scratch: &mut [u8], characters: impl Iterator<Item = char>) -> &[u8] {
-    let (mut len, mut whole_words) = (0_usize, 0);
+    let (mut len, mut last_blank, mut blank_before) = (0_usize, 0, 0);
     for character in characters {
         let mut utf8 = [0; 4];
         let utf8 = character.encode_utf8(&mut utf8).as_bytes();
         if character == ' ' {
-            whole_words = len;
+            (blank_before, last_blank) = (last_blank, len);
         }
         let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else {
-            return scratch.get(..whole_words).unwrap_or_default();
+            return scratch.get(..blank_before).unwrap_or_default();
         };
         free.copy_from_slice(utf8);
         len = len.saturating_add(utf8.len());
