@@ -45,6 +45,7 @@ lint: ## clippy over everything, warnings are errors
 	$(call say,clippy)
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
+	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)
@@ -53,8 +54,12 @@ unit: ## the tests of all crates
 features: ## the tests of the core with less than all its features
 	$(call say,the core without an allocator)
 	@$(CARGO) test -p smppkit --no-default-features --quiet
+	$(call say,the core without an allocator and with the alphabets of East Asia)
+	@$(CARGO) test -p smppkit --no-default-features --features east-asian --quiet
 	$(call say,the core with an allocator but no operating system)
 	@$(CARGO) test -p smppkit --no-default-features --features alloc --quiet
+	$(call say,the core with all its features)
+	@$(CARGO) test -p smppkit --all-features --quiet
 
 doc: ## the reference documentation, warnings are errors
 	$(call say,documentation)

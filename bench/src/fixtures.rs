@@ -40,6 +40,45 @@ pub fn submit_sm() -> Vec<u8> {
     )
 }
 
+/// So many submit_sm that differ in every length, in which fields are empty and in their TLVs; the same at every run.
+pub fn submit_sms(count: usize) -> Vec<Vec<u8>> {
+    // Knuth's linear congruential generator: what comes out needs to be mixed, not secret.
+    let mut state = 0x2611_2024_u64;
+    let mut below = move |bound: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % bound) as usize
+    };
+    let text = b"447700900123456789012345678901234567890".repeat(8);
+    let string = |len: usize| [&text[..len], b"\0"].concat();
+    let one = |_| {
+        let mut body = vec![
+            string(if below(4) == 0 { below(6) } else { 0 }),
+            vec![below(7) as u8, below(2) as u8],
+            string(below(20)),
+            vec![1, 1],
+            string(8 + below(8)),
+            vec![0, 0, below(4) as u8],
+            if below(8) == 0 { b"261231235959000+\0".to_vec() } else { vec![0] },
+            if below(4) == 0 { b"000002000000000R\0".to_vec() } else { vec![0] },
+            vec![below(2) as u8, 0, below(9) as u8, 0],
+        ];
+        let len = below(161);
+        body.push(vec![len as u8]);
+        body.push(text[..len].to_vec());
+        let tlvs: [&[u8]; 6] = [
+            b"\x02\x04\0\x02\x12\x34",
+            b"\x04\x26\0\x01\x01",
+            b"\x02\x0c\0\x02\0\x07",
+            b"\x02\x0e\0\x01\x03",
+            b"\x02\x0f\0\x01\x01",
+            b"\x14\0\0\x051234\0",
+        ];
+        body.extend((0..below(5)).map(|_| tlvs[below(6)].to_vec()));
+        frame(0x0000_0004, &body.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    };
+    (0..count).map(one).collect()
+}
+
 /// A deliver_sm that carries a delivery receipt, with receipted_message_id and message_state.
 pub fn deliver_sm() -> Vec<u8> {
     frame(

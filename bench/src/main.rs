@@ -6,18 +6,20 @@ mod codec;
 mod fixtures;
 mod harness;
 mod loopback;
+mod message;
 mod session;
 
 /// What is compared, as the lock file has it, and on what.
 fn print_setting() {
     let lock = include_str!("../Cargo.lock");
-    let versions: Vec<String> = ["smppkit", "rusmpp", "smpp34", "smpp-codec"]
-        .iter()
-        .filter_map(|name| {
-            let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
-            Some(format!("{name} {}", rest.split('"').next()?))
-        })
-        .collect();
+    let versions: Vec<String> =
+        ["smppkit", "rusmpp", "rusmpp-extra", "smpp34", "smpp-codec", "gsm7", "encoding_rs"]
+            .iter()
+            .filter_map(|name| {
+                let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+                Some(format!("{name} {}", rest.split('"').next()?))
+            })
+            .collect();
     println!("{}", versions.join(", "));
     let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
@@ -30,11 +32,12 @@ fn print_setting() {
 fn main() {
     let runs: &[fn()] = match std::env::args().nth(1).as_deref() {
         Some("codec") => &[codec::run],
+        Some("message") => &[message::run],
         Some("session") => &[session::run],
         Some("loopback") => &[loopback::run],
-        Some("all") => &[codec::run, session::run, loopback::run],
+        Some("all") => &[codec::run, message::run, session::run, loopback::run],
         _ => {
-            eprintln!("usage: smppkit-bench codec | session | loopback | all");
+            eprintln!("usage: smppkit-bench codec | message | session | loopback | all");
             std::process::exit(2);
         }
     };

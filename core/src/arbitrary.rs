@@ -95,11 +95,9 @@ macro_rules! field {
 macro_rules! pdus {
     ($(
         $(#[doc = $doc:literal])+
-        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+]
-        $role:ident $(($peer:ident))?
-        $(esme[$($esme:ident)*] mc[$($mc:ident)*])?
-        $(also_v3_4 esme[$($esme34:ident)*] mc[$($mc34:ident)*])?
-        { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ident $(($arg:literal))?, $status:ident;)* }
+        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+] ($($role:tt)+)
+        { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ident $(($arg:literal))?, $status:ident
+            $(, also_called[$($other:literal)+])?;)* }
     )+) => {
         $(impl<'a> Arbitrary<'a> for $type<'a> {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {

@@ -4,9 +4,10 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
+use crate::codec::{decode, encode};
 use crate::header::Header;
-use crate::pdu::{Body, Pdu, decode, encode};
-use crate::session::{Config, ConfigError, Event, Receive, SendError, Session, Slot, Ticket};
+use crate::pdu::{Body, Pdu};
+use crate::session::{Config, ConfigError, Event, Receive, SendError, Session, Slot, Ticket, Traffic};
 use crate::status::CommandStatus;
 use crate::time::Instant;
 use crate::{Decoded, EncodeError, FrameError};
@@ -138,6 +139,7 @@ pub struct Connection {
     session: Session<Vec<Slot>>,
     received: Buffer,
     transmit: Buffer,
+    traffic: Traffic,
     paused: bool,
     held: bool,
 }
@@ -190,6 +192,7 @@ impl Connection {
             session,
             received: Buffer::default(),
             transmit: Buffer::default(),
+            traffic: Traffic::default(),
             paused: false,
             held: false,
         })
@@ -199,6 +202,12 @@ impl Connection {
     #[must_use]
     pub const fn session(&self) -> &Session<Vec<Slot>> {
         &self.session
+    }
+
+    /// What passed so far, by command: what was received and looked at, and what was written to be sent.
+    #[must_use]
+    pub const fn traffic(&self) -> &Traffic {
+        &self.traffic
     }
 
     /// Octets came. While [`is_paused`](Self::is_paused), leave them where they are instead.
@@ -231,8 +240,8 @@ impl Connection {
 
     /// What happened next, and where to answer it. Call it until it says `None` after anything else was called.
     pub fn next_event(&mut self, now: Instant) -> Option<(Event<'_>, Outbox<'_>)> {
-        let Self { session, received, transmit, paused, held } = self;
-        let mut outbox = Outbox { session, transmit };
+        let Self { session, received, transmit, traffic, paused, held } = self;
+        let mut outbox = Outbox { session, transmit, traffic };
         *paused = false;
         let event = loop {
             outbox.take_control();
@@ -244,6 +253,7 @@ impl Connection {
             let input = received.octets.get(received.gone..).unwrap_or_default();
             match outbox.session.receive(now, input) {
                 Receive::Pdu { consumed, event } => {
+                    outbox.traffic.received(input.get(..consumed).unwrap_or_default());
                     received.gone = received.gone.saturating_add(consumed);
                     if event.is_some() {
                         break event;
@@ -262,7 +272,7 @@ impl Connection {
 
     /// Where to send something.
     pub const fn outbox(&mut self) -> Outbox<'_> {
-        Outbox { session: &mut self.session, transmit: &mut self.transmit }
+        Outbox { session: &mut self.session, transmit: &mut self.transmit, traffic: &mut self.traffic }
     }
 
     /// Octets to be sent.
@@ -310,6 +320,7 @@ impl Connection {
 pub struct Outbox<'c> {
     session: &'c mut Session<Vec<Slot>>,
     transmit: &'c mut Buffer,
+    traffic: &'c mut Traffic,
 }
 
 impl Outbox<'_> {
@@ -402,8 +413,9 @@ impl Outbox<'_> {
         let at = octets.len();
         octets.resize(at.saturating_add(len), 0);
         let written = write(self.session, octets.get_mut(at..).unwrap_or_default());
-        if written.is_err() {
-            octets.truncate(at);
+        match written {
+            Ok(_) => self.traffic.sent(octets.get(at..).unwrap_or_default()),
+            Err(_) => octets.truncate(at),
         }
         written
     }
@@ -416,6 +428,7 @@ impl Outbox<'_> {
         }
         let mut octets = [0; MOST];
         let len = self.session.poll_transmit(&mut octets);
+        self.traffic.sent(octets.get(..len).unwrap_or_default());
         self.transmit.octets.extend_from_slice(octets.get(..len).unwrap_or_default());
     }
 }

@@ -1,4 +1,9 @@
-//! Which PDU it is. Its names are beside the table, in `pdu`.
+//! Which PDU it is.
+
+use core::fmt;
+
+use crate::pdu::{SCHEMA, def};
+use crate::schema::PduDef;
 
 /// Which PDU it is: `command_id` (5.0 §4.7.5; 3.4 §5.1.2). Bit 31 is set in responses.
 ///
@@ -10,6 +15,7 @@
 /// assert_eq!(CommandId(0x0001_0200).to_string(), "0x00010200");
 /// ```
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct CommandId(pub u32);
 
 impl CommandId {
@@ -29,5 +35,46 @@ impl CommandId {
     #[must_use]
     pub const fn request(self) -> Self {
         Self(self.0 & 0x7FFF_FFFF)
+    }
+
+    /// What the table says of this PDU, if it is one of the specification's.
+    #[must_use]
+    pub fn def(self) -> Option<&'static PduDef> {
+        def(self)
+    }
+
+    /// The name of the PDU.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        self.def().map(|def| def.name)
+    }
+
+    /// The id of the PDU of that name, in the spelling of any version.
+    ///
+    /// ```
+    /// # use smppkit::CommandId;
+    /// assert_eq!(CommandId::from_name("submit_sm_multi"), Some(CommandId::SUBMIT_MULTI));
+    /// ```
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        SCHEMA
+            .iter()
+            .find(|def| def.name == name || def.other_names.contains(&name))
+            .map(|def| def.command_id)
+    }
+}
+
+impl fmt::Display for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.pad(name),
+            None => write!(f, "0x{:08X}", self.0),
+        }
+    }
+}
+
+impl fmt::Debug for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

@@ -10,12 +10,14 @@
 
 use core::fmt;
 
+use crate::codec::Decoded;
 use crate::error::FieldFault;
 use crate::header::Header;
 use crate::message::coding::{Coding, Content, Profile};
 use crate::message::udh::Udh;
 use crate::message::{Alphabet, Decode};
 use crate::pdu::*;
+use crate::schema::FieldDef;
 use crate::status::CommandStatus;
 use crate::tlv::{self, Tlv, TlvParts, TlvType};
 use crate::values::{DataCoding, EsmClass, RegisteredDelivery, value_name};
@@ -85,10 +87,7 @@ impl Tlv<'_> {
 macro_rules! display_pdus {
     ($(
         $(#[doc = $doc:literal])+
-        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+]
-        $role:ident $(($peer:ident))?
-        $(esme[$($esme:ident)*] mc[$($mc:ident)*])?
-        $(also_v3_4 esme[$($esme34:ident)*] mc[$($mc34:ident)*])?
+        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+] ($($role:tt)+)
         { $($fields:tt)* }
     )+) => {
         $(impl fmt::Display for $type<'_> {
@@ -338,7 +337,7 @@ impl Reading {
             ("esm_class", FieldValue::U8(value, _)) => reading.esm_class = EsmClass(value),
             _ => {}
         });
-        let ending = pdu.tlvs().ending();
+        let ending = pdu.ending();
         reading.sm_length = (ending.form == Form::ShortText).then_some(ending.sm_length);
         reading
     }

@@ -4,10 +4,12 @@ use core::fmt;
 
 use crate::command_id::CommandId;
 use crate::status::CommandStatus;
+use crate::tlv::Tag;
 use crate::values::InterfaceVersion;
 
 /// What is wrong with one field.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum Fault {
     /// The PDU ends before the field.
@@ -67,6 +69,11 @@ pub enum Fault {
         /// Octets there are.
         len: usize,
     },
+    /// A TLV that the PDU must have is not there.
+    MissingTlv {
+        /// Its tag.
+        tag: u16,
+    },
     /// A value that is not allowed here.
     BadValue,
     /// The version of SMPP that the peer speaks does not have this PDU, TLV or form of a field.
@@ -83,6 +90,7 @@ impl Fault {
             Self::BadDestFlag(_) => Some(CommandStatus::ESME_RINVDESTFLAG),
             Self::TlvHeader { .. } | Self::TlvOverrun { .. } => Some(CommandStatus::ESME_RINVTLVSTREAM),
             Self::TlvLength { .. } => Some(CommandStatus::ESME_RINVTLVLEN),
+            Self::MissingTlv { .. } => Some(CommandStatus::ESME_RMISSINGTLV),
             _ => None,
         }
     }
@@ -106,6 +114,7 @@ impl fmt::Display for Fault {
                 write!(f, "TLV 0x{tag:04X} announces {announced} octets, {left} left")
             }
             Self::TlvLength { tag, len } => write!(f, "TLV 0x{tag:04X} must not have {len} octets"),
+            Self::MissingTlv { tag } => write!(f, "the TLV {} is missing", Tag(tag)),
             Self::BadValue => f.write_str("value not allowed"),
             Self::NotInVersion(version) => write!(f, "not in SMPP {version}"),
             Self::TextTwice => f.write_str("text in short_message and in message_payload"),
@@ -115,6 +124,7 @@ impl fmt::Display for Fault {
 
 /// A fault, and where it is.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub struct FieldFault {
     /// The PDU.
@@ -153,6 +163,7 @@ impl core::error::Error for FieldFault {}
 
 /// The octets are not one whole PDU.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum FrameError {
     /// Fewer octets than a header has.
@@ -194,6 +205,7 @@ impl core::error::Error for FrameError {}
 
 /// A PDU could not be written.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum EncodeError {
     /// The buffer is too small; nothing useful is in it.

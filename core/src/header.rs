@@ -6,6 +6,7 @@ use crate::status::CommandStatus;
 
 /// The header of a PDU, all in network byte order on the wire.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Header {
     /// Octets of the whole PDU, these four included.
     pub command_length: u32,

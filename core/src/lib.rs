@@ -43,6 +43,7 @@
 //!
 //! * `std` (on by default): `Clock`; implies `alloc`;
 //! * `alloc`: `buffered`, and owned strings from the message layer;
+//! * `log`, `defmt`: what a session does, for a log;
 //! * `arbitrary`: PDUs from random octets, for fuzzing and property tests.
 #![no_std]
 #![forbid(unsafe_code)]
@@ -57,12 +58,15 @@ extern crate std;
 mod arbitrary;
 #[cfg(feature = "alloc")]
 pub mod buffered;
+mod codec;
 mod command_id;
 mod display;
 mod error;
 mod header;
+mod logging;
 pub mod message;
 mod pdu;
+mod schema;
 pub mod session;
 mod state;
 mod status;
@@ -74,11 +78,13 @@ mod validate;
 pub mod values;
 mod wire;
 
+pub use codec::{Decoded, Faults, decode, encode};
 pub use command_id::CommandId;
 pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};
 pub use header::{Header, frame_length};
 pub use pdu::*;
+pub use schema::{FieldDef, PduDef, PduKind};
 pub use session::Session;
 pub use state::{Role, State};
 pub use status::{CommandStatus, Retry, STATUSES, StatusDef};

@@ -1,81 +1,27 @@
-//! The PDUs: what the table expands to, and the codec over it.
-
-use core::fmt;
+//! The PDUs: what the table expands to.
 
 use crate::command_id::CommandId;
-use crate::error::{EncodeError, Fault, FaultList, FieldFault, FrameError};
+use crate::error::FieldFault;
 use crate::header::Header;
+use crate::schema::{FieldDef, PduDef, PduKind};
 use crate::state::State;
 use crate::status::CommandStatus;
-use crate::tlv::Tlvs;
+use crate::tlv::{self, Tlvs};
 use crate::validate;
 use crate::values::{
     DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery,
     Ton,
 };
-use crate::wire::ending::{Ending, Form};
+use crate::wire::ending::Ending;
 use crate::wire::field::{
-    COctet, DestAddressList, FieldKind, FieldType, FieldValue, FinalDate, MessageId, MessageIdList, Rules,
-    ShortMessage, Time, U8, UnsuccessSmeList,
+    COctet, DestAddressList, FieldKind, FieldValue, FinalDate, MessageId, MessageIdList, Rules, ShortMessage,
+    Time, U8, UnsuccessSmeList,
 };
 use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
 use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString};
-use crate::wire::writer::{Fields, Length, Sink, Writer};
-
-/// All that the table says of one PDU.
-#[derive(Copy, Clone, Debug)]
-#[non_exhaustive]
-pub struct PduDef {
-    /// Its id.
-    pub command_id: CommandId,
-    /// Its name.
-    pub name: &'static str,
-    /// What it is, for people.
-    pub text: &'static str,
-    /// The versions that have it.
-    pub versions: &'static [InterfaceVersion],
-    /// What it is in an exchange.
-    pub kind: PduKind,
-    /// The states in which an ESME may send it, where it is no response.
-    pub esme: &'static [State],
-    /// The states in which an MC may send it, where it is no response.
-    pub mc: &'static [State],
-    /// Further states in which 3.4 lets an ESME send it.
-    pub esme_v3_4: &'static [State],
-    /// Further states in which 3.4 lets an MC send it.
-    pub mc_v3_4: &'static [State],
-    /// Its fields in the order of the wire, without the TLVs.
-    pub fields: &'static [FieldDef],
-}
-
-/// What a PDU is in an exchange.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub enum PduKind {
-    /// Wants a response.
-    Request,
-    /// Is the response to a request.
-    Response,
-    /// Wants no response.
-    Notification,
-    /// generic_nack.
-    Nack,
-}
-
-/// All that the table says of one field.
-#[derive(Copy, Clone, Debug)]
-#[non_exhaustive]
-pub struct FieldDef {
-    /// Its name in the specification.
-    pub name: &'static str,
-    /// What it is, for people.
-    pub text: &'static str,
-    /// The kind of field.
-    pub kind: FieldType,
-    /// The status that answers a fault in it.
-    pub status: CommandStatus,
-}
+use crate::wire::writer::{Fields, Length, Sink};
 
 /// A PDU without its header: every type of the table, and [`Pdu`].
 pub trait Body: WireBody {
@@ -168,10 +114,15 @@ macro_rules! define_pdus {
     ($(
         $(#[doc = $doc:literal])+
         $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+]
-        $role:ident $(($peer:ident))?
-        $(esme[$($esme:ident)*] mc[$($mc:ident)*])?
-        $(also_v3_4 esme[$($esme34:ident)*] mc[$($mc34:ident)*])?
-        { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ident $(($arg:literal))?, $status:ident;)* }
+        (
+            $role:ident $(($peer:ident))?
+            $(esme[$($esme:ident)*] mc[$($mc:ident)*])?
+            $(also_v3_4 esme[$($esme34:ident)*] mc[$($mc34:ident)*])?
+            $(requires[$($required:ident)+])?
+            $(also_called[$($other_name:literal)+])?
+        )
+        { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ident $(($arg:literal))?, $status:ident
+            $(, also_called[$($other:literal)+])?;)* }
     )+) => {
         impl CommandId {
             $(#[doc = concat!("`", $name, "`")] pub const $const: Self = Self($id);)+
@@ -202,39 +153,6 @@ macro_rules! define_pdus {
             },
         }
 
-        impl<'a> Pdu<'a> {
-            /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than
-            /// reading it.
-            #[inline(always)]
-            fn read(frame: &'a [u8], faults: Option<&mut FaultList>) -> Result<Decoded<'a>, FrameError> {
-                let (header, body) = split_frame(frame)?;
-                match header.command_id {
-                    $(CommandId::$const => {
-                        let listed = faults.is_some();
-                        let mut report = Report::new($type::DEF, body, faults);
-                        let pdu = $type::read(Reader::new(body), &mut report);
-                        if report.is_faulty() && !listed {
-                            return read_faulty(frame);
-                        }
-                        Ok(Decoded { header, pdu: Self::$type(pdu), faults: Faults::default() })
-                    })+
-                    command_id => {
-                        let pdu = Self::Unknown { command_id, body: OctetString::new(body) };
-                        Ok(Decoded { header, pdu, faults: Faults::default() })
-                    }
-                }
-            }
-
-            /// The PDU with its fields empty and these TLVs.
-            #[allow(clippy::needless_update)]
-            fn with_tlvs(command_id: CommandId, tlvs: Tlvs<'a>) -> Option<Self> {
-                match command_id {
-                    $(CommandId::$const => Some(Self::$type($type { tlvs, ..$type::default() })),)+
-                    _ => None,
-                }
-            }
-        }
-
         impl Body for Pdu<'_> {
             fn command_id(&self) -> CommandId {
                 match self {
@@ -261,7 +179,10 @@ macro_rules! define_pdus {
 
         impl WireBody for Pdu<'_> {
             fn ending(&self) -> Ending {
-                self.tlvs().ending()
+                match self {
+                    $(Self::$type(pdu) => pdu.ending(),)+
+                    Self::Unknown { .. } => Ending::WHOLE,
+                }
             }
 
             fn put<S: Sink>(&self, out: &mut S) {
@@ -293,6 +214,7 @@ macro_rules! define_pdus {
                 pub const DEF: &'static PduDef = &PduDef {
                     command_id: CommandId::$const,
                     name: $name,
+                    other_names: &[$($($other_name),+)?],
                     text: concat!($($doc),+),
                     versions: &[$(InterfaceVersion::$version),+],
                     kind: pdu_kind!($role),
@@ -302,21 +224,38 @@ macro_rules! define_pdus {
                     mc_v3_4: &[$($(State::$mc34),*)?],
                     fields: &[$(FieldDef {
                         name: stringify!($field),
+                        other_names: &[$($($other),+)?],
                         text: concat!($($field_doc),+),
                         kind: <field_kind!($kind $($arg)?) as FieldKind>::TYPE,
                         status: CommandStatus::$status,
                     }),*],
+                    requires: &[$($(tlv::$required.tag),+)?],
                 };
 
                 #[inline(always)]
                 #[allow(unused_mut)]
-                fn read(mut from: Reader<'a>, report: &mut Report<'a, '_>) -> Self {
+                pub(crate) fn read(mut from: Reader<'a>, report: &mut Report<'a, '_>) -> Self {
                     #[allow(dead_code, non_camel_case_types)]
                     enum Field { $($field,)* }
                     Self {
                         $($field: <field_kind!($kind $($arg)?)>::read(&mut from, report, Field::$field as u8),)*
                         tlvs: from.finish(report),
                     }
+                }
+
+                /// How the body ends that was cut short when it was decoded, with what was assigned to its fields since.
+                #[cold]
+                #[allow(unused_mut, unused_assignments)]
+                fn ending_as_changed(&self, ending: Ending) -> Ending {
+                    let (mut fields, mut set, mut text) = (0_u8, 0_u8, 0_usize);
+                    $(
+                        fields = fields.saturating_add(1);
+                        if !<field_kind!($kind $($arg)?)>::is_empty(&self.$field) {
+                            set = fields;
+                        }
+                        text = text.saturating_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));
+                    )*
+                    ending.as_changed(fields, set, text)
                 }
             }
 
@@ -345,7 +284,10 @@ macro_rules! define_pdus {
             impl WireBody for $type<'_> {
                 #[inline(always)]
                 fn ending(&self) -> Ending {
-                    self.tlvs.ending()
+                    match self.tlvs.ending() {
+                        Ending::WHOLE => Ending::WHOLE,
+                        ending => self.ending_as_changed(ending),
+                    }
                 }
 
                 #[inline(always)]
@@ -367,7 +309,7 @@ macro_rules! define_pdus {
                     })*
                     let mut text = 0_usize;
                     $(text = text.wrapping_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));)*
-                    validate::tlvs(Self::DEF, &self.tlvs, text, rules)
+                    validate::tlvs(Self::DEF, self.ending(), &self.tlvs, text, rules)
                 }
             }
 
@@ -380,248 +322,3 @@ macro_rules! define_pdus {
     };
 }
 crate::for_each_pdu!(define_pdus);
-
-impl CommandId {
-    /// What the table says of this PDU, if it is one of the specification's.
-    #[must_use]
-    pub fn def(self) -> Option<&'static PduDef> {
-        def(self)
-    }
-
-    /// The name of the PDU.
-    #[must_use]
-    pub fn name(self) -> Option<&'static str> {
-        self.def().map(|def| def.name)
-    }
-
-    /// The id of the PDU of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        SCHEMA.iter().find(|def| def.name == name).map(|def| def.command_id)
-    }
-}
-
-impl fmt::Display for CommandId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name() {
-            Some(name) => f.pad(name),
-            None => write!(f, "0x{:08X}", self.0),
-        }
-    }
-}
-
-impl fmt::Debug for CommandId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-/// A PDU that was taken apart.
-#[derive(Copy, Clone, PartialEq, Debug)]
-pub struct Decoded<'a> {
-    /// Its header.
-    pub header: Header,
-    /// Its body.
-    pub pdu: Pdu<'a>,
-    /// What is out of order in it.
-    pub faults: Faults<'a>,
-}
-
-/// What is out of order in a PDU that was decoded all the same.
-///
-/// It knows at once whether there is anything; the list is made when it is asked for.
-#[derive(Copy, Clone, PartialEq, Eq, Default)]
-pub struct Faults<'a> {
-    /// The PDU, unless all is well.
-    frame: &'a [u8],
-}
-
-impl<'a> Faults<'a> {
-    /// Whether all is well.
-    #[must_use]
-    #[inline]
-    pub const fn is_empty(&self) -> bool {
-        self.frame.is_empty()
-    }
-
-    /// The faults in the order of the octets, at most [`MAX_FAULTS`](crate::MAX_FAULTS).
-    pub fn iter(&self) -> impl Iterator<Item = FieldFault> + use<> {
-        let mut faults = FaultList::new();
-        // An empty frame is none, and then there is nothing to list.
-        let _ = read_listing(self.frame, &mut faults);
-        faults.into_iter()
-    }
-
-    /// The first fault.
-    #[must_use]
-    pub fn first(&self) -> Option<FieldFault> {
-        self.iter().next()
-    }
-}
-
-impl fmt::Debug for Faults<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
-    }
-}
-
-#[inline(always)]
-fn split_frame(frame: &[u8]) -> Result<(Header, &[u8]), FrameError> {
-    let (Some(header), Some(body)) = (Header::read(frame), frame.get(Header::LEN..)) else {
-        return Err(FrameError::Short { len: frame.len() });
-    };
-    if header.command_length as usize != frame.len() {
-        return Err(FrameError::LengthMismatch { command_length: header.command_length, len: frame.len() });
-    }
-    Ok((header, body))
-}
-
-/// Takes one PDU apart.
-///
-/// There is one decoder, and it accepts whatever is a frame: what is out of order is kept, so that encoding gives the
-/// same octets, and is listed in `faults`. What to make of that is the caller's business.
-///
-/// # Errors
-///
-/// If `frame` is not exactly one PDU by its `command_length`.
-///
-/// ```
-/// use smppkit::{Pdu, decode};
-///
-/// let frame = [0, 0, 0, 17, 0x80, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, b'7'];
-/// let decoded = decode(&frame)?;
-/// let Pdu::SubmitSmResp(resp) = decoded.pdu else { panic!() };
-/// assert_eq!(resp.message_id, "7");
-/// assert_eq!(
-///     decoded.faults.first().unwrap().to_string(),
-///     "submit_sm_resp.message_id: no NUL before the end of the PDU (offset 16)",
-/// );
-/// # Ok::<(), smppkit::FrameError>(())
-/// ```
-pub fn decode(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    Pdu::read(frame, None)
-}
-
-/// Takes a PDU apart in which something is out of order.
-#[cold]
-fn read_faulty(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    let mut faults = FaultList::new();
-    let decoded = read_listing(frame, &mut faults)?;
-    let frame = if faults.is_empty() { &[] } else { frame };
-    Ok(Decoded { faults: Faults { frame }, ..decoded })
-}
-
-/// Takes a PDU apart and lists what is out of order in it.
-#[cold]
-fn read_listing<'a>(frame: &'a [u8], faults: &mut FaultList) -> Result<Decoded<'a>, FrameError> {
-    let decoded = Pdu::read(frame, Some(faults))?;
-    let (header, body) = split_frame(frame)?;
-    if !header.command_id.is_response() {
-        return Ok(decoded);
-    }
-    // Some peers leave the fields of a response out and send its TLVs all the same.
-    let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
-    if !faults.is_empty()
-        && tlvs.remainder().is_empty()
-        && tlvs.iter().next().is_some_and(|first| first.tag.row().is_some())
-        && let Some(def) = header.command_id.def().filter(|def| !def.fields.is_empty())
-        && let Some(pdu) = Pdu::with_tlvs(header.command_id, tlvs)
-    {
-        *faults = FaultList::new();
-        if header.command_status.is_ok() {
-            faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
-        }
-        Reader::new(body).finish(&mut Report::new(def, body, Some(faults)));
-        return Ok(Decoded { pdu, ..decoded });
-    }
-    // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.
-    if !header.command_status.is_ok() {
-        faults.retain(|fault| fault.fault != Fault::Missing);
-    }
-    Ok(decoded)
-}
-
-/// Writes one PDU into `out` and returns how many octets it has.
-///
-/// This writes whatever can be written at all, also what no specification allows: what was decoded gives the octets that
-/// it was decoded from. [`Body::check`] says whether a peer may be sent it.
-///
-/// # Errors
-///
-/// `BufferTooSmall` with the octets needed; `Field` for what the wire cannot express, such as a NUL in a C-octet string.
-///
-/// ```
-/// use smppkit::{CommandStatus, EnquireLink, encode};
-///
-/// let mut out = [0; 64];
-/// let len = encode(CommandStatus::ESME_ROK, 1, &EnquireLink::default(), &mut out)?;
-/// assert_eq!(out[..len], [0, 0, 0, 16, 0, 0, 0, 0x15, 0, 0, 0, 0, 0, 0, 0, 1]);
-/// # Ok::<(), smppkit::EncodeError>(())
-/// ```
-#[inline]
-pub fn encode<B: Body>(
-    command_status: CommandStatus,
-    sequence_number: u32,
-    body: &B,
-    out: &mut [u8],
-) -> Result<usize, EncodeError> {
-    write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body))
-}
-
-/// Why a PDU could not be written.
-#[cold]
-pub(crate) fn encode_error<B: Body>(body: &B) -> EncodeError {
-    match body.check_rules(Rules::Wire) {
-        Err(fault) => EncodeError::Field(fault),
-        Ok(()) => EncodeError::BufferTooSmall { needed: body.encoded_len() },
-    }
-}
-
-/// Writes a PDU; `None` if that cannot be done.
-#[inline(always)]
-pub(crate) fn write_pdu<B: Body>(
-    command_status: CommandStatus,
-    sequence_number: u32,
-    body: &B,
-    out: &mut [u8],
-) -> Option<usize> {
-    let (header, rest) = out.split_first_chunk_mut::<16>()?;
-    let room = rest.len();
-    let ending = body.ending();
-    let written = if ending == Ending::WHOLE {
-        let mut writer = Writer::new(Fields::ALL, rest);
-        body.put(&mut writer);
-        if writer.failed() {
-            return None;
-        }
-        room.wrapping_sub(writer.left())
-    } else {
-        put_cut(ending, body, rest)?
-    };
-    let len = written.saturating_add(Header::LEN);
-    *header = Header {
-        command_length: u32::try_from(len).ok()?,
-        command_id: body.command_id(),
-        command_status,
-        sequence_number,
-    }
-    .to_octets();
-    Some(len)
-}
-
-/// Writes a body that ends too early, as it was when it was decoded.
-#[cold]
-fn put_cut<B: Body>(ending: Ending, body: &B, out: &mut [u8]) -> Option<usize> {
-    let room = out.len();
-    let mut writer = Writer::new(Fields::up_to(ending), &mut *out);
-    body.put(&mut writer);
-    if writer.failed() {
-        return None;
-    }
-    let written = room.saturating_sub(writer.left());
-    let last_field = room.saturating_sub(writer.left_at_last_field());
-    if ending.form == Form::ShortText {
-        *out.get_mut(last_field)? = ending.sm_length;
-    }
-    Some(written)
-}

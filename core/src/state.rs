@@ -2,6 +2,7 @@
 
 /// Which side of a session we are.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Role {
     /// The application: it binds.
     Esme,
@@ -22,6 +23,7 @@ impl Role {
 
 /// The states of a session (5.0 §2.3; 3.4 §2.2).
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum State {
     /// The network connection is up, no bind was accepted yet.

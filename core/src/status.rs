@@ -53,6 +53,7 @@ pub struct StatusDef {
 /// assert_eq!(CommandStatus(0x0450).to_string(), "0x00000450");
 /// ```
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct CommandStatus(pub u32);
 
 macro_rules! define_statuses {

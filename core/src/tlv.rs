@@ -22,7 +22,9 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::command_id::CommandId;
 use crate::error::Fault;
+use crate::state::Role;
 use crate::status::CommandStatus;
 pub use crate::values::tlv_values::{BroadcastRepNum, PartDef, SourceTelematicsId, TlvParts};
 use crate::values::{
@@ -101,6 +103,21 @@ pub struct TlvRow {
     pub versions: &'static [InterfaceVersion],
     /// Whether it may stand in a PDU more than once.
     pub repeated: bool,
+    /// The PDUs for which the specification lists it, by version. In another it is no error: its receiver ignores it
+    /// (3.4 §3.3; 5.0 §2.11.1).
+    pub uses: &'static [TlvUse],
+}
+
+/// A PDU for which a version lists a TLV.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct TlvUse {
+    /// The version.
+    pub version: InterfaceVersion,
+    /// The PDU.
+    pub command_id: CommandId,
+    /// Which side it must be sent to; either if the specification makes no difference.
+    pub receiver: Option<Role>,
 }
 
 /// The type of a TLV's value.
@@ -404,7 +421,8 @@ impl TlvKind for Octets {
 
 macro_rules! define_tlvs {
     ($($(#[doc = $doc:literal])+ $name:ident = $tag:literal, $text:literal, $kind:ident,
-        $($low:literal ..= $high:literal)|+, [$($version:ident)+], $often:ident, [$($other:literal)*];)+) => {
+        $($low:literal ..= $high:literal)|+, $often:ident, [$($other:literal)*],
+        $($version:ident [$($pdu:ident $(($to:ident))?)*])+;)+) => {
         $($(#[doc = $doc])+ #[allow(elided_lifetimes_in_paths)]
         pub const $name: TlvDef<$kind> = TlvDef::vendor($tag, $text);)+
 
@@ -420,6 +438,11 @@ macro_rules! define_tlvs {
             lengths: &[$(($low, $high)),+],
             versions: &[$(InterfaceVersion::$version),+],
             repeated: often!($often),
+            uses: &[$($(TlvUse {
+                version: InterfaceVersion::$version,
+                command_id: CommandId::$pdu,
+                receiver: receiver!($($to)?),
+            },)*)+],
         }),+];
 
         impl Tag {
@@ -442,6 +465,14 @@ macro_rules! often {
     };
     (repeated) => {
         true
+    };
+}
+macro_rules! receiver {
+    () => {
+        None
+    };
+    ($role:ident) => {
+        Some(Role::$role)
     };
 }
 crate::for_each_tlv!(define_tlvs);

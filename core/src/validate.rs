@@ -1,7 +1,7 @@
 //! Rules for what is sent that need an `if`.
 
 use crate::error::{Fault, FieldFault};
-use crate::pdu::PduDef;
+use crate::schema::PduDef;
 use crate::status::CommandStatus;
 use crate::tlv::{self, Tlv, Tlvs};
 use crate::values::InterfaceVersion;
@@ -36,21 +36,22 @@ fn no_such_pdu(def: &'static PduDef, version: InterfaceVersion) -> FieldFault {
     FieldFault { command_id: def.command_id, field: "command_id", offset: 0, fault, status }
 }
 
-/// The TLVs of a PDU that is to be sent, and `text` octets of `short_message` beside them.
+/// The TLVs of a PDU that is to be sent, how its body ends, and `text` octets of `short_message` in it.
 #[inline(always)]
 pub(crate) fn tlvs(
     def: &'static PduDef,
+    ending: Ending,
     tlvs: &Tlvs<'_>,
     text: usize,
     rules: Rules,
 ) -> Result<(), FieldFault> {
-    if tlvs.is_empty() && tlvs.ending() == Ending::WHOLE {
+    if tlvs.is_empty() && ending == Ending::WHOLE && def.requires.is_empty() {
         return Ok(());
     }
-    if let (Rules::Version(_), Some((field, fault))) = (rules, lack(def, tlvs, text)) {
+    if let (Rules::Version(_), Some((field, fault))) = (rules, lack(def, ending, tlvs, text)) {
         return Err(field_fault(def, field, fault));
     }
-    match fault(tlvs, text, rules) {
+    match fault(def, tlvs, text, rules) {
         None => Ok(()),
         Some(fault) => Err(field_fault(def, u8::MAX, fault)),
     }
@@ -58,8 +59,7 @@ pub(crate) fn tlvs(
 
 /// The field that a decoded PDU lacks because its body ended too early. A response may end between two fields: if it
 /// is an error it does.
-fn lack(def: &'static PduDef, tlvs: &Tlvs<'_>, text: usize) -> Option<(u8, Fault)> {
-    let ending = tlvs.ending();
+fn lack(def: &'static PduDef, ending: Ending, tlvs: &Tlvs<'_>, text: usize) -> Option<(u8, Fault)> {
     let last = ending.fields.saturating_sub(1);
     match ending.form {
         Form::Whole | Form::TlvsAlone => None,
@@ -70,13 +70,19 @@ fn lack(def: &'static PduDef, tlvs: &Tlvs<'_>, text: usize) -> Option<(u8, Fault
     }
 }
 
-fn fault(tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
+fn fault(def: &PduDef, tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
     if let Some(fault) = tlvs.wire_fault() {
         return Some(fault);
     }
     let Rules::Version(version) = rules else { return None };
     if version <= InterfaceVersion::V3_3 && !tlvs.is_empty() {
         return Some(Fault::NotInVersion(version));
+    }
+    // A response without any is that of an error.
+    if !(def.command_id.is_response() && tlvs.is_empty())
+        && let Some(tag) = def.requires.iter().find(|tag| tlvs.find(**tag).is_none())
+    {
+        return Some(Fault::MissingTlv { tag: tag.0 });
     }
     let mut payload = false;
     for tlv in tlvs.iter() {

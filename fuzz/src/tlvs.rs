@@ -45,7 +45,8 @@ pub fn run(octets: &[u8]) {
 
 macro_rules! typed {
     ($($(#[doc = $doc:literal])+ $name:ident = $tag:literal, $text:literal, $kind:ident,
-        $($low:literal ..= $high:literal)|+, [$($version:ident)+], $often:ident, [$($other:literal)*];)+) => {
+        $($low:literal ..= $high:literal)|+, $often:ident, [$($other:literal)*],
+        $($version:ident $uses:tt)+;)+) => {
         fn typed(item: &Tlv<'_>) {
             // Octets and strings can hold any value, and what they make of it must not fail either.
             any(item);

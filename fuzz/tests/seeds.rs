@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
-use smppkit_fuzz::{chunking, decode, encode, receipt, session, tlvs};
+use smppkit_fuzz::{
+    alphabets, chunking, decode, encode, gsm, reassembly, receipt, segment, session, times, tlvs, udh,
+};
 
 /// Each seed of a target, and each beginning of it.
 fn each(target: &str, run: impl Fn(&[u8])) {
@@ -31,6 +33,44 @@ fn tlvs_seeds() {
 #[test]
 fn chunking_seeds() {
     each("chunking", chunking::run);
+}
+
+#[test]
+fn gsm_seeds() {
+    each("gsm", gsm::run);
+}
+
+#[test]
+fn alphabets_seeds() {
+    each("alphabets", alphabets::run);
+}
+
+#[test]
+fn udh_seeds() {
+    each("udh", udh::run);
+}
+
+#[test]
+fn times_seeds() {
+    each("times", times::run);
+}
+
+#[test]
+fn segment_seeds() {
+    each("segment", |octets| {
+        if let Ok(input) = segment::Input::arbitrary_take_rest(Unstructured::new(octets)) {
+            segment::run(input);
+        }
+    });
+}
+
+#[test]
+fn reassembly_seeds() {
+    each("reassembly", |octets| {
+        if let Ok(input) = reassembly::Input::arbitrary_take_rest(Unstructured::new(octets)) {
+            reassembly::run(input);
+        }
+    });
 }
 
 #[test]

@@ -199,7 +199,7 @@ impl Client {
     ///
     /// See [`ConnectError`].
     pub async fn connect(&self) -> Result<(Link, Incoming), ConnectError> {
-        let inbox = Arc::new(Inbox::default());
+        let inbox = self.inbox();
         let link = self.connect_into(&inbox, true).await?;
         let alive = link.keep_alive();
         Ok((link, Incoming::new(inbox, alive)))
@@ -246,6 +246,10 @@ impl Client {
         }
         self.bind.send(&link, self.link.session.interface_version).await?;
         Ok((link, incoming))
+    }
+
+    pub(crate) fn inbox(&self) -> Arc<Inbox> {
+        Arc::new(Inbox::new(self.link.receipts))
     }
 
     /// Connects and binds a link that puts what comes into `inbox`.

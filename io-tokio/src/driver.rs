@@ -10,7 +10,7 @@ use std::mem::{MaybeUninit, take};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use smppkit::buffered::PduBuf;
@@ -23,7 +23,7 @@ use tracing::{debug, info, warn};
 use crate::error::{Closed, RequestError};
 use crate::incoming::{Inbox, Notification, Received, Request};
 use crate::request::Response;
-use crate::shared::{Shared, State, complete};
+use crate::shared::{Ended, Shared, State, complete};
 use crate::tap::Frames;
 
 /// Octets read at once.
@@ -63,7 +63,7 @@ pub(crate) struct Driver<S> {
     /// What broke the connection.
     broken: Option<Arc<io::Error>>,
     stage: Stage,
-    wakers: Vec<Waker>,
+    ended: Ended,
     received: Vec<Received>,
     /// Requests that were in flight when the session closed; why it did is the event after theirs.
     lost: Vec<u64>,
@@ -113,7 +113,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
             armed: None,
             broken: None,
             stage: Stage::Open,
-            wakers: Vec::new(),
+            ended: Ended::default(),
             received: Vec::new(),
             lost: Vec::new(),
         }
@@ -180,9 +180,10 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         self.reading = done && !self.paused;
         // The stream is asked before it is waited for.
         let mut again = !done || (self.reading && !has_read);
-        state.grant(&mut self.wakers);
+        state.grant(&mut self.ended.wakers);
         self.take_transmit(state);
         let due = state.connection.poll_timeout();
+        let max_unanswered = state.max_unanswered;
         if !again {
             state.driver = Some(context.waker().clone());
         }
@@ -191,9 +192,9 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
         if tell {
             shared.changed.notify_waiters();
         }
-        self.wakers.drain(..).for_each(Waker::wake);
+        self.ended.run();
         if !self.received.is_empty() {
-            self.inbox.put(&mut self.received);
+            self.inbox.put(&mut self.received, max_unanswered);
         }
         again |= self.arm(due, context);
         again
@@ -208,7 +209,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
                 Event::Response { token, command_status, frame, round_trip, .. } => {
                     if let Ok(pdu) = PduBuf::new(frame) {
                         let response = Response::new(pdu, command_status, round_trip);
-                        complete(waiters, token, Ok(response), &mut self.wakers);
+                        complete(waiters, token, Ok(response), &mut self.ended);
                     }
                 }
                 Event::Request { ticket, frame, .. } => {
@@ -235,7 +236,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
                 }
                 Event::Unanswered { token, reason: Unanswered::Timeout, command_id, .. } => {
                     debug!(peer = ?self.peer, command = %command_id, "no response in time");
-                    complete(waiters, token, Err(RequestError::Timeout), &mut self.wakers);
+                    complete(waiters, token, Err(RequestError::Timeout), &mut self.ended);
                 }
                 Event::Unanswered { token, command_id, .. } => {
                     self.lost.push(token);
@@ -245,7 +246,7 @@ impl<S: AsyncRead + AsyncWrite> Driver<S> {
                     let why = Closed { reason, io: self.broken.clone() };
                     log_close(self.peer, &why, *lost);
                     for token in self.lost.drain(..) {
-                        complete(waiters, token, Err(RequestError::Lost(why.clone())), &mut self.wakers);
+                        complete(waiters, token, Err(RequestError::Lost(why.clone())), &mut self.ended);
                     }
                     *closed = Some(why);
                     self.stage = Stage::Flushing;
@@ -390,7 +391,7 @@ impl<S> Driver<S> {
 impl<S> Drop for Driver<S> {
     /// Nobody waits for a driver that is gone, be it that the runtime was shut down.
     fn drop(&mut self) {
-        let mut wakers = Vec::new();
+        let mut ended = Ended::default();
         let mut guard = self.shared.lock();
         let state = &mut *guard;
         state.connection.close();
@@ -398,11 +399,11 @@ impl<S> Drop for Driver<S> {
         let io = self.broken.clone();
         let closed = state.closed.get_or_insert(Closed { reason: CloseReason::Local, io }).clone();
         for token in state.waiters.iter().map(|(token, _)| token as u64).collect::<Vec<_>>() {
-            complete(&mut state.waiters, token, Err(RequestError::Lost(closed.clone())), &mut wakers);
+            complete(&mut state.waiters, token, Err(RequestError::Lost(closed.clone())), &mut ended);
         }
-        state.grant(&mut wakers);
+        state.grant(&mut ended.wakers);
         drop(guard);
-        wakers.into_iter().for_each(Waker::wake);
+        ended.run();
         self.inbox_ends();
         self.shared.changed.notify_waiters();
     }

@@ -105,7 +105,7 @@ pub enum ConnectError {
     #[error("no acceptable outbind")]
     Outbind,
     /// The message centre refused the bind.
-    #[error("the bind was refused: {status}")]
+    #[error("the bind was refused: {}", explained(*status))]
     Refused {
         /// With which status.
         status: CommandStatus,
@@ -113,6 +113,14 @@ pub enum ConnectError {
     /// The bind could not be sent or was not answered.
     #[error("bind: {0}")]
     Bind(#[from] RequestError),
+}
+
+/// A status and what it means.
+pub(crate) fn explained(status: CommandStatus) -> String {
+    match status.def() {
+        Some(def) => format!("{status}: {}", def.text.trim().trim_end_matches('.')),
+        None => status.to_string(),
+    }
 }
 
 impl ConnectError {

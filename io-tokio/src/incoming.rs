@@ -10,8 +10,10 @@ use std::task::{Context, Poll, Waker};
 use futures_core::Stream;
 use smppkit::buffered::PduBuf;
 use smppkit::session::{SendError, Ticket};
-use smppkit::{Body, CommandStatus, Decoded, Faults, Pdu};
+use smppkit::{Body, CommandStatus, DataSmResp, Decoded, DeliverSmResp, Faults, Pdu};
 
+use crate::awaited::Awaited;
+use crate::receipts::AwaitedReceipts;
 use crate::shared::Shared;
 
 /// Something of the peer for the application.
@@ -92,6 +94,14 @@ impl Request {
     pub fn reject(mut self, status: CommandStatus) -> Result<(), RespondError> {
         let Some(ticket) = self.ticket.take() else { return Ok(()) };
         self.shared.reject(ticket, status).map_err(|unsent| self.unsent(unsent))
+    }
+
+    /// Accepts a message or receipt.
+    pub(crate) fn acknowledge(self) -> Result<(), RespondError> {
+        match self.pdu() {
+            Pdu::DataSm(_) => self.accept(&DataSmResp::default()),
+            _ => self.accept(&DeliverSmResp::default()),
+        }
     }
 
     /// Leaves it unanswered for ever, as a simulator may want to.
@@ -241,9 +251,11 @@ impl fmt::Debug for Incoming {
 /// What lies between the driver and the application.
 ///
 /// Its lock is never held while a request is dropped: that takes the lock of the link.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Inbox {
     state: Mutex<State>,
+    /// Receipts that go elsewhere.
+    pub(crate) awaited: Awaited,
 }
 
 #[derive(Debug, Default)]
@@ -258,20 +270,35 @@ struct State {
 }
 
 impl Inbox {
+    pub(crate) fn new(receipts: AwaitedReceipts) -> Self {
+        Self { state: Mutex::default(), awaited: Awaited::new(receipts) }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts these in; `received` is empty afterwards.
-    pub(crate) fn put(&self, received: &mut Vec<Received>) {
+    /// Puts these in, but for the receipts that somebody awaits; `received` is empty afterwards. The link lets the peer
+    /// wait for `max_unanswered` answers.
+    pub(crate) fn put(&self, received: &mut Vec<Received>, max_unanswered: usize) {
+        self.awaited.sift(received, max_unanswered / 4);
+        self.pass_on(received.drain(..));
+    }
+
+    /// Puts these in.
+    pub(crate) fn pass_on(&self, received: impl IntoIterator<Item = Received>) {
+        let mut received = received.into_iter().peekable();
+        if received.peek().is_none() {
+            return;
+        }
         let mut state = self.lock();
         if !state.abandoned {
-            state.queue.extend(received.drain(..));
+            state.queue.extend(received.by_ref());
         }
         let consumer = state.consumer.take();
         drop(state);
         // Requests that nobody takes are dropped, and so rejected.
-        received.clear();
+        received.for_each(drop);
         if let Some(consumer) = consumer {
             consumer.wake();
         }
@@ -289,6 +316,7 @@ impl Inbox {
 
     /// Nothing more will be put in.
     pub(crate) fn end(&self) {
+        self.awaited.end();
         let mut state = self.lock();
         state.ended = true;
         let consumer = state.consumer.take();

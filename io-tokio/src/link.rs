@@ -8,16 +8,18 @@ use std::time::Duration;
 use smppkit::buffered::Connection;
 use smppkit::session::{Config, ConfigError, Stats};
 use smppkit::values::InterfaceVersion;
-use smppkit::{Body, CommandId, CommandStatus, State};
+use smppkit::{Body, CommandId, CommandStatus, State, SubmitSm};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::clock::Clock;
 use crate::driver::Driver;
 use crate::error::{Closed, RequestError};
 use crate::incoming::{Inbox, Incoming};
+use crate::receipts::AwaitedReceipts;
 use crate::request::{InFlight, Requesting, Starting};
 use crate::shared::Shared;
 use crate::tap::{Frames, Tap};
+use crate::text::{Route, SendTextError, Sent, Submission, TextOptions};
 
 /// The settings of a link.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct LinkConfig {
     pub window: usize,
     /// What a request of the peer is answered with if the application drops it. Default: `ESME_RX_T_APPN`.
     pub status_when_dropped: CommandStatus,
+    /// How many receipts are awaited, and how long.
+    pub receipts: AwaitedReceipts,
     /// What is shown every PDU.
     pub tap: Option<Tap>,
     /// Where the peer is, for logs.
@@ -50,7 +54,8 @@ impl LinkConfig {
 
     const fn new(session: Config) -> Self {
         let status_when_dropped = CommandStatus::ESME_RX_T_APPN;
-        Self { session, window: 16, status_when_dropped, tap: None, peer_addr: None }
+        let receipts = AwaitedReceipts::DEFAULT;
+        Self { session, window: 16, status_when_dropped, receipts, tap: None, peer_addr: None }
     }
 
     /// Checks the settings.
@@ -100,6 +105,7 @@ pub struct Link {
 /// Ends the connection when the last handle is gone.
 struct Handle {
     shared: Arc<Shared>,
+    inbox: Arc<Inbox>,
     peer_addr: Option<SocketAddr>,
 }
 
@@ -119,7 +125,7 @@ impl Link {
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
-        let inbox = Arc::new(Inbox::default());
+        let inbox = Arc::new(Inbox::new(config.receipts));
         let link = Self::start_into(stream, config, inbox.clone(), true)?;
         let incoming = Incoming::new(inbox, link.handle.clone());
         Ok((link, incoming))
@@ -140,9 +146,9 @@ impl Link {
         let max_unanswered = config.session.max_unanswered;
         let shared = Arc::new(Shared::new(connection, clock, max_unanswered, config.status_when_dropped));
         let frames = config.tap.map(|tap| Frames::new(tap, config.session.max_command_length));
-        let driver = Driver::new(stream, shared.clone(), inbox, ends_inbox, config.peer_addr, frames);
+        let driver = Driver::new(stream, shared.clone(), inbox.clone(), ends_inbox, config.peer_addr, frames);
         tokio::spawn(driver);
-        Ok(Self { handle: Arc::new(Handle { shared, peer_addr: config.peer_addr }) })
+        Ok(Self { handle: Arc::new(Handle { shared, inbox, peer_addr: config.peer_addr }) })
     }
 
     /// What keeps the connection alive as this handle does.
@@ -150,8 +156,63 @@ impl Link {
         self.handle.clone()
     }
 
+    pub(crate) fn inbox(&self) -> &Arc<Inbox> {
+        &self.handle.inbox
+    }
+
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.handle.shared
+    }
+
+    /// Sends a text, in as many parts as it takes, and waits until all of them are accepted. The alphabet is the cheapest
+    /// that has every character.
+    ///
+    /// `from` and `to` are written as [`Address::read`](smppkit::message::Address::read) has it: `447700900123`, `MyShop`,
+    /// `1/1:447700900123`. Without a `from` the message centre uses its own.
+    ///
+    /// The parts go out one after the other as fast as the window allows. The reference that ties them together is counted
+    /// up for each message of this link, or of this client if it reconnects, from a number that is different each time.
+    ///
+    /// If the future is dropped, what was sent of the message is sent, and no further part follows.
+    ///
+    /// # Errors
+    ///
+    /// If the message cannot be sent, or some part was not accepted: [`NotAccepted`](crate::NotAccepted) tells what became
+    /// of each.
+    ///
+    /// ```no_run
+    /// # use smppkit_tokio::Link;
+    /// use smppkit_tokio::TextOptions;
+    ///
+    /// # async fn example(link: Link) -> Result<(), Box<dyn std::error::Error>> {
+    /// let options = TextOptions::default().receipt(true);
+    /// let mut sent = link.send_text("MyShop", "447700900123", "Zażółć gęślą jaźń 😀", &options).await?;
+    /// println!("{:?}", sent.message_ids);
+    /// while let Some(receipt) = sent.receipts.next().await {
+    ///     println!("{} {:?}", receipt.message_id(), receipt.state());
+    ///     receipt.accept()?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn send_text(
+        &self,
+        from: &str,
+        to: &str,
+        text: &str,
+        options: &TextOptions<'_>,
+    ) -> Result<Sent, SendTextError> {
+        Route::Link(self).send_text(from, to, text, options).await
+    }
+
+    /// Sends a submit_sm when there is room for it in the window; what it gives is the future of the response and the
+    /// receipts. They are awaited if its `registered_delivery` asks for any.
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestError`].
+    pub async fn start_submit(&self, submit_sm: &SubmitSm<'_>) -> Result<Submission, RequestError> {
+        Route::Link(self).start_submit(submit_sm).await
     }
 
     /// Sends a request when there is room for it in the window, and waits for the response. Those who wait are served in

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
-use smppkit::Body;
+use smppkit::{Body, SubmitSm};
 use tokio::sync::{broadcast, watch};
 use tokio::time::{Instant, sleep, timeout};
 use tracing::{info, warn};
@@ -14,7 +14,8 @@ use crate::client::Client;
 use crate::error::{Closed, ConnectError, RequestError};
 use crate::incoming::{Inbox, Incoming};
 use crate::link::Link;
-use crate::request::Response;
+use crate::request::{InFlight, Response};
+use crate::text::{Route, SendTextError, Sent, Submission, TextOptions};
 
 /// When and how often to connect again.
 #[derive(Clone, Debug)]
@@ -120,7 +121,7 @@ impl Reconnecting {
     ///
     /// If no attempt succeeded, or one failed in a way that will not mend itself.
     pub async fn connect(self) -> Result<(ReconnectingLink, Incoming), ConnectError> {
-        let inbox = Arc::new(Inbox::default());
+        let inbox = self.client.inbox();
         let core = Arc::new(Core {
             client: self.client,
             policy: self.policy,
@@ -207,13 +208,57 @@ impl ReconnectingLink {
     ///
     /// See [`RequestError`].
     pub async fn request<B: Body + Sync>(&self, request: &B) -> Result<Response, RequestError> {
+        self.start_request(request).await?.await
+    }
+
+    /// Sends a request as [`Link::start_request`] does, over the link there is or the next one; what it gives is the future
+    /// of the response.
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestError`].
+    pub async fn start_request<B: Body + Sync>(&self, request: &B) -> Result<InFlight, RequestError> {
         loop {
             let link = self.link().await?;
-            match link.request(request).await {
+            match link.start_request(request).await {
                 Err(RequestError::NotSent(_)) if !self.core.policy.request_wait.is_zero() => {}
                 outcome => return outcome,
             }
         }
+    }
+
+    /// Sends a text as [`Link::send_text`] does, each part over the link there is or the next one. Its receipts are awaited
+    /// over this link and all that follow it.
+    ///
+    /// # Errors
+    ///
+    /// See [`SendTextError`].
+    pub async fn send_text(
+        &self,
+        from: &str,
+        to: &str,
+        text: &str,
+        options: &TextOptions<'_>,
+    ) -> Result<Sent, SendTextError> {
+        Route::Reconnecting(self).send_text(from, to, text, options).await
+    }
+
+    /// Sends a submit_sm as [`Link::start_submit`] does, over the link there is or the next one.
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestError`].
+    pub async fn start_submit(&self, submit_sm: &SubmitSm<'_>) -> Result<Submission, RequestError> {
+        Route::Reconnecting(self).start_submit(submit_sm).await
+    }
+
+    pub(crate) fn inbox(&self) -> &Arc<Inbox> {
+        &self.core.inbox
+    }
+
+    /// What keeps the link alive as this handle does.
+    pub(crate) fn keep_alive(&self) -> Arc<dyn Send + Sync> {
+        self.wish.clone()
     }
 
     /// The link there is, or the next one: waits for it as long as the policy says.

@@ -11,6 +11,7 @@ use smppkit::buffered::PduBuf;
 use smppkit::{Body, CommandStatus, Pdu};
 
 use crate::error::RequestError;
+use crate::receipts::Following;
 use crate::shared::{Outcome, Shared};
 
 /// What the peer answered: a response to the request, or a generic_nack. It owns its octets.
@@ -174,6 +175,13 @@ pub struct InFlight {
 }
 
 impl InFlight {
+    /// It is a submit_sm whose receipt is awaited.
+    pub(crate) fn follow(&self, following: Following) {
+        if let Some((shared, token)) = &self.waiting {
+            shared.follow(*token, following);
+        }
+    }
+
     fn new(shared: &Arc<Shared>, token: usize) -> Self {
         Self { waiting: Some((shared.clone(), token)) }
     }

@@ -17,6 +17,7 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::error::{Closed, RequestError};
 use crate::gate::Gate;
+use crate::receipts::{Followed, Following};
 use crate::request::Response;
 
 pub(crate) type Outcome = Result<Response, RequestError>;
@@ -55,7 +56,11 @@ pub(crate) struct State {
 /// Who waits for the outcome of a request.
 #[derive(Debug)]
 pub(crate) enum Waiter {
-    Waiting(Waker),
+    Waiting {
+        waker: Waker,
+        /// Of a submit_sm whose receipt is awaited.
+        following: Option<Following>,
+    },
     Done(Outcome),
     /// Nobody any more: what comes is thrown away.
     Gone,
@@ -124,7 +129,7 @@ impl Shared {
             _stale_waker = state.gate.wait(place, context.waker());
             return Poll::Pending;
         }
-        let token = state.waiters.insert(Waiter::Waiting(context.waker().clone()));
+        let token = state.waiters.insert(Waiter::Waiting { waker: context.waker().clone(), following: None });
         let now = self.clock.now();
         let mut outbox = state.connection.outbox();
         let sent = match within {
@@ -161,7 +166,7 @@ impl Shared {
         let _stale_waker;
         let mut state = self.lock();
         let Some(waiter) = state.waiters.get_mut(token) else { unreachable!("a token has one owner") };
-        if let Waiter::Waiting(waker) = waiter {
+        if let Waiter::Waiting { waker, .. } = waiter {
             if !waker.will_wake(context.waker()) {
                 _stale_waker = mem::replace(waker, context.waker().clone());
             }
@@ -169,8 +174,23 @@ impl Shared {
         }
         match state.waiters.remove(token) {
             Waiter::Done(outcome) => Poll::Ready(outcome),
-            Waiter::Waiting(_) | Waiter::Gone => unreachable!("a token has one owner"),
+            Waiter::Waiting { .. } | Waiter::Gone => unreachable!("a token has one owner"),
         }
+    }
+
+    /// This request is a submit_sm whose receipt is awaited. That begins with the response, whenever somebody looks at that.
+    pub(crate) fn follow(&self, token: usize, following: Following) {
+        let mut state = self.lock();
+        let followed = match state.waiters.get_mut(token) {
+            Some(Waiter::Waiting { following: place, .. }) => {
+                *place = Some(following);
+                return;
+            }
+            Some(Waiter::Done(outcome)) => following.end(outcome),
+            Some(Waiter::Gone) | None => unreachable!("a token has one owner"),
+        };
+        drop(state);
+        followed.run();
     }
 
     /// Nobody waits for this outcome any more. The slot of the window stays taken until it is there.
@@ -178,7 +198,7 @@ impl Shared {
         let _waiter;
         let mut state = self.lock();
         match state.waiters.get_mut(token) {
-            Some(waiter @ Waiter::Waiting(_)) => _waiter = mem::replace(waiter, Waiter::Gone),
+            Some(waiter @ Waiter::Waiting { .. }) => _waiter = mem::replace(waiter, Waiter::Gone),
             Some(Waiter::Done(_)) => _waiter = state.waiters.remove(token),
             Some(Waiter::Gone) | None => {}
         }
@@ -308,13 +328,30 @@ impl State {
     }
 }
 
-/// A request has ended: whoever waits for it is to be woken.
-pub(crate) fn complete(waiters: &mut Slab<Waiter>, token: u64, outcome: Outcome, wakers: &mut Vec<Waker>) {
+/// What is to be done for those whose requests have ended, once the lock is free.
+#[derive(Default)]
+pub(crate) struct Ended {
+    pub(crate) wakers: Vec<Waker>,
+    followed: Vec<Followed>,
+}
+
+impl Ended {
+    pub(crate) fn run(&mut self) {
+        self.followed.drain(..).for_each(Followed::run);
+        self.wakers.drain(..).for_each(Waker::wake);
+    }
+}
+
+/// A request has ended.
+pub(crate) fn complete(waiters: &mut Slab<Waiter>, token: u64, outcome: Outcome, ended: &mut Ended) {
     let token = token as usize;
     match waiters.get_mut(token) {
-        Some(waiter @ Waiter::Waiting(_)) => {
-            if let Waiter::Waiting(waker) = mem::replace(waiter, Waiter::Done(outcome)) {
-                wakers.push(waker);
+        Some(waiter @ Waiter::Waiting { .. }) => {
+            if let Waiter::Waiting { waker, following } = mem::replace(waiter, Waiter::Gone) {
+                ended.wakers.push(waker);
+                // Before anybody sees the response.
+                ended.followed.extend(following.map(|following| following.end(&outcome)));
+                *waiter = Waiter::Done(outcome);
             }
         }
         Some(Waiter::Gone) => drop(waiters.remove(token)),

@@ -95,12 +95,19 @@ fn an_error_may_have_tlvs_alone() {
     }
 }
 
+/// The faults for the TLVs that a PDU must have beside these.
+fn missing_tlvs(def: &PduDef, there: &[u16]) -> impl Iterator<Item = (&'static str, Fault)> {
+    let missing = def.requires.iter().map(|tag| tag.0).filter(|tag| !there.contains(tag));
+    missing.map(|tag| ("tlvs", Fault::MissingTlv { tag }))
+}
+
 #[test]
 fn a_success_with_tlvs_alone_keeps_them_and_is_reported() {
     for def in responses() {
         let octets = frame(def.command_id.0, 0, 7, TLVS);
-        let expected = def.fields.first().map(|row| (row.name, Fault::Missing));
-        assert_eq!(faults(&octets), Vec::from_iter(expected), "{}", def.name);
+        let missing = def.fields.first().map(|row| (row.name, Fault::Missing));
+        let expected = missing.into_iter().chain(missing_tlvs(def, &[])).collect::<Vec<_>>();
+        assert_eq!(faults(&octets), expected, "{}", def.name);
         assert_tlvs(&octets);
     }
 }
@@ -114,7 +121,8 @@ fn tlvs_alone_may_have_faults() {
             let octets = frame(def.command_id.0, status, 7, &bad);
             let missing = def.fields.first().map(|row| (row.name, Fault::Missing)).filter(|_| status == 0);
             let wrong_length = ("tlvs", Fault::TlvLength { tag: 0x0427, len: 2 });
-            let expected = missing.into_iter().chain([wrong_length]).collect::<Vec<_>>();
+            let required = missing_tlvs(def, &[0x0427]).filter(|_| status == 0);
+            let expected = missing.into_iter().chain([wrong_length]).chain(required).collect::<Vec<_>>();
             assert_eq!(faults(&octets), expected, "{}", def.name);
             assert_same_octets(&octets);
         }

@@ -5,6 +5,7 @@ mod differences;
 mod error_responses;
 mod names;
 mod oracle;
+mod oracle_messages;
 mod round_trip;
 mod spec_tables;
 mod typed_tlvs;

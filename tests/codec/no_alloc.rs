@@ -1,12 +1,22 @@
-//! Nothing that the codec does allocates.
+//! Nothing that the codec does allocates, nor what the message layer does in the caller's memory.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::fmt::{self, Write};
 use std::hint::black_box;
 
+use smppkit::message::Alphabet;
+use smppkit::message::coding::Profile;
+use smppkit::message::incoming::{Incoming, MessageFields};
+use smppkit::message::receipt::{Receipt, Report};
+use smppkit::message::segment::{SplitOptions, TextInfo, split};
+use smppkit::message::smpp_time::SmppTime;
+use smppkit::message::transliterate::transliterate;
+use smppkit::message::udh::{Reference, Udh};
 use smppkit::tlv::{self, Tag};
-use smppkit::{Body, CommandId, CommandStatus, FieldValue, Pdu, SCHEMA, decode, encode, frame_length};
+use smppkit::{
+    Body, CommandId, CommandStatus, FieldValue, Pdu, SCHEMA, SubmitSm, decode, encode, frame_length,
+};
 use smppkit_conformance::generate::VERSIONS;
 use smppkit_conformance::model::{Model, frame};
 use smppkit_conformance::spec::vectors;
@@ -131,6 +141,54 @@ fn what_a_user_builds_is_sent_without_allocation() {
             assert_eq!(allocations(sent), 0, "{}", def.name);
         });
     }
+}
+
+/// A text there and back: split, each part written, read again, and the receipts for it.
+fn send_and_read(text: &str, options: &SplitOptions<'_>, profile: &Profile<'_>, memory: &mut [u8; 2048]) {
+    let (out, rest) = memory.split_at_mut(1024);
+    let segments = split(text, options).expect("it fits");
+    black_box(TextInfo::with(text, options).expect("it fits"));
+    for segment in segments {
+        let sent = segment.with_submit_sm(&SubmitSm::default(), out, |pdu| {
+            let (scratch, decoded) = rest.split_at_mut(128);
+            let incoming = Incoming::read(&MessageFields::from(pdu), scratch);
+            assert_eq!(incoming.concatenation.is_some(), segment.concatenation().is_some());
+            incoming.udh.elements().for_each(|element| _ = black_box(element.value()));
+            let read = incoming.text(profile).expect("a text");
+            assert_eq!(read.write_to(decoded), Ok(segment.text().expect("a text")));
+        });
+        sent.expect("there is room");
+    }
+}
+
+#[test]
+fn the_message_layer_does_not_allocate() {
+    const RECEIPT: &[u8] = b"id:3f9a27c1 sub:001 dlvrd:001 submit date:2611231405 done date:261123140601 stat:DELIVRD err:000 text:";
+    let ports = Udh::from_elements(&[0x05, 0x04, 0x0B, 0x84, 0x23, 0xF0]).expect("whole elements");
+    let text = "Grüße von Ålesund [Norge] 5 € ".repeat(10);
+    let mut memory = [0; 2048];
+    for alphabet in [Alphabet::GSM7, Alphabet::GSM7_PACKED, Alphabet::Ucs2, Alphabet::Utf8] {
+        let alphabets = [alphabet];
+        let profile = Profile { mc_default: alphabet, exceptions: &[] };
+        for reference in [Reference::Udh8(1), Reference::Udh16(1), Reference::Sar(1)] {
+            let udh = if matches!(reference, Reference::Sar(_)) { Udh::NONE } else { ports };
+            let options = SplitOptions::new(reference).alphabets(&alphabets).udh(udh);
+            let work = || send_and_read(&text, &options, &profile, &mut memory);
+            assert_eq!(allocations(work), 0, "{alphabet:?} {reference:?}");
+        }
+    }
+    let national = SplitOptions::new(Reference::Udh8(1)).national_tables(true);
+    let turkish = "Şu anda müsait değilim. ".repeat(10);
+    assert_eq!(allocations(|| send_and_read(&turkish, &national, &Profile::GSM7, &mut memory)), 0);
+    let work = || {
+        black_box(transliterate(&turkish, Alphabet::GSM7).or('?').count());
+        let report = Report { text: Receipt::parse(RECEIPT), ..Report::default() };
+        black_box((report.message_id(), report.message_state(), report.error_code(), report.text.dates()));
+        let time = SmppTime::parse(b"261123143000004+").expect("a time");
+        let mut line = Line([0; 256], 0);
+        write!(line, "{}", time.expect("a time")).expect("text");
+    };
+    assert_eq!(allocations(work), 0);
 }
 
 #[test]

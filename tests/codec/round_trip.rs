@@ -4,7 +4,7 @@ use arbitrary::{Arbitrary, Unstructured};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use smppkit::values::InterfaceVersion;
+use smppkit::values::{InterfaceVersion, MessageState};
 use smppkit::{
     Body, CommandStatus, EncodeError, Fault, FieldFault, FieldType, MAX_FAULTS, Pdu, PduKind, SCHEMA, Tlvs,
     decode, encode,
@@ -214,7 +214,10 @@ fn looks_like_tlvs(octets: &[u8]) -> bool {
 
 fn extremes() -> impl Iterator<Item = Model> {
     SCHEMA.iter().flat_map(|def| {
-        let with_tlvs = |model: Model| Model { tlvs: vec![(0x0204, vec![1, 2]), (0x1400, vec![3])], ..model };
+        let with_tlvs = |mut model: Model| {
+            model.tlvs.extend([(0x0204, vec![1, 2]), (0x1400, vec![3])]);
+            model
+        };
         let extremes = [Model::all_defaults(def), Model::all_maximums(def)];
         extremes.map(|model| [model.clone(), with_tlvs(model)]).into_iter().flatten()
     })
@@ -278,14 +281,20 @@ fn first_missing(model: &Model, len: usize, error: bool) -> Option<(&'static str
         }
     }
     let mut at = model.range(model.fields.len()).start;
-    for (_, value) in &model.tlvs {
+    let mut there = vec![];
+    for (tag, value) in &model.tlvs {
         let end = at + 4 + value.len();
         if len < end {
-            return (len > at).then_some(("tlvs", at));
+            break;
         }
+        there.push(*tag);
         at = end;
     }
-    None
+    if len > at {
+        return Some(("tlvs", at));
+    }
+    let missing = model.def.requires.iter().any(|tag| !there.contains(&tag.0));
+    (missing && !error).then_some(("tlvs", len))
 }
 
 /// Strings that are too long are kept, and named where they begin.
@@ -420,4 +429,48 @@ fn what_the_wire_cannot_express_is_refused() {
         model.tlvs.push((0x0424, vec![0; 65_536]));
         refused(&model, "tlvs", Fault::TooLong { len: 65_536, max: 65_535 });
     }
+}
+
+/// A relay that fills in what a response lacks sends what it filled in.
+#[test]
+fn what_was_absent_can_be_set() {
+    let octets = |status, body: &[u8]| frame(0x8000_0004, status, 7, body);
+    let tlvs = b"\x04\x28\0\x01\x28";
+    let set = |body: &[u8]| {
+        let frame = octets(0, body);
+        let mut decoded = decode(&frame).expect("a frame");
+        let Pdu::SubmitSmResp(resp) = &mut decoded.pdu else { panic!("not a submit_sm_resp") };
+        resp.message_id = "new".into();
+        assert_eq!(decoded.pdu.check(InterfaceVersion::V5_0), Ok(()));
+        assert!(decoded.pdu.to_string().contains("new"), "{}", decoded.pdu);
+        encoded(0, 7, &decoded.pdu)
+    };
+    // No body, TLVs alone, a string without its NUL.
+    assert_eq!(set(b""), octets(0, b"new\0"));
+    assert_eq!(set(tlvs), octets(0, &[b"new\0".as_slice(), tlvs].concat()));
+    assert_eq!(set(b"old\0"), octets(0, b"new\0"));
+}
+
+/// What lacks fields behind the one that is set gets them too: none of them can be left out.
+#[test]
+fn what_is_set_makes_the_body_whole() {
+    let cut = frame(0x8000_0003, 0, 7, b"id");
+    let mut decoded = decode(&cut).expect("a frame");
+    let Pdu::QuerySmResp(resp) = &mut decoded.pdu else { panic!("not a query_sm_resp") };
+    resp.message_state = MessageState::DELIVERED;
+    assert_eq!(encoded(0, 7, &decoded.pdu), frame(0x8000_0003, 0, 7, b"id\0\0\x02\0"));
+}
+
+/// A text that is shorter than its sm_length keeps it, but a text of another length has its own.
+#[test]
+fn a_new_text_has_its_own_length() {
+    let head = [0; 16];
+    let submit = |text: &[u8]| frame(4, 0, 7, &[&head, text].concat());
+    let short = submit(b"\x0ahello");
+    let mut decoded = decode(&short).expect("a frame");
+    assert_eq!(encoded(0, 7, &decoded.pdu), short);
+    let Pdu::SubmitSm(sm) = &mut decoded.pdu else { panic!("not a submit_sm") };
+    sm.short_message = "good morning".into();
+    assert_eq!(decoded.pdu.check(InterfaceVersion::V3_4), Ok(()));
+    assert_eq!(encoded(0, 7, &decoded.pdu), submit(b"\x0cgood morning"));
 }

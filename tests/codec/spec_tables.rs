@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use smppkit::session::State;
+use smppkit::session::{Role, State};
 use smppkit::tlv::{TLVS, TlvType};
 use smppkit::values::{
     EsmClass, InterfaceVersion, MessageState, PriorityFlag, RegisteredDelivery, VALUES, ValueDef,
@@ -51,6 +51,24 @@ mod commands {
                 to_strings(versions(def.versions)),
             );
             differences.compare(&format!("{name} kind"), kind(&fact.kind), def.kind);
+            differences.compare_names(
+                &format!("{name} alias"),
+                fact.aliases.iter().map(String::as_str),
+                def.other_names.iter().copied(),
+            );
+            differences.compare_names(
+                &format!("{name} required TLV"),
+                fact.mandatory_tlvs.iter().map(String::as_str),
+                def.requires.iter().filter_map(|tag| tag.name()),
+            );
+            for row in def.fields {
+                let field = fact.fields.iter().find(|field| field.name == row.name);
+                differences.compare_names(
+                    &format!("{name}.{} alias", row.name),
+                    field.iter().flat_map(|field| &field.aliases).map(String::as_str),
+                    row.other_names.iter().copied(),
+                );
+            }
         }
         assert_eq!(pairs(&facts).count(), SCHEMA.len());
         differences.settle(&[]);
@@ -282,6 +300,53 @@ fn tlvs() {
         "alert_on_message_delivery type: Value(\"AlertOnMessageDelivery\") in the specification, Octets here",
         "a value that may have no octets at all: who reads it must be able to tell",
     )]);
+}
+
+/// `data_sm(ESME->MC)` is a data_sm to the MC, `*_resp` each response of the version.
+#[test]
+fn tlvs_belong_to_the_pdus_that_list_them() {
+    let facts = spec::read::<spec::Tlvs>("tlvs.toml");
+    let mut differences = Differences::default();
+    for (version, lists) in
+        [(InterfaceVersion::V3_4, &facts.pdu_tlvs_34), (InterfaceVersion::V5_0, &facts.pdu_tlvs_50)]
+    {
+        let mut expected = BTreeSet::new();
+        for (pdu, names) in lists {
+            let spec::Names::Names(names) = names else { continue };
+            let (pdu, receivers) = match pdu.split_once('(') {
+                Some((pdu, "ESME->MC)")) => (pdu, vec!["MC"]),
+                Some((pdu, "MC->ESME)")) => (pdu, vec!["ESME"]),
+                _ => (pdu.as_str(), vec!["ESME", "MC"]),
+            };
+            let is_listed = |def: &&PduDef| match pdu {
+                "*_resp" => def.kind == PduKind::Response && def.versions.contains(&version),
+                name => def.name == name,
+            };
+            for def in SCHEMA.iter().filter(is_listed) {
+                for (name, receiver) in
+                    names.iter().flat_map(|name| receivers.iter().map(move |to| (name, to)))
+                {
+                    expected.insert(format!("{name} in {} to the {receiver}", def.name));
+                }
+            }
+        }
+        let mut found = BTreeSet::new();
+        for row in TLVS {
+            for listed in row.uses.iter().filter(|listed| listed.version == version) {
+                for (role, receiver) in [(Role::Esme, "ESME"), (Role::Mc, "MC")] {
+                    if listed.receiver.is_none_or(|only| only == role) {
+                        found.insert(format!("{} in {} to the {receiver}", row.name, listed.command_id));
+                    }
+                }
+            }
+        }
+        differences.compare_names(
+            &format!("{version}"),
+            expected.iter().map(String::as_str),
+            found.iter().map(String::as_str),
+        );
+    }
+    differences.settle(&[]);
 }
 
 fn tlv_type(fact: &spec::Tlv) -> TlvType {

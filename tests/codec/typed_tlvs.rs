@@ -43,7 +43,8 @@ fn assert_survives<K: TlvKind>(def: &TlvDef<K>, octets: &[u8]) {
 
 macro_rules! every_tlv {
     ($($(#[doc = $doc:literal])+ $name:ident = $tag:literal, $text:literal, $kind:ident,
-        $($low:literal ..= $high:literal)|+, [$($version:ident)+], $often:ident, [$($other:literal)*];)+) => {
+        $($low:literal ..= $high:literal)|+, $often:ident, [$($other:literal)*],
+        $($version:ident $uses:tt)+;)+) => {
         /// These octets as the value of every TLV.
         fn assert_all_survive(octets: &[u8]) {
             $(assert_survives(&tlv::$name, octets);)+

@@ -3,7 +3,7 @@
 use smppkit::tlv::{self, Tag, Tlv};
 use smppkit::values::InterfaceVersion;
 use smppkit::{
-    Body, CommandId, CommandStatus, DataSm, Fault, FieldFault, Pdu, PduDef, SCHEMA, SubmitSm, Tlvs,
+    Body, CommandId, CommandStatus, DataSm, Fault, FieldFault, Pdu, PduDef, SCHEMA, SubmitSm, Tlvs, decode,
 };
 use smppkit_conformance::generate::VERSIONS;
 use smppkit_conformance::model::{Dest, Failed, Model, Value};
@@ -28,7 +28,11 @@ fn in_versions() -> impl Iterator<Item = (&'static PduDef, InterfaceVersion)> {
 fn a_pdu_goes_only_to_versions_that_have_it() {
     for def in SCHEMA {
         for version in VERSIONS {
-            let result = check(&Model::all_defaults(def), version);
+            let mut model = Model::all_defaults(def);
+            if version == V3_3 {
+                model.tlvs.clear();
+            }
+            let result = check(&model, version);
             // What a peer asked it is answered, whatever version it said it speaks.
             if def.versions.contains(&version) || def.command_id.is_response() {
                 assert_eq!(result, Ok(()), "{} to {version}", def.name);
@@ -43,6 +47,27 @@ fn a_pdu_goes_only_to_versions_that_have_it() {
                 assert_eq!(fault.status, CommandStatus::ESME_RINVCMDID);
             }
         }
+    }
+}
+
+/// broadcast_sm and its like are not whole without some TLVs; a response without any is that of an error.
+#[test]
+fn required_tlvs_must_be_there() {
+    for def in SCHEMA {
+        for required in def.requires {
+            let mut model = Model::all_defaults(def);
+            model.tlvs.retain(|(tag, _)| *tag != required.0);
+            let fault = check(&model, V5_0).expect_err(def.name);
+            assert_eq!((fault.field, fault.fault), ("tlvs", Fault::MissingTlv { tag: required.0 }));
+            assert_eq!(fault.status, CommandStatus::ESME_RMISSINGTLV);
+            assert_eq!(
+                decode(&model.octets()).expect("a frame").faults.first().map(|it| it.fault),
+                Some(fault.fault)
+            );
+        }
+        let bare = Model { tlvs: vec![], ..Model::all_defaults(def) };
+        let is_whole = def.requires.is_empty() || def.command_id.is_response();
+        assert_eq!(check(&bare, *def.versions.last().expect("a version")).is_ok(), is_whole, "{}", def.name);
     }
 }
 

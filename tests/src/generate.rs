@@ -7,7 +7,9 @@ use smppkit::tlv::{self, TLVS, TlvType};
 use smppkit::values::InterfaceVersion;
 use smppkit::{FieldType, PduDef, SCHEMA};
 
-use crate::model::{Dest, Failed, Model, Value, dests_max, frame, message_id_max, patch_length, text_max};
+use crate::model::{
+    Dest, Failed, Model, Value, dests_max, frame, message_id_max, patch_length, required_tlvs, text_max,
+};
 
 /// The versions of SMPP.
 pub const VERSIONS: [InterfaceVersion; 3] =
@@ -28,6 +30,7 @@ pub fn valid_of(def: &'static PduDef, version: InterfaceVersion) -> impl Strateg
         if fields.iter().any(|value| matches!(value, Value::Text(text) if !text.is_empty())) {
             tlvs.retain(|(tag, _)| *tag != tlv::MESSAGE_PAYLOAD.tag.0);
         }
+        tlvs.extend(required_tlvs(def));
         Model { def, status, sequence, fields, tlvs }
     })
 }

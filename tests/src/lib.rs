@@ -1,6 +1,7 @@
 //! What the tests of smppkit share: PDUs as plain data with an encoder of their own, random PDUs, and the facts of the
 //! specification in `spec/`; transcripts of sessions and what replays them.
 
+pub mod explore;
 pub mod generate;
 pub mod model;
 pub mod reference;

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
             .map_err(|error| error.to_string())
             .and_then(|text| replay(&text).map_err(|difference| difference.to_string()));
         match told {
-            Ok(checked) => println!("{file}: {checked} lines as they say"),
+            Ok(replayed) => println!("{file}: {} lines as they say", replayed.checked),
             Err(what) => {
                 println!("{file}: {what}");
                 failed = true;

@@ -204,10 +204,16 @@ pub fn patch_length(frame: &mut [u8]) {
     frame[..4].copy_from_slice(&length.to_be_bytes());
 }
 
+/// The TLVs that a PDU must have, each as short as it may be.
+pub fn required_tlvs(def: &PduDef) -> Vec<(u16, Vec<u8>)> {
+    let shortest = |tag: &Tag| tag.row().map_or(0, |row| row.lengths[0].0.into());
+    def.requires.iter().map(|tag| (tag.0, vec![0; shortest(tag)])).collect()
+}
+
 impl Model {
-    /// A PDU with these fields.
+    /// A PDU with these fields, and the TLVs without which it is not whole.
     pub fn new(def: &'static PduDef, fields: Vec<Value>) -> Self {
-        Self { def, status: 0, sequence: 1, fields, tlvs: vec![] }
+        Self { def, status: 0, sequence: 1, fields, tlvs: required_tlvs(def) }
     }
 
     /// A PDU in which every field is empty or 0.
@@ -335,11 +341,9 @@ fields! {
 macro_rules! builders {
     ($(
         $(#[doc = $doc:literal])+
-        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+]
-        $role:ident $(($peer:ident))?
-        $(esme[$($esme:ident)*] mc[$($mc:ident)*])?
-        $(also_v3_4 esme[$($esme34:ident)*] mc[$($mc34:ident)*])?
-        { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ident $(($arg:literal))?, $status:ident;)* }
+        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+] ($($role:tt)+)
+        { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:ident $(($arg:literal))?, $status:ident
+            $(, also_called[$($other:literal)+])?;)* }
     )+) => {
         /// Makes the struct of a PDU.
         fn build<'a>(def: &PduDef, fields: &'a [Built<'a>], tlvs: Tlvs<'a>) -> Pdu<'a> {

@@ -33,6 +33,9 @@ pub struct Command {
     /// Other names.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The TLVs that it must have.
+    #[serde(default)]
+    pub mandatory_tlvs: Vec<String>,
     /// Who may send it in which state in 3.3.
     pub states_33: Option<Senders>,
     /// In 3.4.
@@ -132,6 +135,20 @@ impl Field {
 pub struct Tlvs {
     /// Its TLVs.
     pub tlv: Vec<Tlv>,
+    /// The TLVs that 3.4 lists for each PDU.
+    pub pdu_tlvs_34: std::collections::BTreeMap<String, Names>,
+    /// The TLVs that 5.0 lists for each PDU.
+    pub pdu_tlvs_50: std::collections::BTreeMap<String, Names>,
+}
+
+/// Names, or a remark.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Names {
+    /// Names.
+    Names(Vec<String>),
+    /// A remark.
+    Remark(String),
 }
 
 /// A TLV.

@@ -4,16 +4,13 @@ use std::fmt;
 use std::num::NonZeroU16;
 use std::time::{Duration, SystemTime};
 
-use smppkit::values::{InterfaceVersion, MessageState, RegisteredDelivery};
-use smppkit_tokio::{Client, RunningServer};
+use smppkit::values::InterfaceVersion;
+use smppkit_tokio::{Client, RunningServer, Sent, TextOptions};
 
 use crate::args::Account;
 use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
 use crate::mc::{IdStyle, Ids, Mix, Store};
-use crate::send::courier::{Courier, Follower, Manner, News, Parcel, courier};
-use crate::send::template::Template;
-use crate::send::text::{AlphabetChoice, Content, Long};
 use crate::simulate::{Audience, Centre, serve, server};
 use crate::style::{ERROR, GOOD, HINT, NAME};
 
@@ -29,6 +26,8 @@ EXIT STATUS:
   3  the connection could not be made, or broke")]
 pub struct Args {}
 
+const LONG_TEXT: &str = "A short message has room for 160 characters. A longer one travels in parts, each with a small \
+                         header that says which part of which message it is, and the handset joins them again.";
 /// What the message centre takes to deliver a message.
 const DELAY: Duration = Duration::from_millis(200);
 /// How long all of it may take.
@@ -57,24 +56,30 @@ async fn demo(log: &Log) -> Result<Exit, Failure> {
          {HINT}→ is what the application sends, ← what it receives; times are in seconds{HINT:#}\n"
     ));
     let client = Client::new(address).transceiver("demo", "secret").tap(log.tap(""));
-    let (link, incoming) = client.connect().await.map_err(|error| Failure::Connection(error.to_string()))?;
-    let (mut courier, mut follower) =
-        courier(link.clone(), incoming, Manner { receipts: true, ..Manner::default() });
+    let connected = client.connect().await;
+    let (link, _incoming) = connected.map_err(|error| Failure::Connection(error.to_string()))?;
 
     let texts = [
-        ("A plain text", "Hello from smppkit".to_owned()),
-        ("A long one, which takes two parts", long_text()),
-        ("One with emoji, so in UCS-2", "Grüße 👋🌍".to_owned()),
+        ("A plain text", "Hello from smppkit"),
+        ("A long one, which takes two parts", LONG_TEXT),
+        ("One with emoji, so in UCS-2", "Grüße 👋🌍"),
     ];
+    let options = TextOptions::default().receipt(true);
     let mut messages = Vec::new();
-    for (title, text) in &texts {
-        let number = messages.len() + 1;
+    for (number, (title, text)) in (1..).zip(texts) {
         log.text(format!("\n{NAME}{number}. {title}{NAME:#}"));
-        let parts = submit(&mut courier, &mut follower, number as u64, text).await?;
-        messages.push(Message { title, parts, ids: Vec::new() });
+        let sent = link.send_text("12345", "+447700900123", text, &options).await;
+        let sent = sent.map_err(|error| Failure::Connection(error.to_string()))?;
+        messages.push(Message { title, sent, ids: Vec::new() });
     }
     log.text(format!("\n{NAME}4. The message centre delivers them, and says so{NAME:#}"));
-    follow(&mut follower, &mut messages).await;
+    for message in &mut messages {
+        message.follow().await;
+    }
+    // What was acknowledged is on its way before the story goes on.
+    while link.backlog() > 0 {
+        tokio::task::yield_now().await;
+    }
     log.text(format!("\n{NAME}5. The application is done{NAME:#}"));
     link.unbind(Duration::from_secs(1)).await;
     server.shutdown(Duration::from_secs(1)).await;
@@ -86,19 +91,30 @@ async fn demo(log: &Log) -> Result<Exit, Failure> {
 }
 
 /// A message, and the ids of the parts of it that were delivered.
-struct Message<'a> {
-    title: &'a str,
-    parts: usize,
+struct Message {
+    title: &'static str,
+    sent: Sent,
     ids: Vec<String>,
 }
 
-impl Message<'_> {
+impl Message {
+    /// Takes the receipts.
+    async fn follow(&mut self) {
+        while let Some(receipt) = self.sent.receipts.next().await {
+            if receipt.is_delivered() {
+                self.ids.push(receipt.message_id().to_owned());
+            }
+            // If it fails the connection is over, and the demonstration with it.
+            let _ = receipt.accept();
+        }
+    }
+
     fn is_delivered(&self) -> bool {
-        self.ids.len() == self.parts
+        self.ids.len() == self.sent.message_ids.len()
     }
 }
 
-impl fmt::Display for Message<'_> {
+impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (style, what) = if self.is_delivered() { (GOOD, "delivered") } else { (ERROR, "not delivered") };
         write!(f, "  {:36} {style}{what}{style:#}  id {}", self.title, self.ids.join(", "))
@@ -108,57 +124,8 @@ impl fmt::Display for Message<'_> {
 async fn message_centre() -> std::io::Result<RunningServer> {
     let store = Store::new(Ids::new(IdStyle::Decimal, 0, 0), Mix::default(), DELAY);
     let accounts = vec![Account::new("demo".into(), "secret".into())];
-    let centre = Centre::new(store, Audience::Accounts(accounts), Duration::ZERO);
+    let centre = Centre::new(store, Audience::Accounts(accounts), Duration::ZERO, None);
     tokio::spawn(centre.clone().run());
     let server = server("smppkit", InterfaceVersion::V5_0, NonZeroU16::MIN.saturating_add(15));
     serve(server, ([127, 0, 0, 1], 0).into(), &centre).await
-}
-
-fn long_text() -> String {
-    "A short message has room for 160 characters. A longer one travels in parts, each with a small header that says \
-     which part of which message it is, and the handset joins them again."
-        .into()
-}
-
-/// Sends a text and waits until all of it is accepted; how many parts it took.
-async fn submit(
-    courier: &mut Courier,
-    follower: &mut Follower,
-    message: u64,
-    text: &str,
-) -> Result<usize, Failure> {
-    let template = Template {
-        source: "12345".parse().map_err(Failure::Usage)?,
-        registered_delivery: RegisteredDelivery::RECEIPT,
-        ..Template::default()
-    };
-    let to = "+447700900123".parse().map_err(Failure::Usage)?;
-    let content = Content::Text(text.into());
-    let reference = u16::try_from(message).unwrap_or_default();
-    let segments = content.split(AlphabetChoice::Auto, Long::Udh, reference).map_err(Failure::Usage)?;
-    let pdus = template.fill(&to, segments).map_err(Failure::Usage)?;
-    let total = pdus.len();
-    for (pdu, number) in pdus.into_iter().zip(1..) {
-        courier.send(Parcel { message, to: to.clone(), part: (number, total), pdu }).await;
-    }
-    for _ in 0..total {
-        match follower.next().await {
-            Some(News::Accepted { .. }) => {}
-            other => return Err(Failure::Connection(format!("not accepted: {other:?}"))),
-        }
-    }
-    Ok(total)
-}
-
-/// Waits for the receipts.
-async fn follow(follower: &mut Follower, messages: &mut [Message<'_>]) {
-    let wanted: usize = messages.iter().map(|message| message.parts).sum();
-    for _ in 0..wanted {
-        let Some(news) = follower.next().await else { return };
-        if let News::Ended { parcel, message_id, state: MessageState::DELIVERED, .. } = news
-            && let Some(message) = messages.get_mut(parcel.message as usize - 1)
-        {
-            message.ids.push(message_id);
-        }
-    }
 }

@@ -80,6 +80,15 @@ impl Log {
         }
     }
 
+    /// What belongs to the PDUs: a line for people, an object for machines, and nothing where PDUs are not shown.
+    pub fn beside_pdus(&self, text: impl FnOnce() -> String, object: impl FnOnce() -> Value) {
+        match self.form {
+            Form::Lines => self.try_send(Entry::Text(text())),
+            Form::Json => self.try_send(Entry::Object(object())),
+            Form::Quiet => {}
+        }
+    }
+
     /// A JSON object for machines; nothing for people.
     pub fn object(&self, object: Value) {
         if self.form == Form::Json {
@@ -111,6 +120,11 @@ impl Log {
         }
         let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let entry = Entry::Pdu { at, session: session.clone(), direction, frame: frame.to_vec() };
+        self.try_send(entry);
+    }
+
+    /// Never waits.
+    fn try_send(&self, entry: Entry) {
         if let Err(TrySendError::Full(_)) = self.entries.try_send(entry) {
             self.lost.fetch_add(1, Ordering::Relaxed);
         }

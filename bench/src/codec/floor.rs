@@ -5,6 +5,8 @@
 use crate::fixtures;
 use crate::harness::Contender;
 
+pub const NAME: &str = "hand-written floor";
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SubmitSm<'a> {
     pub command_status: u32,
@@ -223,7 +225,7 @@ pub fn decoder(frame: &'static [u8]) -> Contender {
     let pdu = decode(frame).expect("the floor decodes the frame");
     assert_eq!(pdu.destination_addr, fixtures::DESTINATION.as_bytes());
     assert_eq!(pdu.short_message, fixtures::TEXT);
-    Contender::plain("hand-written floor", move || decode(std::hint::black_box(frame)))
+    Contender::plain(NAME, move || decode(std::hint::black_box(frame)))
 }
 
 pub fn encoder(frame: &'static [u8]) -> Contender {
@@ -231,7 +233,7 @@ pub fn encoder(frame: &'static [u8]) -> Contender {
     let mut out = [0; 1024];
     let n = encode(&pdu, &mut out).expect("the floor encodes it again");
     assert_eq!(&out[..n], frame);
-    Contender::plain("hand-written floor", move || {
+    Contender::plain(NAME, move || {
         let length = encode(std::hint::black_box(&pdu), &mut out);
         std::hint::black_box(&out);
         length

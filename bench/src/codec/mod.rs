@@ -1,6 +1,7 @@
 //! Decoding and encoding of single PDUs.
 
 mod floor;
+mod mix;
 mod rusmpp;
 mod smpp34;
 mod smpp_codec;
@@ -46,4 +47,5 @@ pub fn run() {
         harness::print(&format!("decode {what} ({} octets)", frame.len()), &harness::compare(decoders));
         harness::print(&format!("encode {what} ({} octets)", frame.len()), &harness::compare(encoders));
     }
+    harness::print("decode 4096 different submit_sm in turn", &harness::compare(mix::decoders()));
 }

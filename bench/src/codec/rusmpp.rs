@@ -24,7 +24,7 @@ fn decode_owned(frame: &[u8]) -> Command {
         .expect("it is whole")
 }
 
-fn decode_borrowed(frame: &[u8]) -> Borrowed<'_> {
+pub fn decode_borrowed(frame: &[u8]) -> Borrowed<'_> {
     // command_length is the caller's to read.
     Borrowed::decode(&frame[4..], frame.len() - 4).expect("rusmpp decodes the frame").0
 }

@@ -7,7 +7,7 @@ use smpp34::{CommandHeader, SmppError, TlvList, deliver_sm, enquire_link, submit
 use crate::fixtures;
 use crate::harness::{BATCH, Contender};
 
-const NAME: &str = "smpp34";
+pub const NAME: &str = "smpp34";
 
 /// How a PDU type of the crate is decoded and encoded.
 trait Pdu: Clone + 'static {
@@ -40,6 +40,10 @@ pdu!(submit_sm, |pdu| {
 });
 pdu!(deliver_sm, |pdu| assert_eq!(pdu.tlvs.receipted_message_id().as_deref(), Some("3f9a27c1")));
 pdu!(enquire_link, |_pdu| ());
+
+pub fn decode_submit_sm(frame: &[u8]) -> Result<submit_sm, SmppError> {
+    <submit_sm as Pdu>::from(frame)
+}
 
 fn decode_as<P: Pdu>(frame: &'static [u8]) -> Contender {
     P::from(frame).expect("smpp34 decodes the frame").check();

@@ -8,7 +8,7 @@ use smpp_codec::pdus::{DeliverSmRequest, EnquireLinkRequest, SubmitSmRequest};
 use crate::fixtures;
 use crate::harness::Contender;
 
-const NAME: &str = "smpp-codec";
+pub const NAME: &str = "smpp-codec";
 
 trait Pdu: Sized + 'static {
     fn from(frame: &[u8]) -> Result<Self, PduError>;
@@ -40,6 +40,10 @@ pdu!(SubmitSmRequest, |pdu| {
 });
 pdu!(DeliverSmRequest, |pdu| assert_eq!(pdu.optional_params[0].value, b"3f9a27c1\0"));
 pdu!(EnquireLinkRequest, |pdu| assert_eq!(pdu.sequence_number, fixtures::SEQUENCE_NUMBER));
+
+pub fn decode_submit_sm(frame: &[u8]) -> Result<SubmitSmRequest, PduError> {
+    <SubmitSmRequest as Pdu>::from(frame)
+}
 
 fn decode_as<P: Pdu>(frame: &'static [u8]) -> Contender {
     P::from(frame).expect("smpp-codec decodes the frame").check();

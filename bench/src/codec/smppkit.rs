@@ -8,7 +8,7 @@ use super::Kind;
 use crate::harness::Contender;
 use crate::{bodies, fixtures};
 
-const NAME: &str = "smppkit";
+pub const NAME: &str = "smppkit";
 
 pub fn decoder(kind: Kind, frame: &'static [u8]) -> Contender {
     let decoded = decode(frame).expect("smppkit decodes the frame");

@@ -2,6 +2,8 @@
 
 use core::fmt::{self, Write as _};
 
+#[cfg(feature = "east-asian")]
+use super::east_asian::{self, EastAsian};
 use super::gsm7::{self, Packer, Shifts, fill_bits};
 use super::output::{Output, Sink, write_characters, write_display};
 use super::{BufferTooSmall, EncodeError, Unencodable, octets, ucs2};
@@ -38,6 +40,9 @@ pub enum Alphabet {
     Hebrew,
     /// UCS-2; in practice UTF-16 with the high octet first.
     Ucs2,
+    /// Japanese or Korean, with the feature `east-asian`.
+    #[cfg(feature = "east-asian")]
+    EastAsian(EastAsian),
     /// UTF-8, which no `data_coding` names, but which some accounts mean by 0.
     Utf8,
 }
@@ -80,6 +85,14 @@ impl Alphabet {
         }
     }
 
+    /// The GSM tables, if the alphabet has any.
+    pub(super) const fn shifts(self) -> Option<Shifts> {
+        match self {
+            Self::Gsm7(shifts) | Self::Gsm7Packed(shifts) => Some(shifts),
+            _ => None,
+        }
+    }
+
     /// The `data_coding` that says so (3.4 §5.2.19). GSM 7-bit and UTF-8 are [`DataCoding::MC_DEFAULT`]: they
     /// are what the account's message centre has to take for its default.
     ///
@@ -97,6 +110,8 @@ impl Alphabet {
             Self::Cyrillic => DataCoding::CYRILLIC,
             Self::Hebrew => DataCoding::LATIN_HEBREW,
             Self::Ucs2 => DataCoding::UCS2,
+            #[cfg(feature = "east-asian")]
+            Self::EastAsian(alphabet) => alphabet.data_coding(),
         }
     }
 
@@ -118,6 +133,8 @@ impl Alphabet {
             }
             Self::Ucs2 => Some(character.len_utf16()),
             Self::Utf8 => Some(character.len_utf8()),
+            #[cfg(feature = "east-asian")]
+            Self::EastAsian(alphabet) => alphabet.units_of(character),
             Self::Ascii | Self::Latin1 | Self::Cyrillic | Self::Hebrew => self.octet_of(character).map(|_| 1),
         }
     }
@@ -139,6 +156,8 @@ impl Alphabet {
             Self::Gsm7(shifts) | Self::Gsm7Packed(shifts) => shifts.septets(text),
             Self::Ucs2 => Ok(ucs2::units(text)),
             Self::Utf8 => Ok(text.len()),
+            #[cfg(feature = "east-asian")]
+            Self::EastAsian(alphabet) => alphabet.units(text),
             Self::Ascii | Self::Latin1 | Self::Cyrillic | Self::Hebrew => {
                 let mut count = 0_usize;
                 for (at, character) in text.char_indices() {
@@ -169,12 +188,27 @@ impl Alphabet {
         }
     }
 
-    /// How many octets of `short_message` that many units take, behind a user data header of `udh_octets`
-    /// octets.
-    pub(super) const fn octets(self, units: usize, udh_octets: usize) -> usize {
+    /// Whether `text` may take a unit more than its characters do: a byte order mark, or the second of two
+    /// carriage returns.
+    pub(super) fn takes_one_more(self, text: &str) -> bool {
         match self {
-            Self::Gsm7Packed(_) => gsm7::packed_len(units, fill_bits(udh_octets)),
-            Self::Ucs2 => units.saturating_mul(2),
+            Self::Gsm7Packed(_) => text.ends_with('\r'),
+            Self::Ucs2 => ucs2::needs_mark(text),
+            _ => false,
+        }
+    }
+
+    /// How many octets of `short_message` a text of so many units takes, behind a user data header of
+    /// `udh_octets` octets.
+    pub(super) fn octets(self, text: &str, units: usize, udh_octets: usize) -> usize {
+        let one_more = self.takes_one_more(text);
+        match self {
+            Self::Gsm7Packed(_) => {
+                let fill_bits = fill_bits(udh_octets);
+                let one_more = one_more && gsm7::fill_octets(units, fill_bits);
+                gsm7::packed_len(units, fill_bits).saturating_add(one_more.into())
+            }
+            Self::Ucs2 => units.saturating_add(one_more.into()).saturating_mul(2),
             _ => units,
         }
     }
@@ -214,6 +248,8 @@ impl Alphabet {
             }
             Self::Ucs2 => ucs2::encode_to(text, sink),
             Self::Utf8 => sink.push(text.as_bytes()),
+            #[cfg(feature = "east-asian")]
+            Self::EastAsian(alphabet) => alphabet.encode_to(text, sink)?,
             Self::Ascii | Self::Latin1 | Self::Cyrillic | Self::Hebrew => {
                 for (at, character) in text.char_indices() {
                     sink.push(&[self.octet_of(character).ok_or(Unencodable { at, character })?]);
@@ -250,6 +286,8 @@ impl Alphabet {
             Self::Gsm7Packed(shifts) => Inner::Packed(shifts, gsm7::unpack(octets, fill_bits(udh_octets))),
             Self::Ucs2 => Inner::Ucs2(ucs2::decode(octets)),
             Self::Utf8 => Inner::Utf8(octets),
+            #[cfg(feature = "east-asian")]
+            Self::EastAsian(alphabet) => Inner::EastAsian(alphabet.decode(octets)),
             // Those who write more than ASCII here mean UTF-8 more often than anything else.
             Self::Ascii if core::str::from_utf8(octets).is_ok() => Inner::Utf8(octets),
             Self::Ascii => Inner::Octets(octets, char::from),
@@ -280,6 +318,8 @@ enum Inner<'a> {
     Packed(Shifts, gsm7::Unpack<'a>),
     Ucs2(ucs2::Decode<'a>),
     Utf8(&'a [u8]),
+    #[cfg(feature = "east-asian")]
+    EastAsian(east_asian::Decode<'a>),
     Octets(&'a [u8], fn(u8) -> char),
 }
 
@@ -310,6 +350,8 @@ impl Iterator for Decode<'_> {
         match &mut self.0 {
             Inner::Gsm7(characters) => characters.next(),
             Inner::Ucs2(characters) => characters.next(),
+            #[cfg(feature = "east-asian")]
+            Inner::EastAsian(characters) => characters.next(),
             Inner::Packed(shifts, septets) => Some(match septets.next()? {
                 gsm7::ESC => septets.next().map_or(' ', |septet| shifts.escaped(septet)),
                 septet => shifts.character(septet),
@@ -342,7 +384,8 @@ impl fmt::Display for Decode<'_> {
                 if chunk.invalid().is_empty() { Ok(()) } else { f.write_char(char::REPLACEMENT_CHARACTER) }
             }),
             Inner::Ucs2(characters) => characters.fmt(f),
-            Inner::Packed(..) | Inner::Octets(..) => write_characters(self.clone(), f),
+            Inner::Packed(shifts, septets) => gsm7::write_unpacked(*shifts, septets.clone(), f),
+            _ => write_characters(self.clone(), f),
         }
     }
 }
@@ -356,7 +399,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Alphabet; 8] = [
+    const ALL: &[Alphabet] = &[
         Alphabet::GSM7,
         Alphabet::GSM7_PACKED,
         Alphabet::Ascii,
@@ -365,6 +408,12 @@ mod tests {
         Alphabet::Hebrew,
         Alphabet::Ucs2,
         Alphabet::Utf8,
+        #[cfg(feature = "east-asian")]
+        Alphabet::EastAsian(EastAsian::ShiftJis),
+        #[cfg(feature = "east-asian")]
+        Alphabet::EastAsian(EastAsian::Iso2022Jp),
+        #[cfg(feature = "east-asian")]
+        Alphabet::EastAsian(EastAsian::EucKr),
     ];
 
     #[test]
@@ -381,11 +430,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_an_alphabet_has_round_trips(text in "[ -~\u{A0}-\u{FF}\u{400}-\u{45F}\u{5D0}-\u{5EA}€№😀]{0,40}") {
-            for alphabet in ALL {
+        fn what_an_alphabet_has_round_trips(text in "[ -~\u{A0}-\u{FF}\u{400}-\u{45F}\u{5D0}-\u{5EA}€№😀漢カ한\r\u{FEFF}\u{6900}]{0,40}") {
+            for &alphabet in ALL {
                 let text: String = text.chars().filter(|&c| alphabet.units_of(c).is_some()).collect();
                 let units = alphabet.units(&text).unwrap();
-                let mut out = vec![0; alphabet.octets(units, 0)];
+                let mut out = vec![0; alphabet.octets(&text, units, 0)];
                 prop_assert_eq!(alphabet.encode(&text, &mut out), Ok(out.len()), "{:?}", alphabet);
                 prop_assert_eq!(alphabet.decode(&out).to_string(), text, "{:?}", alphabet);
             }
@@ -393,7 +442,7 @@ mod tests {
 
         #[test]
         fn any_octets_are_read_alike_in_both_ways(octets: vec::Vec<u8>) {
-            for alphabet in ALL {
+            for &alphabet in ALL {
                 let decoded = alphabet.decode(&octets);
                 let text = decoded.to_string();
                 prop_assert!(decoded.write_to(&mut vec![0; octets.len() * 4]) == Ok(&text));

@@ -15,7 +15,11 @@
 //! assert_eq!(text.content, Content::Text(Alphabet::Latin1));
 //! ```
 
+use core::fmt;
+
 use super::Alphabet;
+#[cfg(feature = "east-asian")]
+use super::EastAsian;
 use super::gsm7::Shifts;
 use crate::values::DataCoding;
 
@@ -27,8 +31,9 @@ pub enum Content {
     Text(Alphabet),
     /// Octets that are no text.
     Binary,
-    /// Text in an alphabet that has no decoder here: JIS, ISO-2022-JP, extended Kanji, KS C 5601, pictograms.
-    Foreign,
+    /// Text in an alphabet that has no decoder here: pictograms, and without the feature `east-asian` JIS,
+    /// ISO-2022-JP, extended Kanji JIS and KS C 5601.
+    Foreign(DataCoding),
 }
 
 /// The class of a message (3GPP TS 23.038 §4).
@@ -83,6 +88,34 @@ pub struct Coding {
     /// alphabet.
     pub reserved: bool,
 }
+
+/// Why octets are not read as text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// They are no text.
+    Binary,
+    /// The text is compressed (3GPP TS 23.042).
+    Compressed,
+    /// The text is in an alphabet that there is no decoder for; see [`Content::Foreign`].
+    Foreign(DataCoding),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Binary => f.write_str("no text"),
+            Self::Compressed => f.write_str("compressed text"),
+            Self::Foreign(data_coding) => {
+                write!(f, "text in {data_coding:?}, which cannot be read")?;
+                let by_feature = *data_coding != DataCoding::PICTOGRAM && cfg!(not(feature = "east-asian"));
+                f.write_str(if by_feature { " without the feature east-asian" } else { "" })
+            }
+        }
+    }
+}
+
+impl core::error::Error for Unreadable {}
 
 /// What `data_coding` means for an account: what 0 is, and where the message centre has its own ideas.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -193,7 +226,7 @@ impl Coding {
             0x06 => Self { content: Content::Text(Alphabet::Cyrillic), ..plain },
             0x07 => Self { content: Content::Text(Alphabet::Hebrew), ..plain },
             0x08 => Self { content: ucs2, ..plain },
-            0x05 | 0x09 | 0x0A | 0x0D | 0x0E => Self { content: Content::Foreign, ..plain },
+            0x05 | 0x09 | 0x0A | 0x0D | 0x0E => Self { content: foreign(data_coding), ..plain },
             // Reserved by SMPP; by GSM the general groups: mobiles and their operators do use them.
             0x10..=0x7F => {
                 let (content, reserved) = match octet & 0x0C {
@@ -230,6 +263,30 @@ impl Coding {
                 Self { content, class: Some(class(octet)), reserved: octet & 0x08 != 0, ..plain }
             }
             0x0B | 0x0C | 0x0F | 0x80..=0xBF => Self { reserved: true, ..plain },
+        }
+    }
+
+    /// The alphabet in which the octets can be read.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot: hand them on as octets.
+    ///
+    /// ```
+    /// use smppkit::message::coding::{Coding, Profile, Unreadable};
+    /// use smppkit::values::DataCoding;
+    ///
+    /// let readable = |octet| Coding::read(DataCoding(octet), &Profile::GSM7).readable();
+    /// assert!(readable(8).is_ok());
+    /// assert_eq!(readable(0x20), Err(Unreadable::Compressed));
+    /// assert_eq!(readable(9).unwrap_err().to_string(), "text in PICTOGRAM, which cannot be read");
+    /// ```
+    pub const fn readable(&self) -> Result<Alphabet, Unreadable> {
+        match self.content {
+            _ if self.compressed => Err(Unreadable::Compressed),
+            Content::Text(alphabet) => Ok(alphabet),
+            Content::Binary => Err(Unreadable::Binary),
+            Content::Foreign(data_coding) => Err(Unreadable::Foreign(data_coding)),
         }
     }
 
@@ -287,6 +344,15 @@ impl Waiting {
     }
 }
 
+/// An alphabet that is read with the feature `east-asian`, or not at all.
+fn foreign(data_coding: DataCoding) -> Content {
+    #[cfg(feature = "east-asian")]
+    if let Some(alphabet) = EastAsian::of(data_coding) {
+        return Content::Text(Alphabet::EastAsian(alphabet));
+    }
+    Content::Foreign(data_coding)
+}
+
 const fn class(octet: u8) -> MessageClass {
     match octet & 0x03 {
         0 => MessageClass::Flash,
@@ -314,7 +380,18 @@ mod tests {
             assert_eq!(alphabet.data_coding(), DataCoding(octet));
         }
         assert_eq!([2, 4].map(content), [Content::Binary; 2]);
-        assert_eq!([5, 9, 10, 13, 14].map(content), [Content::Foreign; 5]);
+        assert_eq!(content(9), Content::Foreign(DataCoding::PICTOGRAM));
+        for octet in [5, 10, 13, 14] {
+            let coding = Coding::read(DataCoding(octet), &Profile::GSM7);
+            #[cfg(feature = "east-asian")]
+            assert_eq!(coding.alphabet().map(Alphabet::data_coding), Some(DataCoding(octet)));
+            #[cfg(not(feature = "east-asian"))]
+            {
+                assert_eq!(coding.content, Content::Foreign(DataCoding(octet)));
+                let reason = std::format!("{}", coding.readable().unwrap_err());
+                assert!(reason.ends_with("without the feature east-asian"), "{reason}");
+            }
+        }
         let reserved = |octet: &u8| Coding::read(DataCoding(*octet), &Profile::GSM7).reserved;
         assert!((0..=0x0F).filter(reserved).eq([0x0B, 0x0C, 0x0F]));
     }

@@ -144,7 +144,7 @@ impl<'a> Incoming<'a> {
     }
 
     /// The text, in the alphabet that `data_coding` and the header name; `None` where that is no text, or
-    /// none that can be read here.
+    /// none that can be read here: [`Coding::readable`] says why.
     ///
     /// ```
     /// use smppkit::message::coding::Profile;
@@ -157,8 +157,7 @@ impl<'a> Incoming<'a> {
     /// assert!(incoming.concatenation.is_some());
     /// ```
     pub fn text(&self, profile: &Profile<'_>) -> Option<Decode<'a>> {
-        let coding = self.coding(profile);
-        let alphabet = coding.alphabet().filter(|_| !coding.compressed)?;
+        let alphabet = self.coding(profile).readable().ok()?;
         Some(alphabet.with_shifts(self.udh.shifts()).decode_behind(self.body, self.udh.octets()))
     }
 }

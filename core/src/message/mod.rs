@@ -28,8 +28,11 @@
     allow(clippy::arithmetic_side_effects, reason = "in a test an overflow is a failure, as it should be")
 )]
 
+mod address;
 mod alphabet;
 mod datetime;
+#[cfg(feature = "east-asian")]
+mod east_asian;
 mod error;
 mod grapheme;
 mod output;
@@ -49,7 +52,14 @@ pub mod transliterate;
 pub mod ucs2;
 pub mod udh;
 
+#[cfg(test)]
+#[cfg(feature = "alloc")]
+mod round_trip;
+
+pub use address::{Address, AddressError, MAX_ADDRESS};
 pub use alphabet::{Alphabet, Decode, MAX_USER_DATA};
 pub use datetime::DateTime;
+#[cfg(feature = "east-asian")]
+pub use east_asian::EastAsian;
 pub use error::{BufferTooSmall, EncodeError, Unencodable};
 pub use pdus::SegmentError;

@@ -45,6 +45,18 @@ impl fmt::Write for Output<'_> {
     }
 }
 
+/// Only counts.
+#[cfg(feature = "east-asian")]
+pub(super) struct Count(pub(super) usize);
+
+#[cfg(feature = "east-asian")]
+impl Sink for Count {
+    #[inline]
+    fn push(&mut self, octets: &[u8]) {
+        self.0 = self.0.saturating_add(octets.len());
+    }
+}
+
 /// Writes each octet as a UCS-2 unit.
 pub(super) struct Wide<'s, 'b>(pub(super) &'s mut Output<'b>);
 
@@ -97,6 +109,29 @@ pub(super) fn write_display<'b>(
     Ok(text.unwrap_or_default())
 }
 
+/// `char::encode_utf8`, without its checks for most characters.
+#[inline]
+fn write_utf8(character: char, free: &mut [u8; 4]) -> usize {
+    let code = u32::from(character);
+    let [first, second, third, _] = free;
+    let continued = |bits: u32| 0x80 | (bits & 0x3F) as u8;
+    match code {
+        0..=0x7F => {
+            *first = code as u8;
+            1
+        }
+        0x80..=0x7FF => {
+            (*first, *second) = (0xC0 | (code >> 6) as u8, continued(code));
+            2
+        }
+        0x800..=0xFFFF => {
+            (*first, *second, *third) = (0xE0 | (code >> 12) as u8, continued(code >> 6), continued(code));
+            3
+        }
+        _ => character.encode_utf8(free).len(),
+    }
+}
+
 /// Prints characters, many at a time.
 pub(super) fn write_characters(
     characters: impl Iterator<Item = char>,
@@ -109,20 +144,12 @@ pub(super) fn write_characters(
         f.write_str(buffer.get(..len).and_then(|utf8| core::str::from_utf8(utf8).ok()).unwrap_or_default())
     };
     for character in characters {
-        match buffer.get_mut(len) {
-            Some(octet) if character.is_ascii() => {
-                [*octet, ..] = u32::from(character).to_le_bytes();
-                len = len.wrapping_add(1);
-            }
-            _ => {
-                if len.wrapping_add(4) > buffer.len() {
-                    flush(&buffer, len, f)?;
-                    len = 0;
-                }
-                let Some(free) = buffer.get_mut(len..) else { continue };
-                len = len.wrapping_add(character.encode_utf8(free).len());
-            }
+        if len.wrapping_add(4) > buffer.len() {
+            flush(&buffer, len, f)?;
+            len = 0;
         }
+        let Some(free) = buffer.get_mut(len..).and_then(<[u8]>::first_chunk_mut::<4>) else { continue };
+        len = len.wrapping_add(write_utf8(character, free));
     }
     flush(&buffer, len, f)
 }
@@ -132,6 +159,15 @@ mod tests {
     use std::format;
 
     use super::*;
+
+    #[test]
+    fn characters_are_written_as_the_standard_library_does() {
+        for character in '\0'..=char::MAX {
+            let mut free = [0; 4];
+            let len = write_utf8(character, &mut free);
+            assert_eq!(&free[..len], character.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_the_standard_library_does() {

@@ -159,8 +159,8 @@ impl SmppTime {
         Ok(Some(Self::Absolute(absolute)))
     }
 
-    /// Whether an ESME may send this form in a version of SMPP: 3.3 has no relative times, and none of the
-    /// versions has the message centre's own form in a request. `interface_version` is 0x33 or less, 0x34,
+    /// Whether an ESME may send this time in a version of SMPP: 3.3 has no relative times, and none of the
+    /// versions has the message centre's own form in a request, or more than 12 hours from UTC. `interface_version` is 0x33 or less, 0x34,
     /// 0x50.
     ///
     /// ```
@@ -171,7 +171,7 @@ impl SmppTime {
     /// ```
     pub const fn may_be_sent(self, interface_version: u8) -> bool {
         match self {
-            Self::Absolute(_) => true,
+            Self::Absolute(time) => time.offset_quarters.unsigned_abs() <= 48,
             Self::Relative(_) => interface_version >= 0x34,
             Self::McLocal(_) => false,
         }
@@ -391,6 +391,8 @@ mod tests {
             [(0x33, [true, false, false]), (0x34, [true, true, false]), (0x50, [true, true, false])]
         {
             assert_eq!([absolute, relative, local].map(|time| time.may_be_sent(version)), expected);
+            let far = SmppTime::parse(b"261123143000049-").unwrap().unwrap();
+            assert!(!far.may_be_sent(version));
         }
     }
 

@@ -13,8 +13,8 @@
 
 use core::fmt;
 
-use super::Alphabet;
-use super::output::write_characters;
+use super::output::{write_characters, write_display};
+use super::{Alphabet, BufferTooSmall};
 
 /// Replaces the characters of `text` that `alphabet` lacks by something close to them. What has nothing close
 /// stays as it is, unless there is a [substitute](Transliterate::or).
@@ -44,6 +44,25 @@ impl Transliterate<'_> {
     #[must_use]
     pub fn or(self, substitute: char) -> Self {
         Self { substitute: Some(substitute), ..self }
+    }
+}
+
+impl Transliterate<'_> {
+    /// Writes the plainer text to the caller's buffer.
+    ///
+    /// # Errors
+    ///
+    /// The buffer is too small.
+    ///
+    /// ```
+    /// use smppkit::message::Alphabet;
+    /// use smppkit::message::transliterate::transliterate;
+    ///
+    /// let mut out = [0; 64];
+    /// assert_eq!(transliterate("„Żółw“", Alphabet::GSM7).write_to(&mut out), Ok("\"Zolw\""));
+    /// ```
+    pub fn write_to<'b>(&self, out: &'b mut [u8]) -> Result<&'b str, BufferTooSmall> {
+        write_display(self, out)
     }
 }
 

@@ -18,9 +18,12 @@ use super::output::{Output, Sink, write_characters, write_display};
 
 /// Writes `text`, two octets per unit, and says how many octets that took. Every text can be written.
 ///
+/// A text that [`decode`] would take for another one has a byte order mark before it: one that begins with
+/// U+FEFF or U+FFFE, or that looks as if its low octets came first.
+///
 /// # Errors
 ///
-/// The buffer is too small: twice [`units`] octets are needed.
+/// The buffer is too small: twice [`units`] octets are needed, and two more for a mark.
 ///
 /// ```
 /// let mut out = [0; 4];
@@ -35,6 +38,9 @@ pub fn encode(text: &str, out: &mut [u8]) -> Result<usize, BufferTooSmall> {
 }
 
 pub(super) fn encode_to(text: &str, sink: &mut impl Sink) {
+    if needs_mark(text) {
+        sink.push(&MARK.to_be_bytes());
+    }
     let mut rest = text;
     while let Some((lanes, _)) = rest.as_bytes().split_first_chunk::<16>()
         && lanes.is_ascii()
@@ -51,7 +57,16 @@ pub(super) fn encode_to(text: &str, sink: &mut impl Sink) {
     }
 }
 
-/// How many 16-bit units `text` takes; characters beyond U+FFFF take two.
+/// The byte order mark.
+const MARK: u16 = 0xFEFF;
+
+/// Whether a text is written with a byte order mark; see [`encode`].
+pub(super) fn needs_mark(text: &str) -> bool {
+    text.starts_with(['\u{FEFF}', '\u{FFFE}'])
+        || looks_little_endian(text.encode_utf16().map(u16::to_be_bytes))
+}
+
+/// How many 16-bit units `text` takes, without a mark; characters beyond U+FFFF take two.
 ///
 /// ```
 /// assert_eq!(smppkit::message::ucs2::units("Ж😀"), 3);
@@ -106,22 +121,27 @@ pub fn decode_exact(octets: &[u8]) -> Decode<'_> {
 /// assert!(!is_little_endian(b"\0h\0e\0l\0l\0o"));
 /// ```
 pub fn is_little_endian(octets: &[u8]) -> bool {
+    looks_little_endian(octets.as_chunks::<2>().0.iter().copied())
+}
+
+fn looks_little_endian(units: impl Iterator<Item = [u8; 2]>) -> bool {
     const MIN_UNITS: usize = 2;
     let is_ascii = |octet: u8| matches!(octet, b' '..=b'~' | b'\n' | b'\r');
-    let (units, _) = octets.as_chunks::<2>();
-    let (mut swapped, mut telling) = (0_usize, 0_usize);
-    for &unit in units {
+    let (mut count, mut swapped, mut telling) = (0_usize, 0_usize, 0_usize);
+    for unit in units {
+        count = count.saturating_add(1);
         match unit {
             [0, low] if is_ascii(low) => return false,
             [low, 0] if is_ascii(low) => {
                 swapped = swapped.saturating_add(1);
-                // U+4E00, U+3000 and U+2000 are common characters; 'N', '0' and ' ' prove nothing.
-                telling = telling.saturating_add(usize::from(!matches!(low, b'N' | b'0' | b' ')));
+                // U+2000, U+3000, U+4E00, U+5F00 and U+6700 are common characters: these prove nothing.
+                telling =
+                    telling.saturating_add(usize::from(!matches!(low, b' ' | b'0' | b'N' | b'_' | b'g')));
             }
             _ => {}
         }
     }
-    telling >= MIN_UNITS && swapped.saturating_mul(4) >= units.len().saturating_mul(3)
+    telling >= MIN_UNITS && swapped.saturating_mul(4) >= count.saturating_mul(3)
 }
 
 /// The characters that some octets stand for; see [`decode`]. `Display` prints them.
@@ -248,6 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_looks_like_another_one_has_a_mark() {
+        let mut out = [0; 16];
+        for (written, octets) in [
+            ("\u{FEFF}a", &b"\xFE\xFF\xFE\xFF\0a"[..]),
+            ("\u{FFFE}", b"\xFE\xFF\xFF\xFE"),
+            ("\u{6800}\u{6900}", b"\xFE\xFFh\0i\0"),
+            ("a\u{FEFF}", b"\0a\xFE\xFF"),
+            ("最开", b"\x67\0\x5F\0"),
+        ] {
+            let n = encode(written, &mut out).unwrap();
+            assert_eq!((&out[..n], &*text(&out[..n])), (octets, written));
+        }
+    }
+
+    #[test]
     fn halves_become_replacement_characters() {
         assert_eq!(text(b"\xD8\x3D\0a"), "\u{FFFD}a");
         assert_eq!(text(b"\xDE\0\0a"), "\u{FFFD}a");
@@ -264,10 +299,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_round_trips(text: String) {
-            let mut out = vec![0; text.len() * 2];
+            let mut out = vec![0; text.len() * 2 + 2];
             let n = encode(&text, &mut out).unwrap();
-            prop_assert_eq!(n, units(&text) * 2);
-            prop_assert_eq!(decode_exact(&out[..n]).collect::<String>(), text);
+            prop_assert_eq!(n, (units(&text) + usize::from(needs_mark(&text))) * 2);
+            prop_assert_eq!(decode(&out[..n]).collect::<String>(), text.clone());
+            let mark = if needs_mark(&text) { "\u{FEFF}" } else { "" };
+            prop_assert_eq!(decode_exact(&out[..n]).collect::<String>(), String::from(mark) + &text);
         }
 
         #[test]

@@ -43,7 +43,9 @@ pub struct Config {
     pub max_unanswered: u16,
     /// What happens to further requests. Default: `Pause`.
     pub when_unanswered_full: WhenFull,
-    /// Requests that no version knows. Default: `Refuse`.
+    /// Who answers an enquire_link of the peer. Default: `Answer`, the session.
+    pub enquire_links: EnquireLinks,
+    /// Requests that neither our version nor the one that is spoken has. Default: `Refuse`.
     pub unknown_requests: UnknownRequests,
     /// Faults for which a request is not refused. Default: [`Tolerance::TOLERANT`] for an ESME, [`Tolerance::STRICT`]
     /// for an MC.
@@ -65,6 +67,7 @@ impl Config {
             response: Duration::from_secs(10),
             max_unanswered: 64,
             when_unanswered_full: WhenFull::Pause,
+            enquire_links: EnquireLinks::Answer,
             unknown_requests: UnknownRequests::Refuse,
             tolerance: Tolerance::TOLERANT,
         }
@@ -108,10 +111,19 @@ pub enum WhenFull {
     Throttle,
 }
 
-/// What happens to a request that no version knows.
+/// What happens to an enquire_link of the peer.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum EnquireLinks {
+    /// The session answers it.
+    Answer,
+    /// It is handed to the caller as a request: a gateway may pass it on and answer for what is behind it.
+    Deliver,
+}
+
+/// What happens to a request that neither our version nor the one that is spoken has.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum UnknownRequests {
-    /// It is answered with a generic_nack, ESME_RINVCMDID.
+    /// It is answered with ESME_RINVCMDID: in a generic_nack, but a bind in its own response (3.4 §4.1).
     Refuse,
     /// It is handed to the caller as a request.
     Deliver,

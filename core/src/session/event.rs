@@ -3,10 +3,11 @@
 use core::fmt;
 use core::time::Duration;
 
+use crate::codec::Faults;
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::Header;
-use crate::pdu::{Faults, Pdu};
+use crate::pdu::Pdu;
 use crate::state::State;
 use crate::status::CommandStatus;
 use crate::values::InterfaceVersion;
@@ -103,6 +104,7 @@ pub enum Event<'b> {
 
 /// Why a request of ours will not be answered.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub enum Unanswered {
     /// The response timer ran out.
     Timeout,
@@ -121,6 +123,7 @@ impl fmt::Display for Unanswered {
 
 /// Why a session is over.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum CloseReason {
     /// The caller closed it.
@@ -135,6 +138,9 @@ pub enum CloseReason {
     Eof,
     /// The session_init timer ran out before a bind.
     SessionInit,
+    /// We bound, and the peer did not answer. Had the session gone on, an answer that comes late would leave the MC bound
+    /// and us not.
+    BindUnanswered,
     /// The inactivity timer ran out.
     Inactivity,
     /// An enquire_link was not answered.
@@ -152,6 +158,7 @@ impl fmt::Display for CloseReason {
             Self::PeerUnbound => f.write_str("the peer unbound"),
             Self::Eof => f.write_str("the peer ended the connection"),
             Self::SessionInit => f.write_str("no bind in time"),
+            Self::BindUnanswered => f.write_str("bind was not answered"),
             Self::Inactivity => f.write_str("inactivity"),
             Self::EnquireLinkUnanswered => f.write_str("enquire_link was not answered"),
             Self::BadCommandLength(length) => write!(f, "a PDU with command_length {length}"),
@@ -191,6 +198,7 @@ impl Ticket {
 
 /// A request that is on its way.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Sent {
     /// Octets written.
     pub len: usize,
@@ -200,6 +208,7 @@ pub struct Sent {
 
 /// A PDU was not sent; the session is as it was.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum SendError {
     /// As many requests are in flight as the window has slots.

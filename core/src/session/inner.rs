@@ -2,15 +2,18 @@
 
 use core::time::Duration;
 
-use super::config::{Config, UnknownRequests, WhenFull};
+use super::config::{Config, EnquireLinks, UnknownRequests, WhenFull};
 use super::control::Control;
 use super::event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 use super::state::{Cause, may_send};
 use super::window::{InFlight, Slot, Window};
+use crate::codec::{Decoded, decode, encode_error, write_pdu};
 use crate::command_id::CommandId;
 use crate::error::{EncodeError, FieldFault};
 use crate::header::{Header, frame_length};
-use crate::pdu::{Body, Decoded, Pdu, PduKind, decode, encode_error, write_pdu};
+use crate::logging::note;
+use crate::pdu::{Body, Pdu};
+use crate::schema::{PduDef, PduKind};
 use crate::state::{Role, State};
 use crate::status::CommandStatus;
 use crate::time::Instant;
@@ -20,14 +23,19 @@ use crate::wire::field::Rules;
 
 /// Counts what passed through a session.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub struct Stats {
     /// PDUs received.
     pub received: u64,
     /// PDUs sent, those of the session itself included.
     pub sent: u64,
+    /// Requests of ours that were answered.
+    pub answered: u64,
     /// Responses that matched no request: late, doubled, unknown, or of the wrong type.
     pub unmatched: u64,
+    /// PDUs of the peer in which something was out of order, whether they were turned down or not.
+    pub faulty: u64,
     /// PDUs of the peer that the session turned down.
     pub refused: u64,
     /// Requests of ours that were not answered in time.
@@ -79,7 +87,15 @@ impl Inner {
             config,
             state: State::Open,
             window: Window::new(),
-            stats: Stats { received: 0, sent: 0, unmatched: 0, refused: 0, timed_out: 0 },
+            stats: Stats {
+                received: 0,
+                sent: 0,
+                answered: 0,
+                unmatched: 0,
+                faulty: 0,
+                refused: 0,
+                timed_out: 0,
+            },
             control: Control::new(),
             version: config.interface_version.effective(),
             binding: None,
@@ -122,6 +138,11 @@ impl Inner {
 
     pub(super) fn busy(&self) -> [Option<u32>; 2] {
         [self.unbinding, self.enquiring].map(|request| request.map(|request| request.sequence_number))
+    }
+
+    /// The number of our bind that waits for its answer.
+    pub(super) fn our_bind(&self) -> Option<u32> {
+        self.binding.filter(|_| self.config.role == Role::Esme).map(|bind| bind.sequence_number)
     }
 
     /// Whether we may send this request or notification now.
@@ -219,7 +240,9 @@ impl Inner {
                 });
                 if waits { Ok(()) } else { Err(SendError::NotAllowed { state, command_id }) }
             }
-            state if !state.is_bound() => Err(SendError::NotAllowed { state, command_id }),
+            state if !state.is_bound() && ticket.command_id != CommandId::ENQUIRE_LINK => {
+                Err(SendError::NotAllowed { state, command_id })
+            }
             _ => Ok(()),
         }
     }
@@ -296,6 +319,7 @@ impl Inner {
     /// The only place that changes the state.
     pub(super) fn go(&mut self, cause: Cause) {
         if let Some(state) = self.state.after(cause) {
+            note!(debug, "{:?}: {:?} to {:?}", self.config.role, self.state, state);
             self.state = state;
         }
     }
@@ -307,7 +331,9 @@ impl Inner {
 
     pub(super) fn close(&mut self, reason: CloseReason) {
         if self.closed.is_none() {
+            note!(info, "session over: {}", reason);
             self.closed = Some(reason);
+            self.window.search_from_oldest();
             self.go(Cause::Close);
         }
     }
@@ -338,6 +364,9 @@ impl Inner {
         self.active = now;
         self.stats.received = self.stats.received.wrapping_add(1);
         let Ok(decoded) = decode(frame) else { return Receive::NeedMore { min: length } };
+        if !decoded.faults.is_empty() {
+            self.stats.faulty = self.stats.faulty.wrapping_add(1);
+        }
         let event = if header.command_id.is_response() {
             self.on_response(slots, now, decoded, frame)
         } else {
@@ -351,7 +380,17 @@ impl Inner {
         self.control.is_full()
             || (self.unanswered >= self.config.max_unanswered
                 && self.config.when_unanswered_full == WhenFull::Pause
-                && is_for_caller(id))
+                && self.is_for_caller(id))
+    }
+
+    /// Whether it is a request that the caller must answer and that counts as unanswered until then.
+    fn is_for_caller(&self, id: CommandId) -> bool {
+        let by_session = match id {
+            CommandId::ENQUIRE_LINK => self.config.enquire_links == EnquireLinks::Answer,
+            CommandId::UNBIND => true,
+            id => is_bind(id),
+        };
+        !id.is_response() && !by_session && kind_of(id) == PduKind::Request
     }
 
     /// Where the next PDU begins is unknown: says so, once its number is known, and closes.
@@ -378,7 +417,8 @@ impl Inner {
     fn on_request<'b>(&mut self, now: Instant, decoded: Decoded<'b>, frame: &'b [u8]) -> Option<Event<'b>> {
         let Decoded { header, pdu, faults } = decoded;
         let id = header.command_id;
-        match id.def() {
+        let known = id.def().filter(|def| self.is_ours(def));
+        match known {
             None if self.config.unknown_requests == UnknownRequests::Refuse => {
                 return Some(self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None));
             }
@@ -399,7 +439,7 @@ impl Inner {
             return Some(self.refuse(now, header, fault.status, Some(fault)));
         }
         match pdu {
-            Pdu::EnquireLink(_) => {
+            Pdu::EnquireLink(_) if self.config.enquire_links == EnquireLinks::Answer => {
                 self.owe(now, id.response(), CommandStatus::ESME_ROK, header.sequence_number);
                 None
             }
@@ -434,6 +474,13 @@ impl Inner {
         }
     }
 
+    /// Whether a PDU is one of the version that we speak, or of that which the peer has brought us to: a peer that calls
+    /// itself older than it is may still send what we know.
+    fn is_ours(&self, def: &PduDef) -> bool {
+        let versions = [self.config.interface_version.effective(), self.version];
+        def.versions.iter().any(|version| versions.contains(version))
+    }
+
     /// What answers a request that has no place in this state.
     fn wrong_state(&self, id: CommandId) -> CommandStatus {
         let already = is_bind(id) && self.config.role == Role::Mc && self.state.is_bound();
@@ -449,11 +496,19 @@ impl Inner {
         fault: Option<FieldFault>,
     ) -> Event<'b> {
         self.stats.refused = self.stats.refused.wrapping_add(1);
-        match header.command_id.def().map(|def| def.kind) {
+        let id = header.command_id;
+        note!(warn, "{} number {} refused with {}", id, header.sequence_number, status);
+        if let Some(fault) = fault {
+            note!(warn, "{}", fault);
+        }
+        match id.def() {
             // Nothing answers these.
-            Some(PduKind::Notification) => {}
-            Some(_) => self.owe(now, header.command_id.response(), status, header.sequence_number),
-            None => self.owe(now, CommandId::GENERIC_NACK, status, header.sequence_number),
+            Some(def) if def.kind == PduKind::Notification => {}
+            // A bind is answered as such whatever is wrong with it: its sender may try another (3.4 §4.1).
+            Some(def) if is_bind(id) || self.is_ours(def) => {
+                self.owe(now, id.response(), status, header.sequence_number);
+            }
+            _ => self.owe(now, CommandId::GENERIC_NACK, status, header.sequence_number),
         }
         Event::Refused { header, status, fault }
     }
@@ -481,6 +536,7 @@ impl Inner {
                 self.bound(request.command_id, theirs.effective().min(self.version));
             }
         }
+        self.stats.answered = self.stats.answered.wrapping_add(1);
         let round_trip = now.saturating_since(request.sent);
         Some(Event::Response { token: request.token, command_status, pdu, faults, frame, round_trip })
     }
@@ -503,6 +559,7 @@ impl Inner {
             self.close(CloseReason::Unbound);
             return Some(request);
         }
+        note!(debug, "{} number {} answers nothing", id, sequence_number);
         self.stats.unmatched = self.stats.unmatched.wrapping_add(1);
         None
     }
@@ -533,9 +590,10 @@ impl Inner {
     fn unanswered_event(&mut self, request: InFlight, reason: Unanswered) -> Event<'static> {
         let InFlight { token, command_id, sequence_number, .. } = request;
         if reason == Unanswered::Timeout {
+            note!(warn, "no response in time to {} number {}", command_id, sequence_number);
             self.stats.timed_out = self.stats.timed_out.wrapping_add(1);
         }
-        if self.binding.is_some_and(|bind| bind.sequence_number == sequence_number) {
+        if is_bind(command_id) {
             self.binding = None;
         }
         Event::Unanswered { token, command_id, sequence_number, reason }
@@ -556,12 +614,6 @@ fn write<B: Body>(
 
 const fn is_bind(id: CommandId) -> bool {
     matches!(id, CommandId::BIND_RECEIVER | CommandId::BIND_TRANSMITTER | CommandId::BIND_TRANSCEIVER)
-}
-
-/// Whether it is a request that the caller must answer and that counts as unanswered until then.
-fn is_for_caller(id: CommandId) -> bool {
-    let by_session = matches!(id, CommandId::ENQUIRE_LINK | CommandId::UNBIND) || is_bind(id);
-    !id.is_response() && !by_session && kind_of(id) == PduKind::Request
 }
 
 fn kind_of(id: CommandId) -> PduKind {

@@ -46,17 +46,19 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod timers;
+mod traffic;
 mod window;
 
 use core::fmt;
 use core::time::Duration;
 
-pub use config::{Config, ConfigError, Tolerance, UnknownRequests, WhenFull};
+pub use config::{Config, ConfigError, EnquireLinks, Tolerance, UnknownRequests, WhenFull};
 pub use event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 pub use inner::Stats;
 pub use pacing::{Pacer, Pacing};
 pub use snapshot::SnapshotError;
 pub use state::{Cause, TRANSITIONS};
+pub use traffic::{Count, Traffic};
 pub use window::Slot;
 
 pub use crate::state::{Role, State};

@@ -1,11 +1,12 @@
 //! What moves a session from one state to another, and who may send what in which.
 
-use crate::pdu::{PduDef, PduKind};
+use crate::schema::{PduDef, PduKind};
 use crate::state::{Role, State};
 use crate::values::InterfaceVersion;
 
 /// What moves a session from one state to another.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[non_exhaustive]
 pub enum Cause {
     /// outbind was sent or received.

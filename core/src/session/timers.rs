@@ -43,6 +43,9 @@ impl Inner {
             self.heard = now;
         }
         self.window.expire(slots, now);
+        if self.our_bind().is_some_and(|bind| self.window.has_expired(slots, bind)) {
+            self.close(CloseReason::BindUnanswered);
+        }
         let [session_init, _, enquiring, inactivity, unbinding, peer_unbound] = self.due(now);
         if session_init {
             self.close(CloseReason::SessionInit);

@@ -43,11 +43,14 @@ pub(crate) struct Window {
     earliest: Option<Instant>,
     /// Requests with a deadline up to here have timed out.
     expired_until: Option<Instant>,
+    /// The number at whose slot the search for the next request to hand out goes on: handing out all of them looks at each
+    /// slot once or twice, and not at all of them for each.
+    search_from: u32,
 }
 
 impl Window {
     pub(crate) const fn new() -> Self {
-        Self { next: FIRST, in_flight: 0, earliest: None, expired_until: None }
+        Self { next: FIRST, in_flight: 0, earliest: None, expired_until: None, search_from: FIRST }
     }
 
     pub(crate) const fn in_flight(&self) -> u16 {
@@ -160,30 +163,48 @@ impl Window {
         self.earliest = deadlines.clone().filter(|deadline| *deadline > now).min();
         if deadlines.clone().any(|deadline| deadline <= now) {
             self.expired_until = Some(now);
+            self.search_from_oldest();
         }
     }
 
-    /// A request that has timed out, oldest first.
+    /// Whether the request with this number has timed out.
+    pub(crate) fn has_expired(&self, slots: &[Slot], number: u32) -> bool {
+        let mut requests = slots.iter().filter_map(|slot| slot.0);
+        self.expired_until.is_some_and(|until| {
+            requests.any(|request| request.sequence_number == number && request.deadline <= until)
+        })
+    }
+
+    /// The numbers that were given out last lie before the slot of the next one, so the oldest are behind it.
+    pub(crate) const fn search_from_oldest(&mut self) {
+        self.search_from = self.next;
+    }
+
+    /// A request that has timed out, in the order of their numbers as long as none was left unanswered for a whole round
+    /// of the window.
     pub(crate) fn next_expired(&mut self, slots: &mut [Slot]) -> Option<InFlight> {
         let until = self.expired_until?;
-        let expired = self.take_first(slots, |request| request.deadline <= until);
+        let expired = self.take_next(slots, |request| request.deadline <= until);
         if expired.is_none() {
             self.expired_until = None;
         }
         expired
     }
 
-    /// Any request at all, oldest first.
+    /// Any request at all, in the order of `next_expired`.
     pub(crate) fn next_in_flight(&mut self, slots: &mut [Slot]) -> Option<InFlight> {
-        self.take_first(slots, |_| true)
+        self.take_next(slots, |_| true)
     }
 
-    fn take_first(&mut self, slots: &mut [Slot], wanted: impl Fn(&InFlight) -> bool) -> Option<InFlight> {
-        let slot = slots
-            .iter_mut()
-            .filter(|slot| slot.0.is_some_and(|request| wanted(&request)))
-            .min_by_key(|slot| slot.0.map(|request| (request.sent, request.sequence_number)))?;
-        let request = slot.0.take()?;
+    fn take_next(&mut self, slots: &mut [Slot], wanted: impl Fn(&InFlight) -> bool) -> Option<InFlight> {
+        if self.in_flight == 0 {
+            return None;
+        }
+        let is_wanted = |slot: &&mut Slot| slot.0.is_some_and(|request| wanted(&request));
+        let (before, behind) =
+            slots.split_at_mut_checked((self.search_from as usize).checked_rem(slots.len())?)?;
+        let request = behind.iter_mut().chain(before).find(is_wanted)?.0.take()?;
+        self.search_from = request.sequence_number;
         self.removed();
         Some(request)
     }
@@ -196,6 +217,29 @@ const fn after(number: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Handing out all of the largest window looks at each slot a few times: were it at all of them for each request, this
+    /// would take minutes.
+    #[test]
+    fn the_largest_window_is_handed_out_in_the_order_of_the_numbers() {
+        let mut slots = vec![Slot::default(); u16::MAX.into()];
+        let mut window = Window::new();
+        let sent = Instant::from_nanos(1);
+        while let Some(sequence_number) = window.next(&mut slots, [None; 2]) {
+            let deadline = Instant::from_nanos(u64::from(sequence_number) + 1);
+            window.insert(
+                &mut slots,
+                InFlight { token: 0, sent, deadline, command_id: CommandId::SUBMIT_SM, sequence_number },
+            );
+        }
+        window.expire(&slots, Instant::from_nanos(30_001));
+        let expired = core::iter::from_fn(|| window.next_expired(&mut slots)).map(|it| it.sequence_number);
+        assert!(expired.eq(1..=30_000));
+        window.search_from_oldest();
+        let rest = core::iter::from_fn(|| window.next_in_flight(&mut slots)).map(|it| it.sequence_number);
+        assert!(rest.eq(30_001..=65_535));
+        assert_eq!(window.in_flight(), 0);
+    }
 
     #[test]
     fn a_slot_takes_32_octets() {

@@ -104,6 +104,7 @@ pub(crate) fn value_name(values: &str, value: u8) -> Option<&'static str> {
 /// The version of SMPP that a side speaks (3.4 §5.2.4; 5.0 §4.7.13): 0x34 for 3.4, 0x50 for 5.0; 0x33 and all below
 /// mean 3.3 or older.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct InterfaceVersion(pub u8);
 
 impl InterfaceVersion {

@@ -8,6 +8,8 @@ pub struct Ending {
     pub form: Form,
     /// The `sm_length` of a text that is shorter than that.
     pub sm_length: u8,
+    /// How many octets that text has.
+    pub text_len: u8,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -25,18 +27,31 @@ pub enum Form {
 }
 
 impl Ending {
-    pub(crate) const WHOLE: Self = Self { fields: u8::MAX, form: Form::Whole, sm_length: 0 };
-    pub(crate) const TLVS_ALONE: Self = Self { fields: 0, form: Form::TlvsAlone, sm_length: 0 };
+    pub(crate) const WHOLE: Self = Self { fields: u8::MAX, form: Form::Whole, sm_length: 0, text_len: 0 };
+    pub(crate) const TLVS_ALONE: Self = Self { fields: 0, form: Form::TlvsAlone, sm_length: 0, text_len: 0 };
 
     pub(crate) const fn before(field: u8) -> Self {
-        Self { fields: field, form: Form::Cut, sm_length: 0 }
+        Self { fields: field, form: Form::Cut, sm_length: 0, text_len: 0 }
     }
 
     pub(crate) const fn without_nul(field: u8) -> Self {
-        Self { fields: field.saturating_add(1), form: Form::WithoutNul, sm_length: 0 }
+        Self { fields: field.saturating_add(1), form: Form::WithoutNul, sm_length: 0, text_len: 0 }
     }
 
-    pub(crate) const fn with_sm_length(field: u8, sm_length: u8) -> Self {
-        Self { fields: field.saturating_add(1), form: Form::ShortText, sm_length }
+    pub(crate) const fn with_sm_length(field: u8, sm_length: u8, text_len: u8) -> Self {
+        Self { fields: field.saturating_add(1), form: Form::ShortText, sm_length, text_len }
+    }
+
+    /// How the body ends now that its fields may have been assigned to: of `fields` in all, the last that is not empty is
+    /// the one numbered `set` from 1, and `text` octets are text. Who sets what was missing wants a whole body, and a text
+    /// of another length has its own `sm_length`.
+    pub(crate) fn as_changed(self, fields: u8, set: u8, text: usize) -> Self {
+        let other_text = self.form == Form::ShortText && text != usize::from(self.text_len);
+        match self.form {
+            _ if set > self.fields => Self::WHOLE,
+            Form::ShortText if other_text && self.fields >= fields => Self::WHOLE,
+            Form::ShortText if other_text => Self::before(self.fields),
+            _ => self,
+        }
     }
 }

@@ -75,6 +75,8 @@ pub(crate) trait FieldKind {
     fn write<S: Sink>(value: &Self::Value<'_>, out: &mut S);
     fn check(value: &Self::Value<'_>, rules: Rules) -> Result<(), Fault>;
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a>;
+    /// Whether it is 0 or empty, as a field is that a decoded PDU lacks.
+    fn is_empty(value: &Self::Value<'_>) -> bool;
 
     /// Octets of message text in the field.
     #[inline(always)]
@@ -107,6 +109,10 @@ impl FieldKind for U8 {
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
         FieldValue::U8(*value, None)
     }
+
+    fn is_empty(value: &u8) -> bool {
+        *value == 0
+    }
 }
 
 macro_rules! value_kinds {
@@ -132,6 +138,10 @@ macro_rules! value_kinds {
 
             fn view<'a>($value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::U8($value.0, $name)
+            }
+
+            fn is_empty(value: &Self) -> bool {
+                value.0 == 0
             }
         }
     )+};
@@ -196,6 +206,10 @@ macro_rules! c_octet_kinds {
 
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::CString(*value)
+            }
+
+            fn is_empty(value: &COctetString<'_>) -> bool {
+                value.is_empty()
             }
         }
     )+};
@@ -282,6 +296,10 @@ impl FieldKind for ShortMessage {
         FieldValue::Octets(*value)
     }
 
+    fn is_empty(value: &OctetString<'_>) -> bool {
+        value.is_empty()
+    }
+
     #[inline(always)]
     fn text_len(value: &OctetString<'_>) -> usize {
         value.len()
@@ -311,6 +329,10 @@ macro_rules! list_kinds {
 
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::$list(*value)
+            }
+
+            fn is_empty(value: &$list<'_>) -> bool {
+                value.is_empty()
             }
         }
     )+};

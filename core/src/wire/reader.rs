@@ -133,6 +133,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Tlvs::whole(self.rest)
+        let tlvs = Tlvs::whole(self.rest);
+        report.require(&tlvs);
+        tlvs
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::error::{Fault, FaultList, FieldFault};
 use crate::header::Header;
-use crate::pdu::PduDef;
+use crate::schema::PduDef;
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
 use crate::wire::ending::Ending;
@@ -68,7 +68,8 @@ impl<'a, 'f> Report<'a, 'f> {
     #[cold]
     pub(crate) fn overrun(&mut self, field: u8, announced: u8, left: &'a [u8]) -> OctetString<'a> {
         self.field(field, Fault::Overrun { announced: announced.into(), left: left.len() }, left, 1);
-        self.cut = Some(Tlvs::cut(Ending::with_sm_length(field, announced), &[]));
+        let text_len = u8::try_from(left.len()).unwrap_or(announced);
+        self.cut = Some(Tlvs::cut(Ending::with_sm_length(field, announced, text_len), &[]));
         OctetString::new(left)
     }
 
@@ -92,6 +93,16 @@ impl<'a, 'f> Report<'a, 'f> {
     pub(crate) fn tlv(&mut self, fault: Fault, rest: &[u8]) {
         let status = fault.status().unwrap_or(CommandStatus::ESME_RINVTLVSTREAM);
         self.push("tlvs", status, fault, rest, 0);
+    }
+
+    /// The TLVs that the PDU must have are looked for among those that it has.
+    #[inline(always)]
+    pub(crate) fn require(&mut self, tlvs: &Tlvs<'_>) {
+        for tag in self.def.requires {
+            if tlvs.find(*tag).is_none() {
+                self.tlv(Fault::MissingTlv { tag: tag.0 }, &[]);
+            }
+        }
     }
 
     /// Something is wrong with the field that begins `back` octets before `rest`.

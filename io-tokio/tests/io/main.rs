@@ -4,11 +4,14 @@
 mod binding;
 mod hostile;
 mod incoming;
+mod messages;
 mod pressure;
+mod receipts;
 mod reconnect;
 mod requests;
 mod server;
 mod support;
 mod tap;
+mod text;
 #[cfg(feature = "tls")]
 mod tls;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use smppkit::CommandStatus;
+use smppkit::values::MessageState;
+use smppkit::{CommandStatus, SubmitSmResp};
 use smppkit_tokio::{
     Account, BindRequest, Bound, Client, ConnectError, ConnectionState, ConnectionStates, Reconnect, Request,
-    RequestError, RunningServer, Server,
+    RequestError, RunningServer, Server, TextOptions,
 };
 use tokio::sync::mpsc;
 
@@ -78,7 +79,7 @@ async fn after_a_restart_the_client_is_back_and_what_was_lost_is_known_exactly()
         taken.push(soon(requests.recv()).await.unwrap());
     }
     for request in taken.drain(..3) {
-        request.accept(&smppkit::SubmitSmResp::default()).unwrap();
+        request.accept(&SubmitSmResp::default()).unwrap();
     }
     for _ in 0..3 {
         taken.push(soon(requests.recv()).await.unwrap());
@@ -97,7 +98,7 @@ async fn after_a_restart_the_client_is_back_and_what_was_lost_is_known_exactly()
     for _ in 0..9 {
         let request = soon(requests.recv()).await.unwrap();
         again.push(text(request.as_buf()));
-        request.accept(&smppkit::SubmitSmResp::default()).unwrap();
+        request.accept(&SubmitSmResp::default()).unwrap();
     }
     let (mut answered, mut unknown) = (0, 0);
     for (n, task) in submitted.into_iter().enumerate() {
@@ -117,6 +118,52 @@ async fn after_a_restart_the_client_is_back_and_what_was_lost_is_known_exactly()
     assert_eq!((answered, unknown), (12, 8));
     assert!(link.is_connected());
     while !matches!(soon(states.next()).await, Some(ConnectionState::Connected)) {}
+}
+
+#[tokio::test]
+async fn a_receipt_is_awaited_over_all_links() {
+    let handle = async |mut bound: Bound<()>| {
+        while let Some(request) = bound.incoming.next_request().await {
+            let response = SubmitSmResp { message_id: "77".into(), ..Default::default() };
+            request.accept(&response).unwrap();
+        }
+        // The client is gone; it comes again.
+    };
+    let server = Server::new("mc").listen("127.0.0.1:0", anybody, handle).await.unwrap();
+    let address = server.local_addr().unwrap();
+    let client = Client::new(address.to_string());
+    let (link, mut incoming) = soon(client.reconnecting(policy()).connect()).await.unwrap();
+    let mut states = link.states();
+    let options = TextOptions::default().receipt(true);
+    let long = "long ".repeat(50);
+    let mut sent = soon(link.send_text("1", "447700900123", &long, &options)).await.unwrap();
+    assert_eq!(sent.message_ids, ["77", "77"]);
+    drop(server);
+    lost(&mut states).await;
+
+    let handle = async |bound: Bound<()>| {
+        for said in ["id:77 stat:DELIVRD", "id:78 stat:DELIVRD", "id:77 stat:EXPIRED"] {
+            let response = bound.link.request(&receipt(said)).await;
+            assert!(response.is_ok_and(|response| response.is_ok()));
+        }
+    };
+    let _server = loop {
+        if let Ok(server) = Server::new("mc").listen(address, anybody, handle).await {
+            break server;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    };
+    let stray = async {
+        let request = incoming.next_request().await.unwrap();
+        let stray = text(request.as_buf());
+        request.accept(&smppkit::DeliverSmResp::default()).unwrap();
+        stray
+    };
+    let (stray, outcome) = soon(async { tokio::join!(stray, sent.receipts.outcome()) }).await;
+    assert_eq!(stray, "id:78 stat:DELIVRD");
+    // Two parts with one id: the receipts are theirs in turn.
+    assert_eq!(outcome, [Some(MessageState::DELIVERED), Some(MessageState::EXPIRED)]);
+    soon(link.close()).await;
 }
 
 #[tokio::test]

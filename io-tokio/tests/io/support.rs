@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use smppkit::buffered::PduBuf;
+use smppkit::values::EsmClass;
 use smppkit::{
-    BindTransceiver, BindTransceiverResp, Body, CommandId, CommandStatus, Pdu, SubmitSm, SubmitSmResp,
+    BindTransceiver, BindTransceiverResp, Body, CommandId, CommandStatus, DeliverSm, Pdu, SubmitSm,
+    SubmitSmResp,
 };
 use smppkit_tokio::{Account, BindRequest, Bound, Client, Incoming, Link, LinkConfig, RunningServer, Server};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream};
@@ -145,4 +147,58 @@ pub(crate) async fn listen(server: Server) -> (RunningServer, Client) {
     let server = server.listen("127.0.0.1:0", anybody, accept_all).await.unwrap();
     let client = Client::new(server.local_addr().unwrap().to_string()).transceiver("app", "secret");
     (server, client)
+}
+
+/// Only what the test does happens, however long it takes.
+pub(crate) fn quiet() -> LinkConfig {
+    let mut config = LinkConfig::esme();
+    config.session.enquire_link = None;
+    config.session.inactivity = None;
+    config
+}
+
+pub(crate) fn receipt<'a>(text: &'a str) -> DeliverSm<'a> {
+    DeliverSm {
+        esm_class: EsmClass::MC_DELIVERY_RECEIPT,
+        source_addr: "447700900123".into(),
+        short_message: text.into(),
+        ..Default::default()
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Peer<S> {
+    /// Reads a submit_sm.
+    pub(crate) async fn submit(&mut self) -> PduBuf {
+        let request = soon(self.read()).await.expect("a submit_sm");
+        assert_eq!(request.header().command_id, CommandId::SUBMIT_SM);
+        request
+    }
+
+    /// Accepts a submit_sm that was read, with this message id.
+    pub(crate) async fn accept(&mut self, request: &PduBuf, message_id: &str) {
+        let response = SubmitSmResp { message_id: message_id.into(), ..Default::default() };
+        self.send(CommandStatus::ESME_ROK, request.header().sequence_number, &response).await;
+    }
+
+    pub(crate) async fn refuse(&mut self, request: &PduBuf, status: CommandStatus) {
+        self.send(status, request.header().sequence_number, &SubmitSmResp::default()).await;
+    }
+
+    pub(crate) async fn deliver(&mut self, sequence_number: u32, deliver_sm: &DeliverSm<'_>) {
+        self.send(CommandStatus::ESME_ROK, sequence_number, deliver_sm).await;
+    }
+
+    /// Reads the response to a deliver_sm.
+    pub(crate) async fn delivered(&mut self, sequence_number: u32) -> CommandStatus {
+        let response = soon(self.read()).await.expect("a response");
+        assert_eq!(response.header().command_id, CommandId::DELIVER_SM_RESP, "{response:?}");
+        assert_eq!(response.header().sequence_number, sequence_number);
+        response.header().command_status
+    }
+
+    /// Nothing comes for a while.
+    pub(crate) async fn hears_nothing(&mut self) {
+        let heard = tokio::time::timeout(Duration::from_millis(100), self.read()).await;
+        assert!(heard.is_err(), "{heard:?}");
+    }
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Kannel, an SMS gateway in production the world over, against `smppkit simulate`: it binds as a transceiver, submits plain,
-# long, UCS-2 and other messages, gets a receipt for each, and receives one message that the simulated mobile sends.
-# Passes when all of that happened and the simulator ended cleanly on SIGTERM.
+# long, Unicode and other messages, gets a receipt for each, and receives messages that the simulated mobile sends: a short
+# one, and a long one in Unicode. Passes when all of them arrived as they were sent and the simulator ended cleanly on
+# SIGTERM.
 #
 #   tests/interop/kannel/run.sh          uses target/debug/smppkit (built when missing), or what $SMPPKIT names
 set -euo pipefail
@@ -10,6 +11,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 smppkit=${SMPPKIT:-$root/target/debug/smppkit}
 mo='Hello from the handset'
+# Seven parts; with emoji of two units and of eleven.
+long_mo=$(printf 'Привет с телефона 👋 от всей семьи 👨‍👩‍👧‍👦! %.0s' $(seq 10))
 
 say() { printf 'kannel: %s\n' "$*"; }
 
@@ -22,11 +25,13 @@ finish() {
   # Still there only when something failed on the way.
   [ -z "$simulator" ] || kill -KILL "$simulator" 2>/dev/null || true
   if [ $status -ne 0 ]; then
-    for log in "$run"/simulate.log "$run"/kannel-*/bearerbox.log; do
+    for log in "$run"/simulate.err "$run"/simulate.log "$run"/kannel-*/bearerbox.log; do
       [ -s "$log" ] || continue
       say "the end of ${log##*/}:"
       tail -n 60 "$log"
     done
+    # Last, so that it is what one sees.
+    [ ! -s "$run/failures" ] || cat "$run/failures" >&2
   fi
   rm -rf "$run"
   exit $status
@@ -35,7 +40,8 @@ trap finish EXIT
 
 say "starting smppkit simulate"
 "$smppkit" simulate --listen 127.0.0.1:0 --account kannel:secret --port-file "$run/port" \
-  --receipt-delay 100ms --mo "447700900123:12345:$mo" >"$run/simulate.log" 2>&1 &
+  --receipt-delay 100ms --mo "447700900123:12345:$mo" --mo "447700900123:12345:$long_mo" --json \
+  >"$run/simulate.log" 2>"$run/simulate.err" &
 simulator=$!
 
 for _ in $(seq 100); do
@@ -48,7 +54,8 @@ port=$(cat "$run/port")
 
 say "starting Kannel against port $port"
 # Kannel's configuration and logs go where ours do, so that they are shown on failure and removed at the end.
-TMPDIR="$run" python3 "$here/kannel_esme.py" "$port" --expect-mo "$mo"
+TMPDIR="$run" python3 "$here/kannel_esme.py" "$port" --mc-log "$run/simulate.log" --expect-mo "$mo" \
+  --expect-mo "$long_mo" 2>"$run/failures"
 
 say "stopping the simulator"
 kill -TERM "$simulator"

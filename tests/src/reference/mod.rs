@@ -6,6 +6,7 @@ pub mod annotate;
 pub mod examples;
 mod index;
 mod pdu;
+mod session;
 mod statuses;
 mod tlvs;
 mod values;
@@ -36,15 +37,14 @@ impl Page {
 
 /// Every page.
 pub fn pages() -> Vec<Page> {
-    let lists = tlvs::Lists::read();
     let mut pages = vec![
         Page::new("README.md", &index::page()),
-        Page::new("tlvs.md", &tlvs::page(&lists)),
+        Page::new("tlvs.md", &tlvs::page()),
         Page::new("statuses.md", &statuses::page()),
         Page::new("values.md", &values::page()),
+        Page::new("session.md", &session::page()),
     ];
-    pages
-        .extend(SCHEMA.iter().map(|def| Page::new(format!("pdus/{}.md", def.name), &pdu::page(def, &lists))));
+    pages.extend(SCHEMA.iter().map(|def| Page::new(format!("pdus/{}.md", def.name), &pdu::page(def))));
     pages
 }
 

@@ -3,10 +3,9 @@
 use smppkit::{CommandId, FieldDef, PduDef, PduKind};
 
 use super::examples::Example;
-use super::tlvs::Lists;
-use super::{annotate, table, words};
+use super::{annotate, table, tlvs, words};
 
-pub(super) fn page(def: &'static PduDef, lists: &Lists) -> String {
+pub(super) fn page(def: &'static PduDef) -> String {
     let (what, example) = words::about(def.name);
     let lines = annotate::lines(&annotate::rows(&Example::of(def)));
     format!(
@@ -14,7 +13,7 @@ pub(super) fn page(def: &'static PduDef, lists: &Lists) -> String {
         def.name,
         facts(def),
         fields(def),
-        tlvs(def, lists),
+        tlv_table(def),
     )
 }
 
@@ -32,6 +31,9 @@ fn facts(def: &PduDef) -> String {
         PduKind::Request => rows.extend(link(def.command_id.response()).map(|link| ("answered by", link))),
         PduKind::Response => rows.extend(link(def.command_id.request()).map(|link| ("answers", link))),
         _ => {}
+    }
+    if !def.other_names.is_empty() {
+        rows.push(("also called", words::names(def.other_names)));
     }
     rows.push(("specification", sections.into()));
     table(&["", ""], rows.into_iter().map(|(name, text)| vec![name.into(), text]))
@@ -65,11 +67,15 @@ fn fields(def: &PduDef) -> String {
 fn cells(name: &str, size: &str, kind: &str, text: &str, row: &FieldDef) -> Vec<String> {
     let status = row.status.to_string();
     let link = format!("[{status}](../statuses.md#{})", status.to_lowercase());
-    vec![format!("`{name}`"), size.into(), kind.into(), text.into(), link]
+    let text = match row.other_names {
+        names if names.is_empty() || row.name != name => text.into(),
+        names => format!("{text} Also called {}.", words::names(names)),
+    };
+    vec![format!("`{name}`"), size.into(), kind.into(), text, link]
 }
 
-fn tlvs(def: &PduDef, lists: &Lists) -> String {
-    let listed = lists.of(def);
+fn tlv_table(def: &PduDef) -> String {
+    let listed = tlvs::of(def);
     if listed.is_empty() {
         return "The specification lists none for it. If one comes all the same, it is ignored.\n".into();
     }

@@ -1,36 +1,10 @@
 //! The page of TLVs, and which PDU has which.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-use smppkit::tlv::{TLVS, TlvRow};
+use smppkit::tlv::{TLVS, TlvRow, TlvUse};
 use smppkit::values::InterfaceVersion;
-use smppkit::{PduDef, PduKind, SCHEMA};
+use smppkit::{PduDef, PduKind, Role, SCHEMA};
 
 use super::{list, table, words};
-use crate::spec;
-
-/// Which TLVs the specification lists for which PDUs.
-#[derive(Debug, Deserialize)]
-pub(super) struct Lists {
-    pdu_tlvs_34: BTreeMap<String, Names>,
-    pdu_tlvs_50: BTreeMap<String, Names>,
-    pdu_tlvs_50_mandatory: BTreeMap<String, Names>,
-}
-
-/// The names of TLVs, or a remark.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Names {
-    Names(Vec<String>),
-    Remark(#[allow(dead_code)] String),
-}
-
-impl Names {
-    fn contains(&self, name: &str) -> bool {
-        matches!(self, Self::Names(names) if names.iter().any(|it| it == name))
-    }
-}
 
 /// A TLV that is listed for a PDU, and by whom.
 pub(super) struct Listed {
@@ -39,51 +13,29 @@ pub(super) struct Listed {
     pub(super) v5_0: &'static str,
 }
 
-impl Lists {
-    pub(super) fn read() -> Self {
-        spec::read("tlvs.toml")
-    }
+/// The TLVs that are listed for a PDU.
+pub(super) fn of(def: &PduDef) -> Vec<Listed> {
+    let rows = TLVS.iter().map(|row| Listed {
+        row,
+        v3_4: how(InterfaceVersion::V3_4, def, row),
+        v5_0: how(InterfaceVersion::V5_0, def, row),
+    });
+    rows.filter(|listed| !(listed.v3_4.is_empty() && listed.v5_0.is_empty())).collect()
+}
 
-    /// The TLVs that are listed for a PDU.
-    pub(super) fn of(&self, def: &PduDef) -> Vec<Listed> {
-        let rows = TLVS.iter().map(|row| Listed {
-            row,
-            v3_4: self.how(InterfaceVersion::V3_4, def, row.name),
-            v5_0: self.how(InterfaceVersion::V5_0, def, row.name),
-        });
-        rows.filter(|listed| !(listed.v3_4.is_empty() && listed.v5_0.is_empty())).collect()
-    }
-
-    /// How a version lists a TLV for a PDU: not at all, for one direction, …
-    fn how(&self, version: InterfaceVersion, def: &PduDef, tlv: &str) -> &'static str {
-        if !def.versions.contains(&version) {
-            return "";
-        }
-        if version == InterfaceVersion::V3_4 {
-            return how(&self.pdu_tlvs_34, def, tlv);
-        }
-        match self.pdu_tlvs_50_mandatory.get(def.name) {
-            Some(must) if must.contains(tlv) => "required",
-            _ => how(&self.pdu_tlvs_50, def, tlv),
-        }
+/// How a version lists a TLV for a PDU: not at all, for one direction, …
+fn how(version: InterfaceVersion, def: &PduDef, row: &TlvRow) -> &'static str {
+    let here = |listed: &&TlvUse| (listed.version, listed.command_id) == (version, def.command_id);
+    let Some(listed) = row.uses.iter().find(here) else { return "" };
+    match listed.receiver {
+        _ if def.requires.contains(&row.tag) => "required",
+        None => "yes",
+        Some(Role::Mc) => "to the MC",
+        Some(Role::Esme) => "to the ESME",
     }
 }
 
-fn how(lists: &BTreeMap<String, Names>, def: &PduDef, tlv: &str) -> &'static str {
-    let listed = |key: &str| lists.get(key).is_some_and(|names| names.contains(tlv));
-    if listed(def.name) || def.kind == PduKind::Response && listed("*_resp") {
-        return "yes";
-    }
-    let (to_mc, to_esme) = (format!("{}(ESME->MC)", def.name), format!("{}(MC->ESME)", def.name));
-    match (listed(&to_mc), listed(&to_esme)) {
-        (true, true) => "yes",
-        (true, false) => "to the MC",
-        (false, true) => "to the ESME",
-        (false, false) => "",
-    }
-}
-
-pub(super) fn page(lists: &Lists) -> String {
+pub(super) fn page() -> String {
     let overview = TLVS.iter().map(|row| {
         let (text, _) = words::text(row.text);
         vec![
@@ -93,7 +45,7 @@ pub(super) fn page(lists: &Lists) -> String {
             text.into(),
         ]
     });
-    let sections = TLVS.iter().map(|row| section(row, lists)).collect::<String>();
+    let sections = TLVS.iter().map(section).collect::<String>();
     format!(
         "# TLVs
 
@@ -110,7 +62,7 @@ different things elsewhere.
     )
 }
 
-fn section(row: &TlvRow, lists: &Lists) -> String {
+fn section(row: &TlvRow) -> String {
     let (text, sections) = words::text(row.text);
     let mut facts = vec![
         vec!["tag".into(), format!("`0x{:04X}`", row.tag.0)],
@@ -119,13 +71,13 @@ fn section(row: &TlvRow, lists: &Lists) -> String {
         vec!["versions".into(), words::versions(row.versions)],
         vec!["how often".into(), if row.repeated { "any number of times" } else { "once" }.into()],
     ];
-    if let [first, ..] = row.other_names {
-        facts.push(vec!["also called".into(), format!("`{first}`")]);
+    if !row.other_names.is_empty() {
+        facts.push(vec!["also called".into(), words::names(row.other_names)]);
     }
     let used_in = |version| {
         let links = SCHEMA.iter().filter_map(|def| {
             let link = format!("[{0}](pdus/{0}.md)", def.name);
-            match lists.how(version, def, row.name) {
+            match how(version, def, row) {
                 "" => None,
                 "yes" => Some(link),
                 how => Some(format!("{link} ({how})")),

@@ -48,6 +48,11 @@ pub fn versions(versions: &[InterfaceVersion]) -> String {
     versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
+/// Names in the form of code.
+pub fn names(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 /// The name of a state in the specification.
 pub fn state(state: &State) -> &'static str {
     match state {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use smppkit::session::{Config, Tolerance, UnknownRequests, WhenFull};
+use smppkit::session::{Config, EnquireLinks, Tolerance, UnknownRequests, WhenFull};
 use smppkit::values::InterfaceVersion;
 use smppkit::{Body, CommandId, CommandStatus, Decoded, FieldType};
 
@@ -247,6 +247,8 @@ pub(super) fn configure(config: &mut Config, setting: &str) -> Result<(), String
         ("max_command_length", _) => config.max_command_length = count()?,
         ("when_full", "pause") => config.when_unanswered_full = WhenFull::Pause,
         ("when_full", "throttle") => config.when_unanswered_full = WhenFull::Throttle,
+        ("enquire_links", "answer") => config.enquire_links = EnquireLinks::Answer,
+        ("enquire_links", "deliver") => config.enquire_links = EnquireLinks::Deliver,
         ("unknown", "refuse") => config.unknown_requests = UnknownRequests::Refuse,
         ("unknown", "deliver") => config.unknown_requests = UnknownRequests::Deliver,
         ("tolerance", "strict") => config.tolerance = Tolerance::STRICT,

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use smppkit::session::{CloseReason, Config, Event, Receive, SendError, Session, Slot, Ticket, Unanswered};
+use smppkit::session::{
+    CloseReason, Config, Event, Receive, Role, SendError, Session, Slot, State, Ticket, Unanswered,
+};
 use smppkit::{Decoded, Header, Instant, Pdu, decode};
 
 use super::notation::{Named, configure, duration, number, octets, status, words};
@@ -25,12 +27,23 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Replays a transcript and returns how many lines it checked.
+/// A transcript that is what the session does.
+#[derive(Debug)]
+pub struct Replayed {
+    /// How many lines were checked.
+    pub checked: usize,
+    /// Which side was tested.
+    pub role: Role,
+    /// The states it was in, one after the other.
+    pub states: Vec<State>,
+}
+
+/// Replays a transcript.
 ///
 /// # Errors
 ///
 /// The first difference.
-pub fn replay(transcript: &str) -> Result<usize, Difference> {
+pub fn replay(transcript: &str) -> Result<Replayed, Difference> {
     let mut world = World::default();
     let mut checked = 0;
     let lines = transcript.lines().enumerate().map(|(at, text)| (at + 1, text.trim()));
@@ -49,7 +62,10 @@ pub fn replay(transcript: &str) -> Result<usize, Difference> {
     match world.left_over() {
         Some(left) => Err(fail(last.0, last.1, left)),
         None if checked == 0 => Err(fail(last.0, last.1, "nothing is checked".into())),
-        None => Ok(checked),
+        None => {
+            let role = world.session().map_err(|what| fail(last.0, last.1, what))?.role();
+            Ok(Replayed { checked, role, states: world.states })
+        }
     }
 }
 
@@ -63,6 +79,7 @@ struct World {
     output: Vec<u8>,
     events: VecDeque<Told>,
     tickets: Vec<Ticket>,
+    states: Vec<State>,
 }
 
 /// What the application was told.
@@ -102,8 +119,18 @@ impl World {
             let window = vec![Slot::default(); self.window.unwrap_or(4)];
             let session = Session::new(config, window, Instant::ORIGIN);
             self.session = Some(session.map_err(|error| error.to_string())?);
+            self.states.push(State::Open);
         }
         self.session.as_mut().ok_or_else(String::new)
+    }
+
+    /// Notes the state, if it is another one.
+    fn look(&mut self) -> Result<(), String> {
+        let state = self.session()?.state();
+        if self.states.last() != Some(&state) {
+            self.states.push(state);
+        }
+        Ok(())
     }
 
     /// What was not expected.
@@ -144,7 +171,12 @@ impl World {
                 let wanted = octets(rest)?;
                 let sent: Vec<u8> = self.output.drain(..wanted.len().min(self.output.len())).collect();
                 if sent != wanted {
-                    return Err(format!("what goes out is {}", show(&sent)));
+                    return Err(format!(
+                        "what goes out is {}: {}, not {}",
+                        show(&sent),
+                        hex(&sent),
+                        hex(&wanted)
+                    ));
                 }
             }
             "=" => self.expect(rest)?,
@@ -180,6 +212,7 @@ impl World {
 
     /// What the session does by itself.
     fn poll(&mut self) -> Result<(), String> {
+        self.look()?;
         let mut out = [0; 1024];
         let session = self.session()?;
         let len = session.poll_transmit(&mut out);
@@ -332,6 +365,7 @@ fn reason_name(reason: CloseReason) -> &'static str {
         CloseReason::PeerUnbound => "peer_unbound",
         CloseReason::Eof => "eof",
         CloseReason::SessionInit => "session_init",
+        CloseReason::BindUnanswered => "bind_unanswered",
         CloseReason::Inactivity => "inactivity",
         CloseReason::EnquireLinkUnanswered => "enquire_link_unanswered",
         CloseReason::BadCommandLength(_) => "bad_command_length",
@@ -357,6 +391,10 @@ fn show(octets: &[u8]) -> String {
         Ok(Decoded { header, pdu, .. }) if !matches!(pdu, Pdu::Unknown { .. }) => {
             format!("{{{pdu} #{} {}}}", header.sequence_number, header.command_status)
         }
-        _ => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+        _ => hex(octets),
     }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }

@@ -40,13 +40,14 @@ pub struct Field {
 pub fn by_name(name: &str) -> Vec<Meaning> {
     let key = key(name);
     let is = |other: &str| self::key(other) == key;
+    let any = |name, others: &[&str]| is(name) || others.iter().any(|name| is(name));
     let mut found = Vec::new();
-    found.extend(SCHEMA.iter().filter(|def| is(def.name)).map(Meaning::Command));
-    let status = |def: &&StatusDef| is(def.name) || def.other_names.iter().any(|name| is(name));
+    found.extend(SCHEMA.iter().filter(|def| any(def.name, def.other_names)).map(Meaning::Command));
+    let status = |def: &&StatusDef| any(def.name, def.other_names);
     found.extend(STATUSES.iter().filter(status).map(Meaning::Status));
-    let tlv = |row: &&TlvRow| is(row.name) || row.other_names.iter().any(|name| is(name));
+    let tlv = |row: &&TlvRow| any(row.name, row.other_names);
     found.extend(TLVS.iter().filter(tlv).map(Meaning::Tlv));
-    found.extend(fields(|def| is(def.name)).into_iter().map(Meaning::Field));
+    found.extend(fields(|def| any(def.name, def.other_names)).into_iter().map(Meaning::Field));
     for field in fields(|def| implied_length(def.kind).is_some_and(is)) {
         if let Some(name) = implied_length(field.def.kind) {
             found.push(Meaning::Length { name, of: field });
@@ -157,14 +158,22 @@ pub fn suggestions(name: &str) -> Vec<&'static str> {
 
 /// Every name that can be explained.
 fn names() -> impl Iterator<Item = &'static str> {
-    let commands = SCHEMA.iter().map(|def| def.name);
+    let commands = SCHEMA.iter().flat_map(|def| with_others(def.name, def.other_names));
     let fields = SCHEMA.iter().flat_map(|def| def.fields);
     let lengths = fields.clone().filter_map(|def| implied_length(def.kind));
-    let statuses =
-        STATUSES.iter().flat_map(|def| std::iter::once(def.name).chain(def.other_names.iter().copied()));
-    let tlvs = TLVS.iter().flat_map(|row| std::iter::once(row.name).chain(row.other_names.iter().copied()));
+    let statuses = STATUSES.iter().flat_map(|def| with_others(def.name, def.other_names));
+    let tlvs = TLVS.iter().flat_map(|row| with_others(row.name, row.other_names));
     let values = VALUES.iter().flat_map(|def| def.values.iter().map(|(_, name)| *name));
-    commands.chain(statuses).chain(tlvs).chain(fields.map(|def| def.name)).chain(lengths).chain(values)
+    commands
+        .chain(statuses)
+        .chain(tlvs)
+        .chain(fields.flat_map(|def| with_others(def.name, def.other_names)))
+        .chain(lengths)
+        .chain(values)
+}
+
+fn with_others(name: &'static str, others: &'static [&str]) -> impl Iterator<Item = &'static str> {
+    std::iter::once(name).chain(others.iter().copied())
 }
 
 /// A name without what spellings differ in.

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use smppkit::tlv::TlvType;
+use smppkit::tlv::{TLVS, TlvRow, TlvType};
 use smppkit::values::{EsmClass, InterfaceVersion, RegisteredDelivery, VALUES, ValueDef};
-use smppkit::{FieldDef, FieldType, PduDef, PduKind, State};
+use smppkit::{FieldDef, FieldType, PduDef, PduKind, SCHEMA, State};
 
 use super::find::{Field, Meaning, users_of};
 use super::words;
@@ -19,9 +19,7 @@ pub fn meanings(out: &mut impl Write, meanings: &[Meaning], number: Option<u32>)
                 title(out, def.name, &format!("command_status 0x{0:08X} ({0})", def.status.0), def.versions)?;
                 paragraph(out, def.text)?;
                 row(out, "what to do", words::retry(def.retry))?;
-                if !def.other_names.is_empty() {
-                    row(out, "also called", &def.other_names.join(", "))?;
-                }
+                also_called(out, def.other_names)?;
                 writeln!(out)?;
             }
             Meaning::Tlv(tlv) => {
@@ -34,9 +32,8 @@ pub fn meanings(out: &mut impl Write, meanings: &[Meaning], number: Option<u32>)
                 if tlv.repeated {
                     row(out, "repeated", "may stand in a PDU more than once")?;
                 }
-                if !tlv.other_names.is_empty() {
-                    row(out, "also called", &tlv.other_names.join(", "))?;
-                }
+                row(out, "in", &listed_in(tlv))?;
+                also_called(out, tlv.other_names)?;
                 if let TlvType::Value(name) = tlv.kind {
                     values(out, VALUES.iter().find(|def| def.name == name))?;
                 }
@@ -73,6 +70,22 @@ fn row(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
     writeln!(out, "  {FIELD}{name:11}{FIELD:#} {value}")
 }
 
+fn also_called(out: &mut impl Write, names: &[&str]) -> io::Result<()> {
+    if names.is_empty() { Ok(()) } else { row(out, "also called", &names.join(", ")) }
+}
+
+/// The PDUs for which the specification lists a TLV, whichever version does.
+fn listed_in(tlv: &TlvRow) -> String {
+    let listed = |def: &&'static PduDef| tlv.uses.iter().any(|it| it.command_id == def.command_id);
+    let pdus = SCHEMA.iter().filter(listed);
+    let responses = |def: &PduDef| def.kind == PduKind::Response;
+    let versions = |def: &PduDef| def.versions.contains(&InterfaceVersion::V5_0);
+    if pdus.clone().count() == SCHEMA.iter().filter(|def| responses(def) && versions(def)).count() {
+        return "every response".into();
+    }
+    pdus.map(|def| def.name).collect::<Vec<_>>().join(", ")
+}
+
 fn command(out: &mut impl Write, def: &PduDef) -> io::Result<()> {
     title(out, def.name, &format!("command_id 0x{:08X}", def.command_id.0), def.versions)?;
     paragraph(out, def.text)?;
@@ -98,6 +111,15 @@ fn command(out: &mut impl Write, def: &PduDef) -> io::Result<()> {
         let text = words::text(text);
         writeln!(out, "  {FIELD}{name:24}{FIELD:#}{HINT}{:11}{HINT:#}{text}", words::short_kind(*kind))?;
     }
+    let listed = |tlv: &&TlvRow| tlv.uses.iter().any(|it| it.command_id == def.command_id);
+    for (name, required) in [("must have", true), ("may have", false)] {
+        let is_such = |tlv: &&TlvRow| listed(tlv) && def.requires.contains(&tlv.tag) == required;
+        let tlvs = TLVS.iter().filter(is_such).map(|tlv| tlv.name).collect::<Vec<_>>();
+        if !tlvs.is_empty() {
+            row(out, name, &tlvs.join(", "))?;
+        }
+    }
+    also_called(out, def.other_names)?;
     writeln!(out)
 }
 
@@ -114,6 +136,7 @@ fn field(out: &mut impl Write, Field { def, commands }: &Field) -> io::Result<()
     paragraph(out, def.text)?;
     row(out, "in", &commands.join(", "))?;
     row(out, "a fault is", &def.status.to_string())?;
+    also_called(out, def.other_names)?;
     match def.kind {
         FieldType::Value("EsmClass") => {
             octets(out, [0, 1, 2, 3, 4, 8, 0x10, 0x18, 0x20, 0x40, 0x80].map(|bits| (bits, EsmClass(bits))))?;

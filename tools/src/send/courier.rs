@@ -1,14 +1,14 @@
-//! Sends messages over a link and follows them: each to its response and, if that is wanted, to its receipt.
+//! Sends messages over a link at the pace that is wanted, again where it makes sense, and tells what becomes of them.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use smppkit::buffered::PduBuf;
-use smppkit::message::incoming::{Incoming as Reading, Kind, MessageFields};
-use smppkit::message::message_id::{Correlator, CorrelatorConfig};
 use smppkit::values::MessageState;
-use smppkit::{Clock, CommandStatus, DataSmResp, DeliverSmResp, Pdu, Retry};
-use smppkit_tokio::{InFlight, Incoming, Link, RequestError, Response};
+use smppkit::{CommandStatus, DataSmResp, DeliverSmResp, Pdu, Retry, SubmitSm};
+use smppkit_tokio::{Incoming, Link, Receipts, RequestError, Submission, Submitted};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -23,7 +23,17 @@ pub struct Parcel {
     pub to: Address,
     /// Which part of how many.
     pub part: (usize, usize),
+    /// A submit_sm.
     pub pdu: PduBuf,
+}
+
+impl Parcel {
+    fn submit_sm(&self) -> SubmitSm<'_> {
+        match self.pdu.pdu() {
+            Pdu::SubmitSm(pdu) => pdu,
+            other => unreachable!("no submit_sm: {other}"),
+        }
+    }
 }
 
 /// What became of a parcel.
@@ -42,18 +52,6 @@ pub enum News {
 /// How many pieces of news may wait to be read.
 const MAX_NEWS: usize = 1024;
 
-enum Event {
-    Response { parcel: Arc<Parcel>, sent: Instant, result: Box<Result<Response, RequestError>> },
-    Receipt(Said),
-}
-
-/// What a receipt says.
-#[derive(Clone, Debug)]
-struct Said {
-    id: String,
-    state: MessageState,
-}
-
 /// How a courier goes about it.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Manner {
@@ -68,174 +66,132 @@ pub struct Manner {
 /// Takes parcels.
 pub struct Courier {
     link: Link,
-    events: Sender<Event>,
+    news: Sender<News>,
+    manner: Manner,
     pace: Pace,
-    retries: u32,
     /// Parcels that are under way, or wait to be sent again.
     places: Arc<Semaphore>,
-    taken: u64,
-}
-
-/// Tells what became of them.
-pub struct Follower {
-    events: Receiver<Event>,
-    /// None if receipts are not waited for.
-    correlator: Option<Correlator<(Arc<Parcel>, Instant), Said>>,
-    clock: Clock,
-    /// What a receipt said that came before the response.
-    early: Option<News>,
+    taken: Rc<Cell<u64>>,
 }
 
 /// How many parcels may be under way or wait to be sent again: more than any window, and not so many as to matter.
 const MAX_PARCELS: usize = 4096;
 
-/// Sends over `link`, and reads what comes back.
-pub fn courier(link: Link, incoming: Incoming, manner: Manner) -> (Courier, Follower) {
-    let (sender, events) = channel(MAX_NEWS);
-    tokio::spawn(receive(incoming, sender.clone()));
-    let correlator = manner.receipts.then(|| Correlator::new(CorrelatorConfig::default()));
-    let courier = Courier {
-        link,
-        events: sender,
-        pace: Pace::new(manner.messages_per_second),
-        retries: manner.retries,
-        places: Arc::new(Semaphore::new(MAX_PARCELS)),
-        taken: 0,
-    };
-    (courier, Follower { events, correlator, clock: Clock::new(), early: None })
-}
-
 impl Courier {
-    /// How many parcels it took.
-    pub const fn taken(&self) -> u64 {
-        self.taken
+    /// Sends over `link`. What becomes of the parcels comes through the second value.
+    pub fn new(link: Link, incoming: Incoming, manner: Manner) -> (Self, Receiver<News>) {
+        let (sender, news) = channel(MAX_NEWS);
+        tokio::spawn(accept_all(incoming));
+        let pace = Pace::new(manner.messages_per_second);
+        let places = Arc::new(Semaphore::new(MAX_PARCELS));
+        (Self { link, news: sender, manner, pace, places, taken: Rc::default() }, news)
+    }
+
+    /// How many parcels it took so far.
+    pub fn taken(&self) -> Rc<Cell<u64>> {
+        self.taken.clone()
+    }
+
+    pub const fn link(&self) -> &Link {
+        &self.link
     }
 
     /// Sends a parcel when there is room in the window and it is time. False if the link is over.
     pub async fn send(&mut self, parcel: Parcel) -> bool {
-        self.taken += 1;
+        self.taken.set(self.taken.get() + 1);
         let Ok(place) = self.places.clone().acquire_owned().await else { return false };
         self.pace.wait().await;
         let parcel = Arc::new(parcel);
-        let started = self.link.start_request(&parcel.pdu.pdu()).await;
+        let started = self.link.start_submit(&parcel.submit_sm()).await;
         let goes_on = started.is_ok() || !self.link.is_closed();
         let errand = Errand {
             link: self.link.clone(),
+            manner: self.manner,
             pace: self.pace.clone(),
-            retries: self.retries,
             sent: Instant::now(),
             parcel,
         };
-        let events = self.events.clone();
+        let news = self.news.clone();
         tokio::spawn(async move {
-            // It fails when nobody wants to know any more.
-            let _ = events.send(errand.finish(started).await).await;
+            let (told, receipts) = errand.response(errand.submit(started).await);
             drop(place);
+            // It fails when nobody wants to know any more.
+            if news.send(told).await.is_ok()
+                && let Some(receipts) = receipts
+                && let Some(ended) = errand.follow(receipts).await
+            {
+                let _ = news.send(ended).await;
+            }
         });
         goes_on
     }
 }
 
-/// One parcel, from the first attempt to the last.
+/// One parcel, from the first attempt to its receipt.
 struct Errand {
     link: Link,
+    manner: Manner,
     pace: Pace,
-    retries: u32,
     sent: Instant,
     parcel: Arc<Parcel>,
 }
 
 impl Errand {
-    async fn finish(self, first: Result<InFlight, RequestError>) -> Event {
-        let mut result = outcome(first).await;
-        for attempt in 1..=self.retries {
-            let Ok(response) = &result else { break };
-            self.pace.saw(response.command_status());
-            if response.command_status().retry() != Retry::Temporary {
+    /// To the last attempt.
+    async fn submit(&self, first: Result<Submission, RequestError>) -> Result<Submitted, RequestError> {
+        let mut submitted = first?.await?;
+        for attempt in 1..=self.manner.retries {
+            let status = submitted.response.command_status();
+            self.pace.saw(status);
+            if status.retry() != Retry::Temporary {
                 break;
             }
             tokio::time::sleep(pause(attempt)).await;
             self.pace.wait().await;
-            result = outcome(self.link.start_request(&self.parcel.pdu.pdu()).await).await;
+            submitted = self.link.start_submit(&self.parcel.submit_sm()).await?.await?;
         }
-        Event::Response { parcel: self.parcel, sent: self.sent, result: Box::new(result) }
-    }
-}
-
-async fn outcome(started: Result<InFlight, RequestError>) -> Result<Response, RequestError> {
-    started?.await
-}
-
-impl Follower {
-    /// How many messages wait for their receipt.
-    pub fn waiting(&self) -> usize {
-        self.correlator.as_ref().map_or(0, Correlator::waiting)
+        Ok(submitted)
     }
 
-    /// What happened next.
-    pub async fn next(&mut self) -> Option<News> {
-        if let Some(news) = self.early.take() {
-            return Some(news);
-        }
-        loop {
-            match self.events.recv().await? {
-                Event::Response { parcel, sent, result } => {
-                    return Some(self.response(parcel, sent, *result));
-                }
-                Event::Receipt(said) => {
-                    let Some(correlator) = &mut self.correlator else { continue };
-                    let found =
-                        correlator.receipt(self.clock.now(), &said.id, said.state.is_final(), said.clone());
-                    if let Some(found) = found
-                        && said.state.is_final()
-                    {
-                        return Some(ended(found.token, said));
-                    }
-                }
+    /// What the response says, and the receipts to wait for.
+    fn response(&self, result: Result<Submitted, RequestError>) -> (News, Option<Receipts>) {
+        let parcel = self.parcel.clone();
+        let submitted = match result {
+            Ok(submitted) => submitted,
+            Err(error) => return (News::Failed { parcel, error }, None),
+        };
+        let after = submitted.response.round_trip();
+        match submitted.message_id {
+            Some(message_id) => {
+                let receipts = self.manner.receipts.then_some(submitted.receipts);
+                (News::Accepted { parcel, message_id, after }, receipts)
+            }
+            None => {
+                let status = submitted.response.command_status();
+                (News::Refused { parcel, status, after }, None)
             }
         }
     }
 
-    fn response(
-        &mut self,
-        parcel: Arc<Parcel>,
-        sent: Instant,
-        result: Result<Response, RequestError>,
-    ) -> News {
-        let response = match result {
-            Ok(response) => response,
-            Err(error) => return News::Failed { parcel, error },
-        };
-        let after = response.round_trip();
-        let Pdu::SubmitSmResp(pdu) = response.pdu() else {
-            return News::Refused { parcel, status: response.command_status(), after };
-        };
-        if !response.is_ok() {
-            return News::Refused { parcel, status: response.command_status(), after };
+    /// To the final receipt.
+    async fn follow(&self, mut receipts: Receipts) -> Option<News> {
+        while let Some(receipt) = receipts.next().await {
+            let (message_id, state) = (receipt.message_id().to_owned(), receipt.state());
+            let is_final = receipt.is_final();
+            // If it fails the link is over, and what the receipt says is no less true.
+            let _ = receipt.accept();
+            if let Some(state) = state.filter(|_| is_final) {
+                let (parcel, after) = (self.parcel.clone(), self.sent.elapsed());
+                return Some(News::Ended { parcel, message_id, state, after });
+            }
         }
-        let message_id = pdu.message_id.to_string();
-        if let Some(correlator) = &mut self.correlator {
-            let token = (parcel.clone(), sent);
-            let early = correlator.submitted(self.clock.now(), &message_id, token.clone());
-            let early = early.map(|early| early.receipt).filter(|said| said.state.is_final());
-            self.early = early.map(|said| ended(token, said));
-        }
-        News::Accepted { parcel, message_id, after }
+        None
     }
 }
 
-fn ended((parcel, sent): (Arc<Parcel>, Instant), said: Said) -> News {
-    News::Ended { parcel, message_id: said.id, state: said.state, after: sent.elapsed() }
-}
-
-/// Accepts what the message centre delivers, and passes on what its receipts say.
-async fn receive(mut incoming: Incoming, events: Sender<Event>) {
+/// Accepts what the message centre delivers beside the receipts that are waited for.
+async fn accept_all(mut incoming: Incoming) {
     while let Some(request) = incoming.next_request().await {
-        let receipt = said(&request.pdu());
-        if let Some(said) = receipt {
-            // It fails when nobody wants to know any more.
-            let _ = events.send(Event::Receipt(said)).await;
-        }
         let answered = match request.pdu() {
             Pdu::DeliverSm(_) => request.accept(&DeliverSmResp::default()),
             Pdu::DataSm(_) => request.accept(&DataSmResp::default()),
@@ -245,16 +201,4 @@ async fn receive(mut incoming: Incoming, events: Sender<Event>) {
             return;
         }
     }
-}
-
-/// What a deliver_sm or data_sm says about an earlier message, if it is a receipt.
-fn said(pdu: &Pdu<'_>) -> Option<Said> {
-    let mut scratch = [0; 512];
-    let reading = Reading::read(&MessageFields::of(pdu)?, &mut scratch);
-    if !matches!(reading.kind, Kind::Receipt | Kind::IntermediateNotification) {
-        return None;
-    }
-    let (id, _) = reading.report.message_id()?;
-    let (state, _) = reading.report.message_state()?;
-    Some(Said { id: id.to_owned(), state })
 }

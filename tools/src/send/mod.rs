@@ -14,11 +14,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use smppkit::values::{DataCoding, EsmClass, Npi, PriorityFlag, ProtocolId, RegisteredDelivery, Ton};
 use smppkit_tokio::{BindKind, Client};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::sync::mpsc::Receiver;
 
 use crate::args::{Address, Bind, ClientTlsArgs, OwnedTlv, Version, duration, hex, octet, split_address};
 use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
-use courier::{Courier, Manner, Parcel, courier};
+use courier::{Courier, Manner, News, Parcel};
 use report::Report;
 use template::Template;
 use text::{AlphabetChoice, Content, Long};
@@ -40,7 +41,7 @@ JSON:
 
 EXIT STATUS:
   0  every message was accepted and, with --receipt, delivered
-  1  some message was not
+  1  some message was not, or it was interrupted before that was known
   2  bad usage
   3  no connection, the bind was refused, or the connection broke
 
@@ -214,43 +215,66 @@ async fn send(args: &Args, log: &Log) -> Result<Exit, Failure> {
         retries: args.session.retries,
         receipts: args.receipt,
     };
-    let (mut courier, mut follower) = courier(link.clone(), incoming, manner);
+    let (courier, news) = Courier::new(link.clone(), incoming, manner);
+    let sent = courier.taken();
     let mut report = Report::new(log.clone());
+    let done = tokio::select! {
+        done = deliver(args, courier, news, &mut report) => done.map(|()| true),
+        _ = tokio::signal::ctrl_c() => Ok(false),
+    };
+    let lost = link.is_closed();
+    let closed = tokio::select! {
+        closed = link.unbind(Duration::ZERO) => closed,
+        // Once more: no time for good manners.
+        _ = tokio::signal::ctrl_c() => { link.close(); link.closed().await }
+    };
+    let done = done?;
+    let exit = report.finish(sent.get(), args.receipt);
+    if lost {
+        return Err(Failure::Connection(closed.to_string()));
+    }
+    if !done {
+        anstream::eprintln!("interrupted");
+        return Ok(Exit::Negative);
+    }
+    Ok(exit)
+}
 
+/// Sends all messages and tells what becomes of them, until all is known that can be.
+async fn deliver(
+    args: &Args,
+    mut courier: Courier,
+    mut news: Receiver<News>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let (sent, link) = (courier.taken(), courier.link().clone());
     let fed = {
         let feeding = feed(args, &mut courier);
         tokio::pin!(feeding);
         loop {
             tokio::select! {
                 biased;
-                Some(news) = follower.next() => report.tell(&news),
+                Some(news) = news.recv() => report.tell(&news),
                 result = &mut feeding => break result,
                 _ = link.closed() => break Ok(()),
             }
         }
     };
-    let sent = courier.taken();
+    // From here on the news end with the last parcel.
     drop(courier);
-    // Every request ends somehow.
-    while report.answered() < sent {
-        let Some(news) = follower.next().await else { break };
+    while report.answered() < sent.get() {
+        let Some(news) = news.recv().await else { break };
         report.tell(&news);
     }
     // Receipts may never come.
     let receipts = async {
-        while follower.waiting() > 0 {
-            tokio::select! {
-                Some(news) = follower.next() => report.tell(&news),
-                _ = link.closed() => break,
-            }
+        while args.receipt && report.without_receipt() > 0 {
+            let Some(news) = news.recv().await else { break };
+            report.tell(&news);
         }
     };
     let _ = tokio::time::timeout(args.wait, receipts).await;
-    let lost = link.is_closed();
-    let closed = link.unbind(Duration::ZERO).await;
-    fed?;
-    let exit = report.finish(sent, args.receipt);
-    if lost { Err(Failure::Connection(closed.to_string())) } else { Ok(exit) }
+    fed
 }
 
 fn client(args: &Args, log: &Log) -> Result<Client, Failure> {
@@ -270,6 +294,13 @@ fn client(args: &Args, log: &Log) -> Result<Client, Failure> {
         None if args.receipt => BindKind::Transceiver,
         None => BindKind::Transmitter,
     };
+    if kind == BindKind::Transmitter && args.receipt {
+        return Err(Failure::Usage("a transmitter receives no receipts: bind as transceiver".into()));
+    }
+    let port = args.server.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
+    if port.is_none() {
+        return Err(Failure::Usage(format!("--server {}: write it as HOST:PORT", args.server)));
+    }
     let mut client = Client::new(&args.server)
         .bind(kind, system_id, password)
         .interface_version(session.smpp.0)

@@ -33,6 +33,11 @@ impl Report {
         self.accepted + self.refused + self.failed
     }
 
+    /// How many were accepted and have no receipt.
+    pub const fn without_receipt(&self) -> u64 {
+        self.accepted.saturating_sub(self.delivered + self.undelivered)
+    }
+
     pub fn tell(&mut self, news: &News) {
         match news {
             News::Accepted { parcel, message_id, after } => {
@@ -97,7 +102,7 @@ impl Report {
                 summary += &format!(", {count} {what}");
             }
         }
-        let unknown = accepted.saturating_sub(delivered + undelivered);
+        let unknown = self.without_receipt();
         if wants_receipts {
             summary += &format!("; {delivered} delivered");
             for (count, what) in [(undelivered, "not delivered"), (unknown, "without a receipt")] {

@@ -15,7 +15,9 @@ use tokio::time::Instant;
 
 use super::mail::Mailbox;
 use super::mobile::{MobileMessage, Part};
+use super::whole::Whole;
 use crate::args::{Account, Bind};
+use crate::log::Log;
 use crate::mc::{Asker, Reply, Store, Time, reply};
 
 /// How many messages from mobiles wait for an application that serves their destination.
@@ -44,6 +46,8 @@ struct State {
     unrouted: VecDeque<Part>,
     last_session: u64,
     last_reference: u8,
+    /// Where long messages are logged.
+    whole: Option<Whole>,
 }
 
 /// What is kept for a system_id, bound or not.
@@ -85,7 +89,7 @@ impl Range {
 }
 
 impl Centre {
-    pub fn new(store: Store, audience: Audience, response_delay: Duration) -> Arc<Self> {
+    pub fn new(store: Store, audience: Audience, response_delay: Duration, log: Option<Log>) -> Arc<Self> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let state = State {
             store,
@@ -94,6 +98,7 @@ impl Centre {
             unrouted: VecDeque::new(),
             last_session: 0,
             last_reference: 0,
+            whole: log.map(Whole::new),
         };
         Arc::new(Self {
             audience,
@@ -197,7 +202,13 @@ impl Centre {
                 Reply::Refused(CommandStatus::ESME_RTHROTTLED)
             } else {
                 let asker = Asker { account: system_id, version: link.version() };
-                reply(&mut state.store, now, asker, &request.pdu())
+                let reply = reply(&mut state.store, now, asker, &request.pdu());
+                if let (Reply::SubmitSm { .. } | Reply::DataSm { .. }, Some(whole)) =
+                    (&reply, &mut state.whole)
+                {
+                    whole.accepted(now, system_id, &request.pdu());
+                }
+                reply
             }
         };
         self.submitted.notify_one();
@@ -287,7 +298,7 @@ fn throttle(messages_per_second: u32, now: Time) -> Pacer {
     Pacer::new(pacing, instant(now))
 }
 
-fn instant(time: Time) -> smppkit::Instant {
+pub(super) fn instant(time: Time) -> smppkit::Instant {
     smppkit::Instant::from_nanos(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
 }
 

@@ -3,6 +3,7 @@
 mod centre;
 mod mail;
 mod mobile;
+mod whole;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -43,7 +44,8 @@ ACCOUNTS FILE:
 
 JSON:
   One object per PDU: {\"time\", \"session\", \"direction\": \"received\" | \"sent\", …} and what
-  `smppkit decode --json` has, without passwords. \"time\" counts the seconds since 1970.
+  `smppkit decode --json` has, without passwords. \"time\" counts the seconds since 1970. When all parts of a long
+  message were accepted, it is there whole: {\"event\": \"message\", \"account\", \"from\", \"to\", \"parts\", \"text\"}.
 
 EXIT STATUS:
   0  ended by a signal, in good order
@@ -135,7 +137,7 @@ async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
     let stop = stop_signal().map_err(|error| Failure::Usage(error.to_string()))?;
     let audience = audience(args)?;
     let note = if matches!(audience, Audience::Everybody { .. }) { "; everybody may bind" } else { "" };
-    let centre = Centre::new(new_store(args), audience, args.response_delay);
+    let centre = Centre::new(new_store(args), audience, args.response_delay, Some(log.clone()));
     let (messages, from_stdin) = mobile_messages(args)?;
     let server = listen(args, &centre, &log).await?;
     let address = server.local_addr().unwrap_or(args.listen);

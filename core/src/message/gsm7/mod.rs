@@ -22,7 +22,7 @@ use core::fmt;
 
 use super::output::{Output, Sink, write_characters, write_display};
 use super::{BufferTooSmall, EncodeError, Unencodable};
-pub(super) use packed::Packer;
+pub(super) use packed::{Packer, fill_octets};
 pub use packed::{Unpack, fill_bits, pack, packed_len, unpack};
 use tables::Septets;
 pub use tables::{Language, Shifts};
@@ -269,6 +269,33 @@ impl fmt::Display for Decode<'_> {
             write_characters(rest.by_ref().take(LANES), f)?;
         }
         write_characters(rest, f)
+    }
+}
+
+/// Prints the characters of septets on their way out of packed octets.
+pub(super) fn write_unpacked(
+    shifts: Shifts,
+    mut septets: Unpack<'_>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    loop {
+        // One septet more than are looked at: an escape and what it escapes are read together.
+        let mut buffer = [0; 129];
+        let [free @ .., _] = &mut buffer;
+        let unpacked = septets.fill(free);
+        if unpacked.is_empty() {
+            return Ok(());
+        }
+        let mut len = unpacked.len();
+        let escapes = unpacked.iter().rev().take_while(|septet| **septet == ESC).count();
+        if !escapes.is_multiple_of(2)
+            && let Some(place) = buffer.get_mut(len)
+            && let Some(escaped) = septets.next()
+        {
+            *place = escaped;
+            len = len.saturating_add(1);
+        }
+        fmt::Display::fmt(&shifts.decode(buffer.get(..len).unwrap_or_default()), f)?;
     }
 }
 

@@ -284,8 +284,9 @@ mod tests {
     use crate::message::gsm7::ESC;
 
     /// FNV-1a over (septet, character) of the locking and the single shift table, computed from other
-    /// people's transcriptions of the specification: warthog618/sms for the languages of India and Urdu,
-    /// lib3gpp23038 for the others.
+    /// people's transcriptions of the specification, which agree: Android 4.1.2
+    /// (`com.android.internal.telephony.GsmAlphabet`, Maven's `org.robolectric:android-all`) for all of
+    /// them, warthog618/sms for the languages of India and Urdu, lib3gpp23038 for the others.
     const ELSEWHERE: [(Language, u64, u64); 13] = [
         (Language::TURKISH, 0x8AA7_DD98_E066_CDAE, 0x05E3_CC05_8967_55D6),
         (Language::SPANISH, 0xCBF2_9CE4_8422_2325, 0xB936_5227_365A_2AAD),

@@ -1,5 +1,7 @@
 //! Which message a receipt is about.
 
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, VecDeque};
 use core::time::Duration;
 
 use super::pool::{Match, Pool};
@@ -28,18 +30,22 @@ pub struct CorrelatorConfig {
     pub timeout: Duration,
     /// How long an early receipt waits for its response.
     pub early_timeout: Duration,
+    /// How many receipts that ended a message are remembered, so that a copy of one is not taken for that of
+    /// another message whose id is the same number in another base.
+    pub max_ended: usize,
     /// How ids are compared.
     pub mode: Mode,
 }
 
 impl Default for CorrelatorConfig {
-    /// 65,536 messages for three days, 1,024 early receipts for a minute, learning.
+    /// 65,536 messages for three days, 1,024 early receipts for a minute, 1,024 that ended a message, learning.
     fn default() -> Self {
         Self {
             max_messages: 65_536,
             max_early_receipts: 1_024,
             timeout: Duration::from_secs(3 * 86_400),
             early_timeout: Duration::from_secs(60),
+            max_ended: 1_024,
             mode: Mode::Learning,
         }
     }
@@ -90,8 +96,34 @@ pub struct Correlator<T, R> {
     messages: Pool<T>,
     /// The receipts, and whether they were final.
     early: Pool<(R, bool)>,
+    ended: Ended,
     /// How much speaks for each rule, 0 to [`CONVINCED`].
     experience: [u8; 3],
+}
+
+/// The ids of receipts that ended a message, the rule by which, and whether that was certain.
+#[derive(Debug)]
+struct Ended {
+    rules: BTreeMap<Box<[u8]>, (IdRule, bool)>,
+    /// The oldest first.
+    order: VecDeque<Box<[u8]>>,
+}
+
+impl Ended {
+    const fn new() -> Self {
+        Self { rules: BTreeMap::new(), order: VecDeque::new() }
+    }
+
+    fn insert(&mut self, id: &[u8], by: (IdRule, bool), max: usize) {
+        if self.rules.insert(id.into(), by).is_none() {
+            self.order.push_back(id.into());
+        }
+        while self.order.len() > max
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.rules.remove(&oldest);
+        }
+    }
 }
 
 /// A rule that has so much more experience than any other is certain.
@@ -107,7 +139,7 @@ const NO_CHANCE: usize = 8;
 impl<T: Clone, R> Correlator<T, R> {
     /// With nothing in it.
     pub const fn new(config: CorrelatorConfig) -> Self {
-        Self { config, messages: Pool::new(), early: Pool::new(), experience: [0; 3] }
+        Self { config, messages: Pool::new(), early: Pool::new(), ended: Ended::new(), experience: [0; 3] }
     }
 
     /// A response came: the message has this id. Gives back a receipt that came before it, as the caller left
@@ -142,8 +174,32 @@ impl<T: Clone, R> Correlator<T, R> {
         early.map(|(early, _)| early)
     }
 
+    /// Gives up the message that has waited longest, to make room.
+    pub fn take_oldest(&mut self) -> Option<T> {
+        self.messages.remove_oldest()
+    }
+
+    /// Gives up a message: the one that has this id from its response and this token.
+    ///
+    /// ```
+    /// use smppkit::Instant;
+    /// use smppkit::message::message_id::{Correlator, CorrelatorConfig};
+    ///
+    /// let now = Instant::from_nanos(1);
+    /// let mut correlator = Correlator::<u32, ()>::new(CorrelatorConfig::default());
+    /// correlator.submitted(now, "18d0e03a", 7);
+    /// assert_eq!(correlator.withdraw("18d0e03a", |token| *token == 8), None);
+    /// assert_eq!(correlator.withdraw("18d0e03a", |token| *token == 7), Some(7));
+    /// assert_eq!(correlator.waiting(), 0);
+    /// ```
+    pub fn withdraw(&mut self, id: impl AsRef<[u8]>, is_it: impl Fn(&T) -> bool) -> Option<T> {
+        let serial = self.messages.find_where(id.as_ref(), is_it)?;
+        self.messages.remove(serial)
+    }
+
     /// A receipt came, with this id: the message it is about. When its state is final, the message waits no
-    /// more; several messages may have been given the same id, then it is the oldest.
+    /// more; several messages may have been given the same id, then it is the oldest. A copy of a receipt that
+    /// ended a message is about no other one, unless that has the same id by the same rule.
     ///
     /// Where no message has that id, `receipt` is kept for [`submitted`](Self::submitted) to hand back, for a
     /// while.
@@ -155,8 +211,18 @@ impl<T: Clone, R> Correlator<T, R> {
         receipt: R,
     ) -> Option<Found<T>> {
         let id = id.as_ref();
-        self.learn(id);
-        let Some(found) = self.decide(id, |rule| self.messages.find(rule, id, true)) else {
+        let copied = self.ended.rules.get(id).copied();
+        if copied.is_none() {
+            self.learn(id);
+        }
+        let find = |rule| self.messages.find(rule, id, true);
+        let found = match copied {
+            Some((rule, was_certain)) => find(rule)
+                .map(|found| found.by(rule))
+                .map(|found| Found { is_certain: found.is_certain && was_certain, ..found }),
+            None => self.decide(id, find),
+        };
+        let Some(found) = found else {
             let is_id = !id.is_empty() && id.len() <= MAX_MESSAGE_ID;
             if is_id && self.early.len() < self.config.max_early_receipts {
                 self.early.insert(now, self.config.early_timeout, id, (receipt, is_final));
@@ -166,6 +232,7 @@ impl<T: Clone, R> Correlator<T, R> {
         let token = self.messages.get(found.token)?.clone();
         if is_final {
             self.messages.remove(found.token);
+            self.ended.insert(id, (found.rule, found.is_certain), self.config.max_ended);
         }
         Some(Found { token, rule: found.rule, is_certain: found.is_certain })
     }
@@ -178,7 +245,7 @@ impl<T: Clone, R> Correlator<T, R> {
     ///
     /// let now = Instant::from_nanos(1);
     /// let mut correlator = Correlator::<u32, ()>::new(CorrelatorConfig::default());
-    /// for number in 0xA0..0xB0 {
+    /// for number in 0x6A00_0000..0x6A00_0010 {
     ///     correlator.submitted(now, format!("{number:x}"), number);
     ///     correlator.receipt(now, format!("{number:010}"), true, ());
     /// }
@@ -215,8 +282,7 @@ impl<T: Clone, R> Correlator<T, R> {
     /// is the only one: what another rule finds then, it finds by chance.
     fn decide(&self, id: &[u8], find: impl Fn(IdRule) -> Option<Match>) -> Option<Found<u64>> {
         if let Some(rule) = self.learned() {
-            let Match { serial, is_only } = find(rule)?;
-            return Some(Found { token: serial, rule, is_certain: is_only });
+            return find(rule).map(|found| found.by(rule));
         }
         let ranked = self.ranked();
         let (rule, found) = ranked.into_iter().find_map(|rule| Some((rule, find(rule)?)))?;
@@ -224,8 +290,11 @@ impl<T: Clone, R> Correlator<T, R> {
         Some(Found { token: found.serial, rule, is_certain: found.is_only && agree && !may_be_chance(id) })
     }
 
-    /// Counts a receipt that only one rule could explain.
+    /// Counts a receipt that only one rule could explain, and not by chance.
     fn learn(&mut self, id: &[u8]) {
+        if may_be_chance(id) {
+            return;
+        }
         let explains = IdRule::ALL.map(|rule| self.messages.find(rule, id, true).is_some());
         if explains.iter().filter(|explains| **explains).count() != 1 {
             return;
@@ -254,6 +323,12 @@ impl<T: Clone, R> Correlator<T, R> {
 
     fn count(&self, rule: IdRule) -> u8 {
         self.experience.get(index(rule)).copied().unwrap_or(0)
+    }
+}
+
+impl Match {
+    const fn by(self, rule: IdRule) -> Found<u64> {
+        Found { token: self.serial, rule, is_certain: self.is_only }
     }
 }
 

@@ -88,6 +88,15 @@ impl<V> Pool<V> {
         Some(Match { serial, is_only: found.all(|(_, other)| other == first) })
     }
 
+    /// The oldest entry that has just this id and such a value.
+    pub(super) fn find_where(&self, id: &[u8], is_it: impl Fn(&V) -> bool) -> Option<u64> {
+        let from = (Reading::Text(normal(id).collect()), 0);
+        let same = self.index.range(&from..).take_while(|(reading, _)| *reading == from.0);
+        same.map(|&(_, serial)| serial).find(|serial| {
+            self.entries.get(serial).is_some_and(|entry| *entry.id == *id && is_it(&entry.value))
+        })
+    }
+
     pub(super) fn get(&self, serial: u64) -> Option<&V> {
         self.entries.get(&serial).map(|entry| &entry.value)
     }

@@ -9,6 +9,7 @@ use super::{Fragment, Key};
 use crate::message::Alphabet;
 use crate::message::coding::{Coding, Profile};
 use crate::message::gsm7::{self, Shifts, fill_bits};
+use crate::message::ucs2;
 use crate::message::udh::Reference;
 use crate::values::DataCoding;
 
@@ -127,11 +128,12 @@ impl LongMessage {
     /// be read here.
     ///
     /// An escape pair, a surrogate pair or a unit that a careless sender has cut in two is whole again. A
-    /// byte order mark at the start of each part is obeyed there.
+    /// byte order mark at the start of a part is obeyed up to the next one.
     pub fn text(&self, profile: &Profile<'_>) -> Option<String> {
         let mut text = String::new();
         let mut rest = &*self.parts;
         let mut next_seqnum = 1_u8;
+        let mut is_little_endian = None;
         while let Some(first) = rest.first() {
             for _ in next_seqnum..first.segment_seqnum {
                 text.push(char::REPLACEMENT_CHARACTER);
@@ -142,7 +144,7 @@ impl LongMessage {
                 .take_while(|(part, seqnum)| part.segment_seqnum == *seqnum && part.belongs_to(first))
                 .count();
             let (parts, after) = rest.split_at_checked(run)?;
-            decode(parts, first.coding, profile, &mut text)?;
+            decode(parts, first.coding, profile, &mut is_little_endian, &mut text)?;
             next_seqnum = parts.last()?.segment_seqnum.saturating_add(1);
             rest = after;
         }
@@ -167,30 +169,64 @@ impl Part {
     }
 }
 
-/// Reads parts that agree in their coding.
-fn decode(parts: &[Part], coding: PartCoding, profile: &Profile<'_>, text: &mut String) -> Option<()> {
-    let meaning = Coding::read(coding.data_coding, profile);
-    let alphabet = meaning.alphabet().filter(|_| !meaning.compressed)?.with_shifts(coding.shifts);
-    let mut octets = Vec::new();
-    for part in parts {
-        match alphabet {
+/// Reads parts that agree in their coding. `is_little_endian` is what the last byte order mark said, in these parts or in those
+/// before.
+fn decode(
+    parts: &[Part],
+    coding: PartCoding,
+    profile: &Profile<'_>,
+    is_little_endian: &mut Option<bool>,
+    text: &mut String,
+) -> Option<()> {
+    let alphabet = Coding::read(coding.data_coding, profile).readable().ok()?.with_shifts(coding.shifts);
+    let bodies = parts.iter().map(|part| &*part.body);
+    // A `String` takes everything.
+    let _ = match alphabet {
+        Alphabet::Ucs2 => write!(text, "{}", ucs2::decode_exact(&big_endian(bodies, is_little_endian))),
+        Alphabet::Gsm7Packed(shifts) => {
             // Each part is packed by itself.
-            Alphabet::Gsm7Packed(_) => octets.extend(gsm7::unpack(&part.body, part.coding.fill_bits)),
-            Alphabet::Ucs2 => match part.body.split_first_chunk::<2>() {
-                Some((&[0xFE, 0xFF], units)) => octets.extend_from_slice(units),
-                Some((&[0xFF, 0xFE], units)) => {
-                    octets.extend(units.as_chunks::<2>().0.iter().flat_map(|&[low, high]| [high, low]));
-                }
-                _ => octets.extend_from_slice(&part.body),
-            },
-            _ => octets.extend_from_slice(&part.body),
+            let unpacked = parts.iter().flat_map(|part| gsm7::unpack(&part.body, part.coding.fill_bits));
+            write!(text, "{}", shifts.decode(&unpacked.collect::<Vec<_>>()))
+        }
+        other => write!(text, "{}", other.decode(&bodies.collect::<Vec<_>>().concat())),
+    };
+    Some(())
+}
+
+/// The octets of parts in UCS-2, the high octet of each unit first and without byte order marks.
+///
+/// A mark counts up to the next one: many senders write one before the text and then cut it. Without any, low
+/// octets come first where the text as a whole looks so, and some part of it by itself.
+fn big_endian<'p>(
+    parts: impl Iterator<Item = &'p [u8]> + Clone,
+    is_little_endian: &mut Option<bool>,
+) -> Vec<u8> {
+    let mut octets = Vec::new();
+    // Where the last mark was.
+    let mut since = 0;
+    for part in parts.clone() {
+        let (mark, units) = match part.split_first_chunk::<2>() {
+            Some((&[0xFE, 0xFF], units)) => (Some(false), units),
+            Some((&[0xFF, 0xFE], units)) => (Some(true), units),
+            _ => (None, part),
+        };
+        if mark.is_some() {
+            turn_round(&mut octets, since, is_little_endian.unwrap_or(false));
+            (since, *is_little_endian) = (octets.len(), mark);
+        }
+        octets.extend_from_slice(units);
+    }
+    let by_looks = || ucs2::is_little_endian(&octets) && parts.clone().any(ucs2::is_little_endian);
+    let is_little_endian = is_little_endian.unwrap_or_else(by_looks);
+    turn_round(&mut octets, since, is_little_endian);
+    octets
+}
+
+/// Turns the units from an octet on round, if they are the wrong way.
+fn turn_round(octets: &mut [u8], from: usize, is_wrong: bool) {
+    if is_wrong {
+        for unit in octets.get_mut(from..).unwrap_or_default().as_chunks_mut::<2>().0 {
+            unit.reverse();
         }
     }
-    let unpacked = match alphabet {
-        Alphabet::Gsm7Packed(shifts) => Alphabet::Gsm7(shifts),
-        other => other,
-    };
-    // A `String` takes everything.
-    let _ = write!(text, "{}", unpacked.decode(&octets));
-    Some(())
 }

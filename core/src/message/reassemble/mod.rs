@@ -312,6 +312,21 @@ impl Reassembler {
         None
     }
 
+    /// Forgets that a message was complete, because it could not be dealt with: when its parts are sent again
+    /// they are no duplicates but make it anew.
+    pub fn forget(&mut self, message: &LongMessage) {
+        let key = Key {
+            reference: message.reference(),
+            source: message.source().into(),
+            destination: message.destination().into(),
+        };
+        if let Some(&serial) = self.serials.get(&key)
+            && self.complete.contains(&serial)
+        {
+            self.remove(serial);
+        }
+    }
+
     fn begin(&mut self, now: Instant, key: Key, total_segments: u8, part: Part) -> Result<(), Full> {
         let deadline = now.saturating_add(self.limits.timeout);
         let state = State::Waiting(Vec::from([part]));

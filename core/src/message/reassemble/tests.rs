@@ -1,15 +1,10 @@
 use std::string::String;
 use std::vec;
-use std::vec::Vec;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::message::Alphabet;
 use crate::message::coding::Profile;
-use crate::message::incoming::MessageFields;
-use crate::message::segment::{SplitOptions, split};
-use crate::values::EsmClass;
 
 fn at(seconds: u64) -> Instant {
     Instant::from_nanos(1 + seconds * 1_000_000_000)
@@ -182,6 +177,24 @@ fn careless_senders() {
     assert_eq!(joined(&[b"\0a\0", b"b\0c"], DataCoding::UCS2), "abc");
     // A byte order mark in each part.
     assert_eq!(joined(&[b"\xFF\xFEa\0", b"\xFF\xFEb\0", b"\xFE\xFF\0c"], DataCoding::UCS2), "abc");
+    // One before the text, which was then cut.
+    assert_eq!(joined(&[b"\xFF\xFE\x16\x04", b"\x17\x04", b"\x18\x04"], DataCoding::UCS2), "ЖЗИ");
+    // None, but low octets first, the last part too short to tell; and a text that only begins like one.
+    assert_eq!(joined(&[b"h\0e\0l\0", b"o\0"], DataCoding::UCS2), "helo");
+    assert_eq!(joined(&[b"\x68\0", b"\x69\0"], DataCoding::UCS2), "\u{6800}\u{6900}");
+    // Cut within a unit, low octets first.
+    assert_eq!(joined(&[b"h\0e\0l", b"\0o\0"], DataCoding::UCS2), "helo");
+}
+
+#[test]
+fn a_mark_counts_beyond_a_part_that_is_missing() {
+    let mut reassembler = small();
+    for (seqnum, body) in [(1, &b"\xFF\xFE\x16\x04"[..]), (3, b"\x17\x04")] {
+        let part = Fragment { data_coding: DataCoding::UCS2, ..fragment(1, 3, seqnum, body) };
+        reassembler.insert(at(0), &part).unwrap();
+    }
+    let message = reassembler.take_oldest().unwrap();
+    assert_eq!(message.text(&Profile::GSM7).unwrap(), "Ж\u{FFFD}З");
 }
 
 #[test]
@@ -199,41 +212,6 @@ fn parts_in_different_alphabets() {
 
 proptest! {
     #[test]
-    fn what_was_split_is_joined(
-        text in "[a-z ğşİ@€{}नमस्तेЖ😀\u{301}\u{200D}]{150,500}",
-        kind in 0..3,
-        packed: bool,
-        seed: u64,
-    ) {
-        let reference = [Reference::Udh8(7), Reference::Udh16(700), Reference::Sar(7)][usize::try_from(kind).unwrap()];
-        let alphabets = [if packed { Alphabet::GSM7_PACKED } else { Alphabet::GSM7 }, Alphabet::Ucs2];
-        let profile = Profile { mc_default: alphabets[0], exceptions: &[] };
-        let options = SplitOptions::new(reference).alphabets(&alphabets).national_tables(true);
-        let segments: Vec<_> = split(&text, &options).unwrap().collect();
-        prop_assume!(segments.len() > 1);
-        // Any order, some of them twice.
-        let mut order: Vec<usize> = (0..segments.len()).chain((0..segments.len()).filter(|i| seed >> i & 1 == 1)).collect();
-        order.sort_by_key(|&i| seed.rotate_left(u32::try_from(i).unwrap() * 7));
-        let mut reassembler = Reassembler::new(Limits::default());
-        let mut joined = Vec::new();
-        for index in order {
-            let segment = &segments[index];
-            let short_message = segment.to_vec();
-            let sar = segment.sar().map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)));
-            let fields = MessageFields {
-                esm_class: if segment.udhi() { EsmClass::UDHI } else { EsmClass(0) },
-                data_coding: segment.data_coding(), short_message: &short_message, sar, ..Default::default()
-            };
-            let incoming = Incoming::read(&fields, &mut []);
-            let fragment = Fragment::new(b"a", b"b", &incoming).unwrap();
-            if let Outcome::Complete(message) = reassembler.insert(at(0), &fragment).unwrap() {
-                joined.push(message.text(&profile).unwrap());
-            }
-        }
-        prop_assert_eq!(joined, [text]);
-    }
-
-    #[test]
     fn the_books_are_right(steps in proptest::collection::vec((0..4_u8, 0..4_u8, 0..5_u8, 0..30_usize, any::<bool>()), 0..200)) {
         let mut reassembler = Reassembler::new(Limits { max_octets: 1_200, timeout: Duration::from_secs(5) });
         for (second, (number, total, seqnum, len, tick)) in (0..).zip(steps) {
@@ -249,4 +227,19 @@ proptest! {
             prop_assert_eq!(reassembler.entries.len(), reassembler.serials.len());
         }
     }
+}
+
+#[test]
+fn what_is_forgotten_can_come_again() {
+    let mut reassembler = small();
+    reassembler.insert(at(0), &fragment(1, 2, 1, b"a")).unwrap();
+    let Ok(Outcome::Complete(message)) = reassembler.insert(at(0), &fragment(1, 2, 2, b"b")) else {
+        panic!()
+    };
+    assert_eq!(reassembler.insert(at(1), &fragment(1, 2, 1, b"a")), Ok(Outcome::Duplicate));
+    reassembler.forget(&message);
+    assert_eq!(reassembler.insert(at(2), &fragment(1, 2, 1, b"a")), waiting(1, 2));
+    // What waits is not forgotten.
+    reassembler.forget(&message);
+    assert_eq!(text(reassembler.insert(at(3), &fragment(1, 2, 2, b"b"))), "ab");
 }

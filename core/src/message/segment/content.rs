@@ -6,6 +6,7 @@ use crate::message::grapheme::cut_before;
 use crate::message::gsm7::{Language, Shifts};
 use crate::message::udh::{Concatenation, Reference, Udh, UdhWriter};
 use crate::message::{Alphabet, BufferTooSmall};
+use crate::values::DataCoding;
 
 /// The octets that a header with nothing but an 8-bit reference takes. A message centre that is given SAR
 /// TLVs builds such a header itself.
@@ -21,6 +22,7 @@ pub(super) struct Plan<'a> {
     pub(super) content: Content<'a>,
     pub(super) reference: Option<Reference>,
     pub(super) udh: Udh<'a>,
+    pub(super) data_coding: DataCoding,
     /// How many units fit in each part.
     pub(super) capacity: usize,
     /// How many parts there are in all.
@@ -32,15 +34,13 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// The cheapest of what the options allow.
     pub(super) fn choose(text: &'a str, options: &SplitOptions<'a>) -> Result<Self, SplitError> {
-        let national = options.national_tables.then(|| Shifts::candidates(text));
-        let tables = [Shifts::DEFAULT].into_iter().chain(national.into_iter().flatten());
-        let alphabets = tables.flat_map(|shifts| {
-            let with_shifts = move |alphabet: &Alphabet| alphabet.with_shifts(shifts);
-            options.alphabets.iter().map(with_shifts).filter(move |alphabet| {
-                // Beside the default tables only what has tables is new.
-                shifts == Shifts::DEFAULT || matches!(alphabet, Alphabet::Gsm7(_) | Alphabet::Gsm7Packed(_))
-            })
-        });
+        let given = options.alphabets.iter().copied();
+        let in_septets = given.clone().filter(|alphabet| alphabet.shifts().is_some());
+        let candidates = options.national_tables.then(|| Shifts::candidates(text));
+        let national = candidates.into_iter().flatten();
+        let national =
+            national.flat_map(|shifts| in_septets.clone().map(move |alphabet| alphabet.with_shifts(shifts)));
+        let alphabets = given.chain(national);
         let mut best: Result<Self, _> = Err(SplitError::NoAlphabet);
         for alphabet in alphabets {
             let plan = match alphabet.units(text) {
@@ -69,12 +69,13 @@ impl<'a> Plan<'a> {
         options: &SplitOptions<'a>,
     ) -> Result<Self, SplitError> {
         let &SplitOptions { reference, udh, .. } = options;
+        let data_coding = options.data_coding(content).ok_or(SplitError::NoAlphabet)?;
         let header_alone = content.header(None, udh).octets();
         if header_alone > MAX_HEADER {
             return Err(SplitError::NoRoom);
         }
         let octets = content.octets(units, header_alone).saturating_add(header_alone);
-        let whole = Self { content, reference, udh, capacity: usize::MAX, total: 1, octets };
+        let whole = Self { content, reference, udh, data_coding, capacity: usize::MAX, total: 1, octets };
         let Some(reference) = reference else {
             return if octets <= MAX_MESSAGE_PAYLOAD {
                 Ok(whole)
@@ -88,7 +89,8 @@ impl<'a> Plan<'a> {
             Reference::Sar(_) => SAR_HEADER,
             _ => content.header(Some(any), udh).octets(),
         };
-        if units <= content.capacity(header_alone) {
+        let one_more = matches!(content, Content::Text(text, alphabet) if alphabet.takes_one_more(text));
+        if units.saturating_add(one_more.into()) <= content.capacity(header_alone) {
             return Ok(Self { capacity: content.capacity(header_alone), ..whole });
         }
         let capacity = content.capacity(header);
@@ -139,16 +141,15 @@ impl<'a> Content<'a> {
     pub(super) const fn widest(self) -> usize {
         match self {
             Self::Text(_, Alphabet::Utf8) => 4,
+            #[cfg(feature = "east-asian")]
+            Self::Text(_, Alphabet::EastAsian(alphabet)) => alphabet.widest(),
             Self::Text(_, Alphabet::Gsm7(_) | Alphabet::Gsm7Packed(_) | Alphabet::Ucs2) => 2,
             _ => 1,
         }
     }
 
     pub(super) fn header(self, concatenation: Option<Concatenation>, udh: Udh<'a>) -> Header<'a> {
-        let shifts = match self {
-            Self::Text(_, Alphabet::Gsm7(shifts) | Alphabet::Gsm7Packed(shifts)) => shifts,
-            _ => Shifts::DEFAULT,
-        };
+        let shifts = self.alphabet().and_then(Alphabet::shifts).unwrap_or_default();
         Header { concatenation, shifts, udh }
     }
 
@@ -160,7 +161,12 @@ impl<'a> Content<'a> {
                 (Self::Binary(head), Self::Binary(rest))
             }
             Self::Text(text, alphabet) => {
-                let end = fit(text, alphabet, capacity);
+                let end = match fit(text, alphabet, capacity) {
+                    end if text.get(..end).is_some_and(|head| alphabet.takes_one_more(head)) => {
+                        fit(text, alphabet, capacity.saturating_sub(1))
+                    }
+                    end => end,
+                };
                 let end = if end < text.len() { cut_before(text, end) } else { end };
                 let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
                 (Self::Text(head, alphabet), Self::Text(rest, alphabet))
@@ -185,7 +191,7 @@ impl<'a> Content<'a> {
 
     pub(super) fn octets(self, units: usize, udh_octets: usize) -> usize {
         match self {
-            Self::Text(_, alphabet) => alphabet.octets(units, udh_octets),
+            Self::Text(text, alphabet) => alphabet.octets(text, units, udh_octets),
             Self::Binary(octets) => octets.len(),
         }
     }
@@ -193,8 +199,12 @@ impl<'a> Content<'a> {
 
 /// How many octets of `text` fit in `capacity` units, whole characters only.
 fn fit(text: &str, alphabet: Alphabet, capacity: usize) -> usize {
-    if let Alphabet::Gsm7(shifts) | Alphabet::Gsm7Packed(shifts) = alphabet {
+    if let Some(shifts) = alphabet.shifts() {
         return shifts.fit(text, capacity);
+    }
+    #[cfg(feature = "east-asian")]
+    if let Alphabet::EastAsian(alphabet) = alphabet {
+        return alphabet.fit(text, capacity);
     }
     let mut room = capacity;
     let end = text.char_indices().find(|(_, character)| {

@@ -25,6 +25,8 @@ mod info;
 
 use core::fmt;
 
+use super::coding::{self, Coding, MessageClass, Profile};
+use super::gsm7::Shifts;
 use super::output::{Output, Sink};
 use super::udh::{Concatenation, Reference, Udh};
 use super::{Alphabet, BufferTooSmall, Unencodable};
@@ -49,9 +51,15 @@ pub struct SplitOptions<'a> {
     /// How the parts are tied together. `None`: they are not; the message goes out whole in the TLV
     /// `message_payload`.
     pub reference: Option<Reference>,
-    /// Elements that each part has in its header beside the concatenation; not possible with
-    /// [`Reference::Sar`].
+    /// Elements that each part has in its header beside those for concatenation and national tables, which
+    /// are none of the caller's; not possible with [`Reference::Sar`].
     pub udh: Udh<'a>,
+    /// The account, which says what `data_coding` each alphabet has. Alphabets that have none with it are not
+    /// used. Default: none; alphabets have what [`Alphabet::data_coding`] says.
+    pub profile: Option<Profile<'a>>,
+    /// The class of the message, which goes into `data_coding`: only GSM 7-bit, UCS-2 and octets have one.
+    /// Default: none.
+    pub class: Option<MessageClass>,
     /// How many parts are allowed. Default: 255, which is the most there can be.
     pub max_segments: u8,
 }
@@ -79,8 +87,69 @@ impl<'a> SplitOptions<'a> {
             national_tables: false,
             reference: None,
             udh: Udh::NONE,
+            profile: None,
+            class: None,
             max_segments: u8::MAX,
         }
+    }
+
+    /// For an account: with what it takes for its default to choose from, and UCS-2, unless other alphabets
+    /// are named after this.
+    ///
+    /// ```
+    /// use smppkit::message::Alphabet;
+    /// use smppkit::message::coding::Profile;
+    /// use smppkit::message::segment::{SplitOptions, split};
+    /// use smppkit::message::udh::Reference;
+    /// use smppkit::values::DataCoding;
+    ///
+    /// let options = SplitOptions::new(Reference::Udh8(0)).profile(Profile::LATIN_1);
+    /// let mut segments = split("naïve", &options).unwrap();
+    /// assert_eq!(segments.alphabet(), Some(Alphabet::Latin1));
+    /// assert_eq!(segments.next().unwrap().data_coding(), DataCoding::MC_DEFAULT);
+    /// ```
+    pub const fn profile(self, profile: Profile<'a>) -> Self {
+        let alphabets: &[Alphabet] = match profile.mc_default {
+            Alphabet::Gsm7Packed(_) => &[Alphabet::GSM7_PACKED, Alphabet::Ucs2],
+            Alphabet::Ascii => &[Alphabet::Ascii, Alphabet::Ucs2],
+            Alphabet::Latin1 => &[Alphabet::Latin1, Alphabet::Ucs2],
+            Alphabet::Utf8 => &[Alphabet::Utf8, Alphabet::Ucs2],
+            _ => &[Alphabet::GSM7, Alphabet::Ucs2],
+        };
+        Self { alphabets, profile: Some(profile), ..self }
+    }
+
+    /// With this class.
+    ///
+    /// ```
+    /// use smppkit::message::coding::MessageClass;
+    /// use smppkit::message::segment::{SplitOptions, split};
+    /// use smppkit::message::udh::Reference;
+    /// use smppkit::values::DataCoding;
+    ///
+    /// let options = SplitOptions::new(Reference::Udh8(0)).class(MessageClass::Flash);
+    /// assert_eq!(split("Fire!", &options).unwrap().next().unwrap().data_coding(), DataCoding(0xF0));
+    /// ```
+    pub const fn class(self, class: MessageClass) -> Self {
+        Self { class: Some(class), ..self }
+    }
+
+    /// The `data_coding` of such a message, if there is one.
+    fn data_coding(&self, content: Content<'_>) -> Option<DataCoding> {
+        let meaning = content.alphabet().map_or(coding::Content::Binary, |alphabet| {
+            coding::Content::Text(alphabet.with_shifts(Shifts::DEFAULT))
+        });
+        let Some(class) = self.class else {
+            return match (content.alphabet(), self.profile) {
+                (Some(alphabet), Some(profile)) => profile.data_coding(alphabet),
+                (Some(alphabet), None) => Some(alphabet.data_coding()),
+                (None, _) => Some(DataCoding::OCTET_UNSPECIFIED_4),
+            };
+        };
+        let means_it = |data_coding: &DataCoding| {
+            self.profile.is_none_or(|profile| Coding::read(*data_coding, &profile).content == meaning)
+        };
+        class.data_coding(meaning).filter(means_it)
     }
 
     /// With these alphabets to choose from.
@@ -119,7 +188,7 @@ impl<'a> SplitOptions<'a> {
 pub enum SplitError {
     /// None of the alphabets has every character; this one the last of them does not have.
     Unencodable(Unencodable),
-    /// There was no alphabet to choose from.
+    /// There was no alphabet to choose from, or none that the account and the class have a `data_coding` for.
     NoAlphabet,
     /// More parts than the options or the numbering allow.
     TooManySegments {
@@ -147,7 +216,7 @@ impl fmt::Display for SplitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unencodable(error) => error.fmt(f),
-            Self::NoAlphabet => f.write_str("no alphabet to choose from"),
+            Self::NoAlphabet => f.write_str("no alphabet to choose from that has a data_coding"),
             Self::TooManySegments { needed } => write!(f, "the message would take {needed} parts"),
             Self::TooLong { octets } => {
                 write!(f, "the message would take {octets} octets of message_payload")
@@ -237,14 +306,15 @@ impl<'a> Iterator for Segments<'a> {
         let left = self.left.checked_sub(1)?;
         let content = self.plan.cut();
         let segment_seqnum = self.total.saturating_sub(left);
-        let Plan { reference, udh, .. } = self.plan;
+        let Plan { reference, udh, data_coding, .. } = self.plan;
         let concatenation = reference.filter(|_| self.total > 1).map(|reference| Concatenation {
             reference,
             total_segments: self.total,
             segment_seqnum,
         });
         self.left = left;
-        Some(Segment { content, concatenation, udh, in_message_payload: reference.is_none() })
+        let in_message_payload = reference.is_none();
+        Some(Segment { content, concatenation, udh, data_coding, in_message_payload })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -277,6 +347,7 @@ pub struct Segment<'a> {
     content: Content<'a>,
     concatenation: Option<Concatenation>,
     udh: Udh<'a>,
+    data_coding: DataCoding,
     in_message_payload: bool,
 }
 
@@ -327,13 +398,9 @@ impl<'a> Segment<'a> {
         if self.udhi() { EsmClass::UDHI } else { EsmClass(0) }
     }
 
-    /// The `data_coding` of this part by the specification. An account may want another one; see
-    /// [`Profile::data_coding`](super::coding::Profile::data_coding).
+    /// The `data_coding` of this part, by the specification or by [`SplitOptions::profile`].
     pub const fn data_coding(&self) -> DataCoding {
-        match self.content {
-            Content::Text(_, alphabet) => alphabet.data_coding(),
-            Content::Binary(_) => DataCoding::OCTET_UNSPECIFIED_4,
-        }
+        self.data_coding
     }
 
     /// Which part of which message; `None` when there is only one.
@@ -371,5 +438,4 @@ impl<'a> Segment<'a> {
 }
 
 #[cfg(test)]
-#[cfg(feature = "alloc")]
 mod tests;

@@ -1,4 +1,5 @@
 use std::string::{String, ToString};
+use std::vec;
 use std::vec::Vec;
 
 use proptest::prelude::*;
@@ -10,11 +11,18 @@ use crate::message::udh::Iei;
 
 const REFERENCES: [Reference; 3] = [Reference::Udh8(0xAB), Reference::Udh16(0xABCD), Reference::Sar(0x1234)];
 
+/// As `to_vec`, which needs `alloc`.
+fn written(segment: &Segment<'_>) -> Vec<u8> {
+    let mut octets = vec![0; segment.octets()];
+    assert_eq!(segment.write_to(&mut octets), Ok(octets.len()));
+    octets
+}
+
 fn joined(segments: Segments<'_>) -> String {
     let total = segments.len();
     let mut text = String::new();
     for (index, segment) in segments.enumerate() {
-        let octets = segment.to_vec();
+        let octets = written(&segment);
         let (udh, body) =
             if segment.udhi() { Udh::split(&octets).unwrap() } else { (Udh::NONE, &octets[..]) };
         let part = match segment.sar() {
@@ -71,7 +79,7 @@ fn other_elements_take_their_room_in_each_part() {
     assert_eq!(lens(&text[..152], &options), [7 + 152]);
     assert_eq!(lens(&text[..153], &options), [12 + 146, 12 + 7]);
     for segment in split(&text, &options).unwrap() {
-        let octets = segment.to_vec();
+        let octets = written(&segment);
         let (udh, _) = Udh::split(&octets).unwrap();
         assert_eq!(udh.ports(), Some((2948, 9200)));
         assert!(udh.get(Iei::CONCATENATION_8).is_some());
@@ -113,6 +121,37 @@ fn refusals() {
 }
 
 #[test]
+fn the_account_and_the_class_decide_on_data_coding() {
+    use crate::message::coding::{MessageClass, Profile};
+
+    let sent = |text, options: &SplitOptions<'_>| {
+        let segments = split(text, options)?;
+        let alphabet = segments.alphabet().unwrap();
+        Ok((alphabet, segments.clone().next().unwrap().data_coding().0))
+    };
+    let plain = SplitOptions::new(Reference::Udh8(0));
+    let flash = plain.class(MessageClass::Flash);
+    for (profile, text, alphabet, data_coding, flashing) in [
+        (Profile::GSM7, "a", Alphabet::GSM7, 0, Some(0xF0)),
+        (Profile::GSM7_PACKED, "a", Alphabet::GSM7_PACKED, 0, Some(0xF0)),
+        (Profile::GSM7_PACKED, "ж", Alphabet::Ucs2, 8, Some(0x18)),
+        (Profile::UTF_8, "ж", Alphabet::Utf8, 0, None),
+        (Profile::ASCII, "a", Alphabet::Ascii, 0, None),
+    ] {
+        assert_eq!(sent(text, &plain.profile(profile)), Ok((alphabet, data_coding)));
+        let only = [alphabet];
+        let with_class = sent(text, &flash.profile(profile).alphabets(&only));
+        assert_eq!(with_class, flashing.map(|octet| (alphabet, octet)).ok_or(SplitError::NoAlphabet));
+    }
+    // In this account 0 is something else, and GSM 7-bit has no other value, but one in a class.
+    let only_gsm = plain.profile(Profile::LATIN_1).alphabets(&[Alphabet::GSM7]);
+    assert_eq!(sent("a", &only_gsm), Err(SplitError::NoAlphabet));
+    assert_eq!(sent("a", &only_gsm.class(MessageClass::Sim)), Ok((Alphabet::GSM7, 0xF2)));
+    let binary = split_binary(b"a", &flash).unwrap().next().unwrap();
+    assert_eq!(binary.data_coding(), DataCoding(0xF4));
+}
+
+#[test]
 fn the_cheapest_alphabet_wins() {
     let options = SplitOptions::new(Reference::Udh8(0));
     let alphabet = |text, options: &SplitOptions<'_>| split(text, options).unwrap().alphabet();
@@ -133,7 +172,7 @@ fn national_tables_where_they_pay() {
     // A single such letter: the single shift table, 4 octets of header and two septets, is cheaper than 16
     // bits for each character.
     let letter = split("Günaydın, nasılsın", &national).unwrap().next().unwrap();
-    let octets = letter.to_vec();
+    let octets = written(&letter);
     let (udh, body) = Udh::split(&octets).unwrap();
     assert_eq!(udh.octets(), 4);
     assert_eq!(Alphabet::Gsm7(udh.shifts()).decode(body).to_string(), "Günaydın, nasılsın");
@@ -149,7 +188,7 @@ fn national_tables_where_they_pay() {
     assert_eq!((shifts.locking, shifts.single), (Language::HINDI, Language::HINDI));
     assert!(segments.len() < split(&hindi, &plain).unwrap().len());
     for segment in segments.clone() {
-        let octets = segment.to_vec();
+        let octets = written(&segment);
         let (udh, _) = Udh::split(&octets).unwrap();
         assert_eq!((udh.octets(), udh.shifts(), octets.len() <= 12 + 146), (12, shifts, true));
     }
@@ -234,7 +273,7 @@ proptest! {
         let segments = split_binary(&octets, &SplitOptions::new(Reference::Udh8(9))).unwrap();
         let joined: Vec<u8> = segments
             .flat_map(|segment| {
-                let octets = segment.to_vec();
+                let octets = written(&segment);
                 assert!(octets.len() <= MAX_USER_DATA);
                 if segment.udhi() { octets[6..].to_vec() } else { octets }
             })

@@ -22,7 +22,7 @@ use core::fmt;
 use super::BufferTooSmall;
 use super::gsm7::{Language, Shifts};
 use super::output::{Output, Sink};
-pub use element::{Element, Value};
+pub use element::{Element, Value, VoiceMail};
 pub use iei::Iei;
 
 /// How the parts of a message say that they belong together.
@@ -110,7 +110,7 @@ impl core::error::Error for UdhError {}
 
 /// A user data header that is whole: every element ends where the next one begins.
 ///
-/// Elements that may stand only once count by their last appearance.
+/// Elements that may stand only once count by their last appearance that makes sense.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Udh<'a> {
     elements: &'a [u8],
@@ -210,7 +210,7 @@ impl<'a> Udh<'a> {
         self.elements().filter_map(Element::concatenation).last()
     }
 
-    /// The national language tables of the text (3GPP TS 23.038 §6.2.1.2).
+    /// The national language tables of the text (3GPP TS 23.038 §6.2.1.2), by the last elements that name them.
     ///
     /// ```
     /// use smppkit::message::gsm7::Language;
@@ -220,9 +220,12 @@ impl<'a> Udh<'a> {
     /// assert_eq!(udh.shifts().single, Language(3));
     /// ```
     pub fn shifts(self) -> Shifts {
-        let language = |iei| match self.get(iei) {
-            Some(&[language]) => Language(language),
-            _ => Language::DEFAULT,
+        let language = |iei| {
+            let named = |element: Element<'_>| match *element.data {
+                [language] if element.iei == iei => Some(Language(language)),
+                _ => None,
+            };
+            self.elements().filter_map(named).last().unwrap_or_default()
         };
         Shifts { locking: language(Iei::LOCKING_SHIFT), single: language(Iei::SINGLE_SHIFT) }
     }

@@ -53,6 +53,13 @@ fn both_kinds_of_concatenation() {
 }
 
 #[test]
+fn an_element_that_makes_no_sense_hides_none_that_does() {
+    let udh = elements(&[0x25, 1, 1, 0x24, 1, 2, 0x25, 0, 0x24, 2, 1, 1]);
+    assert_eq!(udh.shifts(), Shifts { locking: Language::TURKISH, single: Language::SPANISH });
+    assert_eq!(elements(&[0x25, 1, 1, 0x25, 1, 0]).shifts(), Shifts::DEFAULT);
+}
+
+#[test]
 fn every_element_says_what_it_is() {
     let picture = [7; 33];
     for (iei, data, value) in [
@@ -85,7 +92,36 @@ fn every_element_says_what_it_is() {
         (0x22, &[1, 2], Value::ReplyAddress(&[1, 2])),
         (0x24, &[1], Value::SingleShift(Language::TURKISH)),
         (0x25, &[13], Value::LockingShift(Language::URDU)),
+        (0x18, &[1, 2], Value::Embedded { position: 1, data: &[2] }),
+        (
+            0x14,
+            &[1, 0, 9, 3, 1, 0, 2, b'B'],
+            Value::ExtendedObject { reference: 1, length: 9, control: 3, kind: 1, position: 2, data: b"B" },
+        ),
         (0x14, &[1], Value::Other(&[1])),
+        (0x16, &[0x10, 1, 0, 7], Value::Compression { algorithm: 0, length: 256, data: &[7] }),
+        (0x1A, &[], Value::DataRequest),
+        (0x09, &[1], Value::WirelessControl(&[1])),
+        (
+            // The number +31621: five digits in three octets.
+            0x23,
+            &[0x54, 5, 0x91, 0x13, 0x26, 0xF1, 3, 1, 0, 9, 20, 0x42],
+            Value::VoiceMail(VoiceMail {
+                is_delete_confirmation: false,
+                profile: 1,
+                store: true,
+                is_almost_full: false,
+                is_full: true,
+                mailbox: &[5, 0x91, 0x13, 0x26, 0xF1],
+                messages: 3,
+                described: 1,
+                descriptions: &[0, 9, 20, 0x42],
+            }),
+        ),
+        (0x23, &[0x54, 5, 0x91, 0x13, 0x26, 0xF1, 3], Value::Other(&[0x54, 5, 0x91, 0x13, 0x26, 0xF1, 3])),
+        (0x7F, &[1], Value::SimToolkit(&[1])),
+        (0x80, &[1], Value::SmeSpecific(&[1])),
+        (0xDF, &[1], Value::ScSpecific(&[1])),
         (0xE0, &[1], Value::Other(&[1])),
         (0x00, &[1, 2, 3], Value::Other(&[1, 2, 3])),
         (0x05, &[1, 2, 3], Value::Other(&[1, 2, 3])),

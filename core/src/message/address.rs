@@ -1,0 +1,136 @@
+//! Addresses as people write them.
+
+use core::fmt;
+
+use crate::values::{Npi, Ton};
+
+/// How many characters an address has at most (3.4 §5.2.8).
+pub const MAX_ADDRESS: usize = 20;
+
+/// An address with its type of number and numbering plan (3.4 §5.2.5, §5.2.6, §5.2.8).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub struct Address<'a> {
+    /// Type of number.
+    pub ton: Ton,
+    /// Numbering plan.
+    pub npi: Npi,
+    /// The address itself.
+    pub addr: &'a str,
+}
+
+impl<'a> Address<'a> {
+    /// Reads `TON/NPI:ADDRESS`; or the address alone, from whose look TON and NPI are guessed: `+447700900123` is
+    /// international, so are seven digits and more; anything but digits is alphanumeric; few digits are of
+    /// unknown type, as short codes mostly are.
+    ///
+    /// # Errors
+    ///
+    /// If it is empty, longer than [`MAX_ADDRESS`], or has other characters than printable ASCII.
+    ///
+    /// ```
+    /// use smppkit::message::Address;
+    /// use smppkit::values::{Npi, Ton};
+    ///
+    /// let address = |ton, npi, addr| Ok(Address { ton, npi, addr });
+    /// assert_eq!(Address::read("+447700900123"), address(Ton::INTERNATIONAL, Npi::ISDN, "447700900123"));
+    /// assert_eq!(Address::read("MyShop"), address(Ton::ALPHANUMERIC, Npi::UNKNOWN, "MyShop"));
+    /// assert_eq!(Address::read("2/8:12345"), address(Ton::NATIONAL, Npi::NATIONAL, "12345"));
+    /// assert!(Address::read("Müller").is_err());
+    /// ```
+    pub fn read(text: &'a str) -> Result<Self, AddressError> {
+        if let Some((type_of_number, addr)) = text.split_once(':')
+            && let Some((ton, npi)) = type_of_number.split_once('/')
+        {
+            let ton = Ton(octet(ton).ok_or(AddressError::Ton)?);
+            let npi = Npi(octet(npi).ok_or(AddressError::Npi)?);
+            return Self { ton, npi, addr }.checked();
+        }
+        let international = text.strip_prefix('+');
+        let digits = international.unwrap_or(text);
+        let (ton, npi, addr) = if !digits.bytes().all(|octet| octet.is_ascii_digit()) {
+            (Ton::ALPHANUMERIC, Npi::UNKNOWN, text)
+        } else if international.is_some() || digits.len() >= 7 {
+            (Ton::INTERNATIONAL, Npi::ISDN, digits)
+        } else {
+            (Ton::UNKNOWN, Npi::UNKNOWN, digits)
+        };
+        Self { ton, npi, addr }.checked()
+    }
+
+    fn checked(self) -> Result<Self, AddressError> {
+        if self.addr.is_empty() || !self.addr.bytes().all(|octet| matches!(octet, 0x20..=0x7E)) {
+            return Err(AddressError::Characters);
+        }
+        if self.addr.len() > MAX_ADDRESS {
+            return Err(AddressError::TooLong { len: self.addr.len() });
+        }
+        Ok(self)
+    }
+}
+
+fn octet(text: &str) -> Option<u8> {
+    text.strip_prefix("0x").map_or_else(|| text.parse().ok(), |hex| u8::from_str_radix(hex, 16).ok())
+}
+
+/// Why a text is no address.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum AddressError {
+    /// What stands for the type of number is no octet.
+    Ton,
+    /// What stands for the numbering plan is no octet.
+    Npi,
+    /// It is empty, or has characters that no address has.
+    Characters,
+    /// It is longer than [`MAX_ADDRESS`].
+    TooLong {
+        /// How many characters it has.
+        len: usize,
+    },
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ton => f.write_str("the type of number before the / is none: 0 to 255"),
+            Self::Npi => f.write_str("the numbering plan behind the / is none: 0 to 255"),
+            Self::Characters => f.write_str("an address has printable ASCII characters"),
+            Self::TooLong { len } => {
+                write!(f, "an address has at most {MAX_ADDRESS} characters, this has {len}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for AddressError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<(u8, u8, &str), AddressError> {
+        Address::read(text).map(|address| (address.ton.0, address.npi.0, address.addr))
+    }
+
+    #[test]
+    fn ton_and_npi_are_given_or_guessed() {
+        assert_eq!(read("1/1:447700900123"), Ok((1, 1, "447700900123")));
+        assert_eq!(read("0x05/0:My:Shop"), Ok((5, 0, "My:Shop")));
+        assert_eq!(read("+447700900123"), Ok((1, 1, "447700900123")));
+        assert_eq!(read("447700900123"), Ok((1, 1, "447700900123")));
+        assert_eq!(read("+1"), Ok((1, 1, "1")));
+        assert_eq!(read("12345"), Ok((0, 0, "12345")));
+        assert_eq!(read("My Shop"), Ok((5, 0, "My Shop")));
+        assert_eq!(read("a:b"), Ok((5, 0, "a:b")));
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused() {
+        for text in ["", "+", "1/1:", "Müller", "a\nb"] {
+            assert_eq!(read(text), Err(AddressError::Characters), "{text:?}");
+        }
+        assert_eq!(read("300/1:123"), Err(AddressError::Ton));
+        assert_eq!(read("1/x:123"), Err(AddressError::Npi));
+        assert_eq!(read("123456789012345678901"), Err(AddressError::TooLong { len: 21 }));
+    }
+}

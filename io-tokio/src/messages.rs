@@ -1,0 +1,307 @@
+//! What comes in as messages, whole, and receipts.
+
+use std::fmt;
+use std::mem;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use smppkit::buffered::PduBuf;
+use smppkit::message::coding::Profile;
+use smppkit::message::incoming::{Incoming as Reading, Kind, MessageFields};
+use smppkit::message::reassemble::{Fragment, Limits};
+use smppkit::{CommandStatus, Pdu};
+use tokio::time::sleep_until;
+
+use crate::incoming::{Incoming, Received, Request, RespondError};
+use crate::joining::{Joined, Joining, destination, lock, source};
+use crate::receipts::Receipt;
+
+/// How incoming messages are read and joined.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct MessageConfig {
+    /// How much memory the parts of incomplete messages may take, and how long they wait for the others. A part for which
+    /// there is no memory is rejected with `ESME_RX_T_APPN`. Default: 1 MiB, thirty minutes.
+    pub limits: Limits,
+    /// How long a part waits for the application's answer to the whole message. After that it is accepted, since there are
+    /// message centres that send no part before the one before is answered. Zero: at once. Default: 1 s.
+    pub hold: Duration,
+    /// What `data_coding` means for this account. Default: 0 is GSM 7-bit, unpacked.
+    pub profile: Profile<'static>,
+}
+
+impl Default for MessageConfig {
+    fn default() -> Self {
+        Self { limits: Limits::default(), hold: Duration::from_secs(1), profile: Profile::GSM7 }
+    }
+}
+
+/// Something that came in.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// A message.
+    Message(Message),
+    /// A receipt that nobody awaits.
+    Receipt(Receipt),
+    /// Neither deliver_sm nor data_sm, or one that is neither message nor receipt.
+    Other(Received),
+}
+
+/// The messages and receipts of the peer: see [`Incoming::messages`].
+#[derive(Debug)]
+pub struct Messages {
+    incoming: Incoming,
+    joining: Arc<Mutex<Joining>>,
+}
+
+impl Incoming {
+    /// Reads messages and receipts instead of PDUs, and joins the parts of long messages.
+    ///
+    /// ```no_run
+    /// # use smppkit_tokio::Incoming;
+    /// use smppkit_tokio::Delivery;
+    ///
+    /// # async fn example(incoming: Incoming) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut messages = incoming.messages(Default::default());
+    /// while let Some(delivery) = messages.next().await {
+    ///     match delivery {
+    ///         Delivery::Message(message) => {
+    ///             println!("{}: {:?}", message.from(), message.text());
+    ///             message.accept()?;
+    ///         }
+    ///         Delivery::Receipt(receipt) => {
+    ///             println!("{} {:?}", receipt.message_id(), receipt.state());
+    ///             receipt.accept()?;
+    ///         }
+    ///         // It is rejected when it is dropped.
+    ///         _ => {}
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn messages(self, config: MessageConfig) -> Messages {
+        let joining = Joining::new(&config);
+        Messages { incoming: self, joining: Arc::new(Mutex::new(joining)) }
+    }
+}
+
+impl Messages {
+    /// What comes next; `None` once the link is over and nothing is left. A message that never became whole is handed out
+    /// when its time is up, or when the link is over.
+    ///
+    /// It may be dropped at any time: nothing is lost.
+    pub async fn next(&mut self) -> Option<Delivery> {
+        loop {
+            let due = lock(&self.joining).due();
+            let due = async {
+                match due {
+                    Some(due) => sleep_until(due).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let received = tokio::select! {
+                received = self.incoming.next() => received,
+                () = due => {
+                    let given_up = lock(&self.joining).handle_timeout();
+                    match given_up {
+                        Some(given_up) => return Some(Delivery::Message(self.joined(given_up))),
+                        None => continue,
+                    }
+                }
+            };
+            let delivery = match received {
+                Some(Received::Request(request)) => self.sort(request),
+                Some(other) => Some(Delivery::Other(other)),
+                None => {
+                    let rest = lock(&self.joining).take_oldest()?;
+                    return Some(Delivery::Message(self.joined(rest)));
+                }
+            };
+            if delivery.is_some() {
+                return delivery;
+            }
+        }
+    }
+
+    fn sort(&self, request: Request) -> Option<Delivery> {
+        let request = match Receipt::stray(request) {
+            Ok(receipt) => return Some(Delivery::Receipt(receipt)),
+            Err(request) => request,
+        };
+        if !matches!(request.pdu(), Pdu::DeliverSm(_) | Pdu::DataSm(_)) {
+            return Some(Delivery::Other(Received::Request(request)));
+        }
+        let first = request.as_buf().clone();
+        let pdu = first.pdu();
+        let Some(fields) = MessageFields::of(&pdu) else {
+            return Some(Delivery::Other(Received::Request(request)));
+        };
+        let mut scratch = [0; 512];
+        let reading = Reading::read(&fields, &mut scratch);
+        let (kind, from, to) = (reading.kind, source(&pdu), destination(&pdu));
+        let Some(fragment) = Fragment::new(from, to, &reading) else {
+            if matches!(kind, Kind::Receipt | Kind::IntermediateNotification) {
+                return Some(Delivery::Other(Received::Request(request)));
+            }
+            let text = lock(&self.joining).text(&reading);
+            let octets = reading.body.to_vec();
+            let behind = Behind::One(request);
+            return Some(Delivery::Message(Message {
+                first,
+                kind,
+                text,
+                octets,
+                missing: Vec::new(),
+                behind,
+            }));
+        };
+        let joined = lock(&self.joining).insert(&fragment, request)?;
+        Some(Delivery::Message(self.joined(joined)))
+    }
+
+    fn joined(&self, joined: Joined) -> Message {
+        let Joined { number, first, text, message } = joined;
+        Message {
+            first,
+            kind: Kind::Message,
+            text,
+            octets: message.octets(),
+            missing: message.missing().collect(),
+            behind: Behind::Parts { joining: self.joining.clone(), number },
+        }
+    }
+}
+
+/// A message, of one part or of several.
+///
+/// The message centre gets its answer when the application gives one; the parts of a long message may have been accepted
+/// before: see [`MessageConfig::hold`]. A message that is dropped is rejected like any [`Request`]. After a rejection the
+/// message comes anew when the message centre sends it, or the parts that it was not yet told to be accepted, again.
+#[must_use = "a message that is dropped is rejected"]
+pub struct Message {
+    /// Its first part that came.
+    first: PduBuf,
+    kind: Kind,
+    text: Option<String>,
+    octets: Vec<u8>,
+    missing: Vec<u8>,
+    behind: Behind,
+}
+
+enum Behind {
+    One(Request),
+    Parts {
+        joining: Arc<Mutex<Joining>>,
+        number: u64,
+    },
+    /// It is answered.
+    Nothing,
+}
+
+impl Message {
+    /// The text; `None` if it is none, or in an alphabet that is not known. U+FFFD stands for what is missing.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The octets of all parts, without headers.
+    #[must_use]
+    pub fn octets(&self) -> &[u8] {
+        &self.octets
+    }
+
+    /// Who sent it.
+    #[must_use]
+    pub fn from(&self) -> String {
+        String::from_utf8_lossy(source(&self.first.pdu())).into_owned()
+    }
+
+    /// Whom it was sent to.
+    #[must_use]
+    pub fn to(&self) -> String {
+        String::from_utf8_lossy(destination(&self.first.pdu())).into_owned()
+    }
+
+    /// Whether it is a message proper or an acknowledgement by the other side's user or telephone.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The numbers of the parts that did not come in time, the first being 1.
+    #[must_use]
+    pub fn missing(&self) -> &[u8] {
+        &self.missing
+    }
+
+    /// Whether all of it is there.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    /// The deliver_sm or data_sm that it, or its first part that came, came in.
+    #[must_use]
+    pub fn pdu(&self) -> Pdu<'_> {
+        self.first.pdu()
+    }
+
+    /// Accepts it: the application has it.
+    ///
+    /// # Errors
+    ///
+    /// If the link is over; then the message centre will send it again.
+    pub fn accept(mut self) -> Result<(), RespondError> {
+        answer(self.take(true), Request::acknowledge)
+    }
+
+    /// Refuses it.
+    ///
+    /// # Errors
+    ///
+    /// If the link is over; then the message centre will send it again anyway.
+    pub fn reject(mut self, status: CommandStatus) -> Result<(), RespondError> {
+        answer(self.take(false), |request| request.reject(status))
+    }
+
+    fn take(&mut self, accepted: bool) -> Vec<Request> {
+        match mem::replace(&mut self.behind, Behind::Nothing) {
+            Behind::One(request) => Vec::from([request]),
+            Behind::Parts { joining, number } => lock(&joining).settle(number, accepted),
+            Behind::Nothing => Vec::new(),
+        }
+    }
+}
+
+impl Drop for Message {
+    fn drop(&mut self) {
+        drop(self.take(false));
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("from", &self.from())
+            .field("to", &self.to())
+            .field("text", &self.text)
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Answers all of them, and tells the first failure.
+fn answer(
+    requests: Vec<Request>,
+    mut one: impl FnMut(Request) -> Result<(), RespondError>,
+) -> Result<(), RespondError> {
+    let mut answered = Ok(());
+    for request in requests {
+        answered = answered.and(one(request));
+    }
+    answered
+}
