@@ -47,21 +47,32 @@ fn is_packed(octets: &[u8]) -> bool {
     matches!(&begin, b"sub:" | b"stat" | [b'i', b'd', b':', _])
 }
 
-/// The characters as UTF-8, as many of them as fit; then without the last word, which is cut, and the one before,
-/// with which it may make a key: `submit date`.
+/// The characters as UTF-8, as many of them as fit; then without the last word, which is cut.
 fn fill(scratch: &mut [u8], characters: impl Iterator<Item = char>) -> &[u8] {
-    let (mut len, mut last_blank, mut blank_before) = (0_usize, 0, 0);
+    let (mut len, mut whole_words) = (0_usize, 0);
     for character in characters {
         let mut utf8 = [0; 4];
         let utf8 = character.encode_utf8(&mut utf8).as_bytes();
         if character == ' ' {
-            (blank_before, last_blank) = (last_blank, len);
+            whole_words = len;
         }
         let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else {
-            return scratch.get(..blank_before).unwrap_or_default();
+            return without_half_a_key(scratch.get(..whole_words).unwrap_or_default());
         };
         free.copy_from_slice(utf8);
         len = len.saturating_add(utf8.len());
     }
     scratch.get(..len).unwrap_or_default()
+}
+
+/// What is before `submit` and `done`, which begin a key of two words and may stand directly behind a value.
+fn without_half_a_key(octets: &[u8]) -> &[u8] {
+    for half in [&b"submit"[..], b"done"] {
+        if let Some((before, end)) = octets.split_at_checked(octets.len().saturating_sub(half.len()))
+            && end.eq_ignore_ascii_case(half)
+        {
+            return before;
+        }
+    }
+    octets
 }
