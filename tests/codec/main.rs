@@ -1,5 +1,6 @@
 //! The codec, against the facts of the specification, vectors, random input and an independent decoder.
 
+mod dialects;
 mod differences;
 mod error_responses;
 mod names;

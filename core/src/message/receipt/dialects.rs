@@ -431,11 +431,14 @@ fn in_ucs2_and_in_ascii_that_claims_to_be_ucs2() {
         check(narrow(octets, &mut [0; 512]), expected);
     }
     check(narrow(text.as_bytes(), &mut [0; 512]), expected);
-    assert_eq!(Receipt::parse(narrow(&big, &mut [0; 20])).id, Some("1b1720be-5f48"));
+    assert_eq!(Receipt::parse(narrow(&big, &mut [0; 30])).id, Some("1b1720be-5f48"));
     assert_eq!(narrow(&big, &mut []), b"");
     // No value is cut.
     assert_eq!(narrow(&big, &mut [0; 10]), b"");
     assert_eq!(narrow(&big, &mut [0; 30]), b"id:1b1720be-5f48 sub:001");
+    // Nor a key.
+    let glued: Vec<u8> = "x id:7Fsubmit date:26".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(narrow(&glued, &mut [0; 20]), b"x id:7F");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::message::{gsm7, ucs2};
 
 /// A receipt as ASCII: `octets` as they are, or, where they are UCS-2 or packed septets, their text in
-/// `scratch`. Where that is too small, the text ends after the last word that fits, so that no value is cut.
+/// `scratch`. Where that is too small, the text ends at a blank, so that no value is cut.
 ///
 /// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some
 /// copy the `data_coding` of the message and send ASCII nevertheless.
@@ -47,7 +47,7 @@ fn is_packed(octets: &[u8]) -> bool {
     matches!(&begin, b"sub:" | b"stat" | [b'i', b'd', b':', _])
 }
 
-/// The characters as UTF-8, as many words of them as fit.
+/// The characters as UTF-8, as many of them as fit; then without the last word, which is cut.
 fn fill(scratch: &mut [u8], characters: impl Iterator<Item = char>) -> &[u8] {
     let (mut len, mut whole_words) = (0_usize, 0);
     for character in characters {
@@ -57,10 +57,22 @@ fn fill(scratch: &mut [u8], characters: impl Iterator<Item = char>) -> &[u8] {
             whole_words = len;
         }
         let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else {
-            return scratch.get(..whole_words).unwrap_or_default();
+            return without_half_a_key(scratch.get(..whole_words).unwrap_or_default());
         };
         free.copy_from_slice(utf8);
         len = len.saturating_add(utf8.len());
     }
     scratch.get(..len).unwrap_or_default()
+}
+
+/// What is before `submit` and `done`, which begin a key of two words and may stand directly behind a value.
+fn without_half_a_key(octets: &[u8]) -> &[u8] {
+    for half in [&b"submit"[..], b"done"] {
+        if let Some((before, end)) = octets.split_at_checked(octets.len().saturating_sub(half.len()))
+            && end.eq_ignore_ascii_case(half)
+        {
+            return before;
+        }
+    }
+    octets
 }

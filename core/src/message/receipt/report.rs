@@ -146,7 +146,12 @@ impl<'a> Report<'a> {
     pub fn has_tlvs(&self) -> bool {
         let has_id = self.tlvs.receipted_message_id.and_then(characters).is_some();
         let has_state = self.tlvs.message_state.is_some();
-        (has_id || (has_state && self.text.id.is_some())) && (has_state || self.text.stat.is_some())
+        match (has_id, has_state) {
+            (true, true) => true,
+            (true, false) => self.text.stat.is_some(),
+            (false, true) => self.text.id.is_some(),
+            (false, false) => false,
+        }
     }
 
     /// Whether the message will change its state no more (5.0 §4.7.15). ACCEPTED is final by the
