@@ -5,6 +5,7 @@ mod bodies;
 mod codec;
 mod fixtures;
 mod harness;
+mod idle;
 mod loopback;
 mod session;
 
@@ -32,9 +33,10 @@ fn main() {
         Some("codec") => &[codec::run],
         Some("session") => &[session::run],
         Some("loopback") => &[loopback::run],
-        Some("all") => &[codec::run, session::run, loopback::run],
+        Some("idle") => &[idle::run],
+        Some("all") => &[codec::run, session::run, idle::run, loopback::run],
         _ => {
-            eprintln!("usage: smppkit-bench codec | session | loopback | all");
+            eprintln!("usage: smppkit-bench codec | session | idle | loopback | all");
             std::process::exit(2);
         }
     };
