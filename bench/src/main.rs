@@ -5,6 +5,7 @@ mod bodies;
 mod codec;
 mod fixtures;
 mod harness;
+mod idle;
 mod loopback;
 mod message;
 mod session;
@@ -35,9 +36,10 @@ fn main() {
         Some("message") => &[message::run],
         Some("session") => &[session::run],
         Some("loopback") => &[loopback::run],
-        Some("all") => &[codec::run, message::run, session::run, loopback::run],
+        Some("idle") => &[idle::run],
+        Some("all") => &[codec::run, message::run, session::run, idle::run, loopback::run],
         _ => {
-            eprintln!("usage: smppkit-bench codec | message | session | loopback | all");
+            eprintln!("usage: smppkit-bench codec | message | session | idle | loopback | all");
             std::process::exit(2);
         }
     };

@@ -82,8 +82,8 @@ fn bind() -> Setup {
     mc.answers = ALL_ANSWERS;
     mc.config.session_init = Some(seconds(15));
     Setup {
-        chunks: CUT,
-        advances: 4,
+        chunks: &[Chunk::Header, Chunk::Pdu],
+        advances: 3,
         reaches: &[Reached::Bound, Reached::Closed, Reached::Unmatched],
         ..world("bind", "the three binds: accepted, refused, forgotten, two at once, too late", esme, mc)
     }
@@ -172,7 +172,7 @@ fn idle() -> Setup {
     mc.config.inactivity = Some(seconds(65));
     mc.config.session_init = Some(seconds(20));
     Setup {
-        advances: 9,
+        advances: 8,
         reaches: &[Reached::Bound, Reached::Closed, Reached::Deaf],
         ..world("idle", "silence, that enquire_link breaks or that ends the session", esme, mc)
     }
@@ -230,8 +230,7 @@ fn strays() -> Setup {
 }
 
 fn flood() -> Setup {
-    let mut esme =
-        caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::EnquireLink, 11), (Kind::Unbind, 1)]);
+    let mut esme = caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::EnquireLink, 11)]);
     let mut mc = caller(Config::mc(), &[]);
     esme.window = 12;
     mc.config.enquire_link = Some(seconds(30));

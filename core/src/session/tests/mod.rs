@@ -19,6 +19,12 @@ use crate::{
 
 type Esme = Session<[Slot; 4]>;
 
+#[test]
+fn a_session_takes_no_more_than_512_octets_and_32_for_each_slot() {
+    assert!(size_of::<Session<[Slot; 1]>>() <= 512 + 32);
+    assert!(size_of::<Session<[Slot; 16]>>() <= 512 + 16 * 32);
+}
+
 const fn at(seconds: u64) -> Instant {
     Instant::from_nanos(1 + seconds * 1_000_000_000)
 }

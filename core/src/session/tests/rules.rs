@@ -85,6 +85,53 @@ proptest! {
         ];
         World::new(window).run(bind.into_iter().filter(|_| bound).chain(steps));
     }
+
+    #[test]
+    fn r5_large_windows_keep_their_numbers_apart_around_the_end_of_the_numbers(
+        window in 1_usize..400,
+        before_the_end in 0_u32..500,
+        steps in prop::collection::vec(any::<(u8, prop::sample::Index)>(), 0..2_000),
+    ) {
+        let mut slots = vec![Slot::default(); window];
+        let mut config = Config::esme();
+        config.enquire_link = None;
+        let mut esme = Session::new(config, &mut slots[..], at(0)).unwrap();
+        let sent = esme.request(at(0), &bind_trx(), 0, &mut [0; 128]).unwrap();
+        let _ = esme.receive(at(0), &pdu(OK, sent.sequence_number, &BindTransceiverResp::default()));
+        esme.inner.window.set_next_number(0x7FFF_FFFF - before_the_end);
+
+        let mut open: Vec<(u64, u32)> = Vec::new();
+        let mut out = [0; 128];
+        for (token, (step, which)) in (1..).zip(steps) {
+            // Three in five send; of the others, each answers one or finds that it was answered before.
+            if step % 5 < 3 {
+                match esme.request(at(1), &SubmitSm::default(), token, &mut out) {
+                    Ok(sent) => {
+                        let number = sent.sequence_number;
+                        prop_assert!((1..=0x7FFF_FFFF).contains(&number), "{number:#x}");
+                        prop_assert!(open.iter().all(|(_, other)| *other != number), "{number:#x} twice");
+                        open.push((token, number));
+                    }
+                    Err(error) => {
+                        prop_assert_eq!(error, SendError::WindowFull);
+                        prop_assert_eq!(open.len(), window);
+                    }
+                }
+            } else if !open.is_empty() {
+                let (token, number) = open.swap_remove(which.index(open.len()));
+                let resp = pdu(OK, number, &SubmitSmResp::default());
+                for expected in [Some(token), None] {
+                    let Receive::Pdu { event, .. } = esme.receive(at(1), &resp) else { panic!() };
+                    let answered = event.map(|event| match event {
+                        Event::Response { token, .. } => token,
+                        other => panic!("{other:?}"),
+                    });
+                    prop_assert_eq!(answered, expected);
+                }
+            }
+            prop_assert_eq!(esme.in_flight(), open.len());
+        }
+    }
 }
 
 #[test]
