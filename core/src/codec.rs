@@ -171,7 +171,7 @@ fn look_over<'a>(header: Header, body: &'a [u8], faults: &mut FaultList) -> Opti
     let alone = !faults.is_empty()
         && !def.fields.is_empty()
         && tlvs.remainder().is_empty()
-        && tlvs.iter().next().is_some_and(|first| first.tag.row().is_some());
+        && tlvs.iter().next().is_some_and(|first| first.tag.is_specified());
     if alone {
         *faults = FaultList::new();
         faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
@@ -231,12 +231,14 @@ pub(crate) fn write_pdu<B: Body>(
     let (header, rest) = out.split_first_chunk_mut::<16>()?;
     let room = rest.len();
     let ending = body.ending();
-    let left = if ending == Ending::WHOLE {
-        let mut writer = Writer::new(rest);
-        body.put(&mut writer);
-        writer.left()?
-    } else {
-        put_cut(ending, body, body.tlvs(), rest)?
+    let left = match ending {
+        #[cfg(not(feature = "compact"))]
+        Ending::WHOLE => {
+            let mut writer = Writer::new(rest);
+            body.put(&mut writer);
+            writer.left()?
+        }
+        ending => put_values(ending, body, body.tlvs(), rest)?,
     };
     let written = room.wrapping_sub(left);
     let len = written.saturating_add(Header::LEN);
@@ -250,9 +252,9 @@ pub(crate) fn write_pdu<B: Body>(
     Some(len)
 }
 
-/// Writes a body that ends too early, as it was when it was decoded, and returns the octets left.
-#[cold]
-fn put_cut(ending: Ending, body: &dyn WireBody, tlvs: &Tlvs<'_>, out: &mut [u8]) -> Option<usize> {
+/// Writes a body value by value, as short as it was when it was decoded, and returns the octets left.
+#[cfg_attr(not(feature = "compact"), cold)]
+fn put_values(ending: Ending, body: &dyn WireBody, tlvs: &Tlvs<'_>, out: &mut [u8]) -> Option<usize> {
     let mut writer = Writer::new(out);
     let mut left = ending.fields;
     body.visit_all(&mut |_, value| {
@@ -269,6 +271,7 @@ fn put_cut(ending: Ending, body: &dyn WireBody, tlvs: &Tlvs<'_>, out: &mut [u8])
             _ => value.write(&mut writer),
         }
     });
+    writer.octets(body.unknown());
     tlvs.put(&mut writer);
     writer.left()
 }

@@ -21,6 +21,7 @@ use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
 use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString};
+#[cfg(not(feature = "compact"))]
 use crate::wire::writer::Writer;
 
 /// A PDU without its header: every type of the table, and [`Pdu`].
@@ -43,13 +44,11 @@ pub trait Body: WireBody {
     }
 
     /// Octets that the PDU has, its header included.
-    fn encoded_len(&self) -> usize {
-        let mut len = Header::LEN.saturating_add(self.tlvs().encoded_len());
-        self.visit_fields(&mut |_, value| len = len.saturating_add(value.encoded_len()));
-        if self.ending().form == Form::WithoutNul {
-            len = len.saturating_sub(1);
-        }
-        len
+    fn encoded_len(&self) -> usize
+    where
+        Self: Sized,
+    {
+        encoded_len(self, self.tlvs())
     }
 
     /// Checks that a peer of this version may be sent this PDU: lengths, what the version has, what must not stand
@@ -67,17 +66,37 @@ pub trait Body: WireBody {
 pub(crate) use sealed::WireBody;
 
 mod sealed {
-    use super::{Ending, FieldDef, FieldFault, FieldValue, Rules, Writer};
+    #[cfg(not(feature = "compact"))]
+    use super::Writer;
+    use super::{Ending, FieldDef, FieldFault, FieldValue, Rules};
 
     /// What the codec needs of a PDU and nobody else.
     pub trait WireBody {
         /// Calls `visit` with each field of the table, there or not.
         fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>));
+        /// The body of a PDU that no version knows.
+        fn unknown(&self) -> &[u8] {
+            &[]
+        }
         /// Writes all fields and the TLVs.
+        #[cfg(not(feature = "compact"))]
         fn put(&self, out: &mut Writer<'_>);
         fn check_rules(&self, rules: Rules) -> Result<(), FieldFault>;
         fn ending(&self) -> Ending;
     }
+}
+
+fn encoded_len(pdu: &dyn WireBody, tlvs: &Tlvs<'_>) -> usize {
+    let Ending { fields, form, .. } = pdu.ending();
+    let mut left = fields;
+    let mut len = Header::LEN.saturating_add(pdu.unknown().len()).saturating_add(tlvs.encoded_len());
+    pdu.visit_all(&mut |_, value| {
+        if let Some(next) = left.checked_sub(1) {
+            left = next;
+            len = len.saturating_add(value.encoded_len());
+        }
+    });
+    if form == Form::WithoutNul { len.saturating_sub(1) } else { len }
 }
 
 /// How the body ends that was cut short when it was decoded, with what was assigned to its fields since.
@@ -188,13 +207,6 @@ macro_rules! define_pdus {
                     Self::Unknown { .. } => &Tlvs::NONE,
                 }
             }
-
-            fn encoded_len(&self) -> usize {
-                match self {
-                    $(Self::$type(pdu) => pdu.encoded_len(),)+
-                    Self::Unknown { body, .. } => Header::LEN.saturating_add(body.len()),
-                }
-            }
         }
 
         impl WireBody for Pdu<'_> {
@@ -212,6 +224,14 @@ macro_rules! define_pdus {
                 }
             }
 
+            fn unknown(&self) -> &[u8] {
+                match self {
+                    Self::Unknown { body, .. } => body.as_bytes(),
+                    _ => &[],
+                }
+            }
+
+            #[cfg(not(feature = "compact"))]
             fn put(&self, out: &mut Writer<'_>) {
                 match self {
                     $(Self::$type(pdu) => pdu.put(out),)+
@@ -300,6 +320,7 @@ macro_rules! define_pdus {
                     })*
                 }
 
+                #[cfg(not(feature = "compact"))]
                 #[inline(always)]
                 fn put(&self, out: &mut Writer<'_>) {
                     $(<field_kind!($kind $($arg)?)>::write(&self.$field, out);)*
@@ -307,17 +328,34 @@ macro_rules! define_pdus {
                 }
 
                 #[inline(always)]
-                #[allow(unused_mut)]
                 fn check_rules(&self, rules: Rules) -> Result<(), FieldFault> {
+                    #[cfg(feature = "compact")]
+                    return validate::pdu(Self::DEF, self, &self.tlvs, rules);
+                    #[cfg(not(feature = "compact"))]
+                    {
+                        validate::version(Self::DEF, rules)?;
+                        let text = self.check_fields(rules)?;
+                        validate::tlvs(Self::DEF, self.ending(), &self.tlvs, text, rules)
+                    }
+                }
+            }
+
+            #[cfg(not(feature = "compact"))]
+            impl $type<'_> {
+                /// Checks each field, and gives the octets of text among them.
+                #[inline(always)]
+                #[allow(unused_mut, unused_variables)]
+                fn check_fields(&self, rules: Rules) -> Result<usize, FieldFault> {
                     #[allow(dead_code, non_camel_case_types)]
                     enum Field { $($field,)* }
-                    validate::version(Self::DEF, rules)?;
-                    $(if let Err(fault) = <field_kind!($kind $($arg)?)>::check(&self.$field, rules) {
-                        return Err(validate::field_fault(Self::DEF, Field::$field as u8, fault));
-                    })*
                     let mut text = 0_usize;
-                    $(text = text.wrapping_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));)*
-                    validate::tlvs(Self::DEF, self.ending(), &self.tlvs, text, rules)
+                    $(
+                        if let Err(fault) = <field_kind!($kind $($arg)?)>::check(&self.$field, rules) {
+                            return Err(validate::field_fault(Self::DEF, Field::$field as u8, fault));
+                        }
+                        text = text.wrapping_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));
+                    )*
+                    Ok(text)
                 }
             }
 

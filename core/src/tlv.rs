@@ -446,6 +446,11 @@ macro_rules! define_tlvs {
         }),+];
 
         impl Tag {
+            /// Whether it is one of the specification's.
+            pub(crate) const fn is_specified(self) -> bool {
+                matches!(self.0, $($tag)|+)
+            }
+
             /// Whether the specification allows this TLV a value of so many octets. Any length will do for a TLV
             /// that it does not know.
             #[must_use]

@@ -1,11 +1,15 @@
 //! Rules for what is sent that need an `if`.
 
 use crate::error::{Fault, FieldFault};
+#[cfg(feature = "compact")]
+use crate::pdu::WireBody;
 use crate::schema::PduDef;
 use crate::status::CommandStatus;
 use crate::tlv::{self, Tlv, Tlvs};
 use crate::values::InterfaceVersion;
 use crate::wire::ending::{Ending, Form};
+#[cfg(feature = "compact")]
+use crate::wire::field::FieldValue;
 use crate::wire::field::Rules;
 
 /// A fault in a field of a PDU that is to be sent.
@@ -34,6 +38,31 @@ pub(crate) fn version(def: &'static PduDef, rules: Rules) -> Result<(), FieldFau
 fn no_such_pdu(def: &'static PduDef, version: InterfaceVersion) -> FieldFault {
     let (fault, status) = (Fault::NotInVersion(version), CommandStatus::ESME_RINVCMDID);
     FieldFault { command_id: def.command_id, field: "command_id", offset: 0, fault, status }
+}
+
+/// Checks a PDU that is to be sent by one piece of code for every PDU.
+#[cfg(feature = "compact")]
+pub(crate) fn pdu(
+    def: &'static PduDef,
+    pdu: &dyn WireBody,
+    tlvs: &Tlvs<'_>,
+    rules: Rules,
+) -> Result<(), FieldFault> {
+    version(def, rules)?;
+    let (mut at, mut text, mut result) = (0_u8, 0_usize, Ok(()));
+    pdu.visit_all(&mut |row, value| {
+        if let FieldValue::Octets(octets) = value {
+            text = octets.len();
+        }
+        if result.is_ok()
+            && let Err(fault) = value.check(row.kind, rules)
+        {
+            result = Err(field_fault(def, at, fault));
+        }
+        at = at.saturating_add(1);
+    });
+    result?;
+    self::tlvs(def, pdu.ending(), tlvs, text, rules)
 }
 
 /// The TLVs of a PDU that is to be sent, how its body ends, and `text` octets of `short_message` in it.

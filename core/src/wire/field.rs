@@ -85,6 +85,21 @@ impl FieldValue<'_> {
         }
     }
 
+    #[cfg(feature = "compact")]
+    pub(crate) fn check(&self, kind: FieldType, rules: Rules) -> Result<(), Fault> {
+        match (self, kind) {
+            (Self::CString(string), FieldType::CString { max }) => check_c_octet(*string, max, rules),
+            (Self::CString(string), FieldType::MessageId) => MessageId::check(string, rules),
+            (Self::CString(string), FieldType::FinalDate) => FinalDate::check(string, rules),
+            (Self::CString(string), _) => Time::check(string, rules),
+            (Self::Octets(octets), _) => ShortMessage::check(octets, rules),
+            (Self::DestAddresses(list), _) => DestAddressList::check(list, rules),
+            (Self::UnsuccessSmes(list), _) => UnsuccessSmeList::check(list, rules),
+            (Self::MessageIds(list), _) => MessageIdList::check(list, rules),
+            (Self::U8(..), _) => Ok(()),
+        }
+    }
+
     pub(crate) fn write(&self, out: &mut Writer<'_>) {
         match self {
             Self::U8(value, _) => out.u8(*value),
@@ -115,6 +130,7 @@ pub(crate) trait FieldKind {
     fn check(value: &Self::Value<'_>, rules: Rules) -> Result<(), Fault>;
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a>;
     /// Octets of message text in the field.
+    #[cfg(not(feature = "compact"))]
     #[inline(always)]
     fn text_len(_: &Self::Value<'_>) -> usize {
         0
@@ -200,7 +216,8 @@ const TIME_LEN: usize = 17;
 /// Octets of a time without its last four characters, with its NUL.
 const SHORT_TIME_LEN: usize = 13;
 
-#[inline(always)]
+#[cfg_attr(not(feature = "compact"), inline(always))]
+#[cfg_attr(feature = "compact", inline(never))]
 fn check_c_octet(value: COctetString<'_>, max: usize, rules: Rules) -> Result<(), Fault> {
     match rules {
         Rules::Wire if find_nul(value.as_bytes()).is_some() => Err(Fault::InteriorNul),
@@ -320,6 +337,7 @@ impl FieldKind for ShortMessage {
         FieldValue::Octets(*value)
     }
 
+    #[cfg(not(feature = "compact"))]
     #[inline(always)]
     fn text_len(value: &OctetString<'_>) -> usize {
         value.len()

@@ -16,7 +16,8 @@ impl<'a> Reader<'a> {
         Self { rest: body }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn u8(&mut self, report: &mut Report<'a, '_>, field: u8) -> u8 {
         match self.rest.split_first() {
             Some((&octet, rest)) => {
@@ -31,7 +32,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A C-octet string of up to `max` octets, its NUL included.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn c_octet(&mut self, report: &mut Report<'a, '_>, field: u8, max: usize) -> COctetString<'a> {
         let Some(octets) = self.split_nul() else { return self.unterminated(report, field) };
         if octets.len() >= max {
@@ -41,7 +43,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A C-octet string that is empty or has one of these lengths, its NUL included.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn c_octet_of(
         &mut self,
         report: &mut Report<'a, '_>,
@@ -74,7 +77,8 @@ impl<'a> Reader<'a> {
     }
 
     /// `sm_length` and as many octets.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn short_message(&mut self, report: &mut Report<'a, '_>, field: u8) -> OctetString<'a> {
         let Some((&len, rest)) = self.rest.split_first() else {
             report.missing(field, self.rest);

@@ -3,7 +3,8 @@
 use core::fmt;
 
 /// Where the first NUL is.
-#[inline(always)]
+#[cfg_attr(not(feature = "compact"), inline(always))]
+#[cfg_attr(feature = "compact", inline(never))]
 pub(crate) fn find_nul(octets: &[u8]) -> Option<usize> {
     let mut rest = octets;
     let mut at = 0_usize;
@@ -21,7 +22,8 @@ pub(crate) fn find_nul(octets: &[u8]) -> Option<usize> {
 /// Copies a string that is most often short into a place of the same length, and says whether it has a NUL.
 ///
 /// Two copies of one width that overlap do for every length between that width and its double: no loop, no call.
-#[inline(always)]
+#[cfg_attr(not(feature = "compact"), inline(always))]
+#[cfg_attr(feature = "compact", inline(never))]
 pub(crate) fn copy_c_octet(to: &mut [u8], from: &[u8]) -> bool {
     if let (Some(low), Some(high)) = (from.first_chunk::<8>(), from.last_chunk::<8>())
         && from.len() <= 16
@@ -54,7 +56,9 @@ pub(crate) fn copy_c_octet(to: &mut [u8], from: &[u8]) -> bool {
         }
         return nul;
     }
-    to.copy_from_slice(from);
+    if to.len() == from.len() {
+        to.copy_from_slice(from);
+    }
     find_nul(from).is_some()
 }
 

@@ -4,6 +4,7 @@ use crate::wire::string::copy_c_octet;
 
 /// Writes into memory that the caller lends. What does not fit is dropped, and so is what cannot be expressed: whether
 /// anything was, is asked once at the end.
+#[cfg_attr(feature = "compact", allow(unreachable_pub))] // Its users there are inside the crate.
 pub struct Writer<'o> {
     rest: &'o mut [u8],
     failed: bool,
@@ -27,7 +28,8 @@ impl<'o> Writer<'o> {
         self.failed = true;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn u8(&mut self, value: u8) {
         match core::mem::take(&mut self.rest).split_first_mut() {
             Some((octet, rest)) => {
@@ -38,7 +40,8 @@ impl<'o> Writer<'o> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn octets(&mut self, octets: &[u8]) {
         match core::mem::take(&mut self.rest).split_at_mut_checked(octets.len()) {
             Some((head, rest)) => {
@@ -50,14 +53,16 @@ impl<'o> Writer<'o> {
     }
 
     /// A C-octet string: the octets and a NUL.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn c_octet(&mut self, octets: &[u8]) {
         self.c_octet_without_nul(octets);
         self.u8(0);
     }
 
     /// A C-octet string that lacks its NUL.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn c_octet_without_nul(&mut self, octets: &[u8]) {
         match core::mem::take(&mut self.rest).split_at_mut_checked(octets.len()) {
             Some((head, rest)) => {
