@@ -192,8 +192,11 @@ impl<'a> Tlv<'a> {
     /// Octets of the value.
     #[must_use]
     pub fn len(&self) -> usize {
-        let (octets, rest) = self.octets();
-        octets.len().saturating_add(rest.len())
+        match self.value {
+            Value::Head(_, len, rest) => rest.len().saturating_add(len.into()),
+            Value::Octets(octets) => octets.len(),
+            Value::CString(octets) => octets.len().saturating_add(1),
+        }
     }
 
     /// Whether the value has no octets.

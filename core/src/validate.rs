@@ -100,10 +100,7 @@ fn lack(def: &'static PduDef, ending: Ending, tlvs: &Tlvs<'_>, text: usize) -> O
 }
 
 fn fault(def: &PduDef, tlvs: &Tlvs<'_>, text: usize, rules: Rules) -> Option<Fault> {
-    if let Some(fault) = tlvs.wire_fault() {
-        return Some(fault);
-    }
-    let Rules::Version(version) = rules else { return None };
+    let Rules::Version(version) = rules else { return tlvs.wire_fault() };
     if version <= InterfaceVersion::V3_3 && !tlvs.is_empty() {
         return Some(Fault::NotInVersion(version));
     }
