@@ -19,7 +19,7 @@ use crate::message::{Alphabet, Decode};
 use crate::pdu::*;
 use crate::schema::FieldDef;
 use crate::status::CommandStatus;
-use crate::tlv::{self, Tlv, TlvParts, TlvType};
+use crate::tlv::{self, Tlv, TlvParts, TlvType, VendorTlv};
 use crate::values::{DataCoding, EsmClass, RegisteredDelivery, value_name};
 use crate::wire::ending::Form;
 use crate::wire::field::{FieldType, FieldValue};
@@ -61,9 +61,15 @@ impl Tlv<'_> {
     pub fn value(&self) -> TlvValue<'_> {
         let (octets, rest) = self.octets();
         let (kind, parts) = self.tag.row().map_or((TlvType::Octets, &[][..]), |row| (row.kind, row.parts));
-        if let Some(parts) = TlvParts::read(parts, octets, rest) {
-            return TlvValue::Parts(parts);
+        match TlvParts::read(parts, octets, rest) {
+            Some(parts) => TlvValue::Parts(parts),
+            None => self.value_as(kind),
         }
+    }
+
+    /// The value as one of this type; the octets as they are where they are not.
+    pub(crate) fn value_as(&self, kind: TlvType) -> TlvValue<'_> {
+        let (octets, _) = self.octets();
         match (kind, octets) {
             (TlvType::U8, [octet]) => TlvValue::U8(*octet, None),
             (TlvType::Value(values), [octet]) => TlvValue::U8(*octet, value_name(values, *octet)),
@@ -103,34 +109,73 @@ crate::for_each_pdu!(display_pdus);
 impl fmt::Display for Pdu<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.command_id().fmt(f)?;
-        if f.alternate() { tree(self, f) } else { line(self, f) }
+        if f.alternate() { tree(self, &[], f) } else { line(self, &[], f) }
     }
 }
 
 /// As the PDU, with the header and what is out of order.
 impl fmt::Display for Decoded<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Header { command_length, command_id, command_status, sequence_number } = self.header;
+        self.show(&[]).fmt(f)
+    }
+}
+
+impl<'a> Decoded<'a> {
+    /// The same, with the names and values of TLVs that the specification leaves to vendors.
+    ///
+    /// ```
+    /// use smppkit::decode;
+    /// use smppkit::tlv::VendorTlv;
+    ///
+    /// let frame = b"\0\0\0\x18\x80\0\0\x05\0\0\0\0\0\0\0\x01\0\x14\0\0\x03hi\0";
+    /// let decoded = decode(frame)?;
+    /// let shown = decoded.show(&[VendorTlv::parse("0x1400:greeting:cstring")?]).to_string();
+    /// assert_eq!(shown, r#"deliver_sm_resp sequence_number=1 command_status=ESME_ROK greeting="hi""#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn show<'s>(&'s self, vendor: &'s [VendorTlv<'s>]) -> impl fmt::Display + use<'s, 'a> {
+        Shown { decoded: self, vendor }
+    }
+}
+
+struct Shown<'s, 'a> {
+    decoded: &'s Decoded<'a>,
+    vendor: &'s [VendorTlv<'s>],
+}
+
+impl fmt::Display for Shown<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Decoded { header, pdu, faults } = self.decoded;
+        let Header { command_length, command_id, command_status, sequence_number } = *header;
         command_id.fmt(f)?;
         if f.alternate() {
             row(f, "command_length", format_args!("{command_length}"))?;
             row(f, "command_id", format_args!("0x{:08X}", command_id.0))?;
             row(f, "command_status", StatusRow(command_status))?;
             row(f, "sequence_number", format_args!("{sequence_number}"))?;
-            tree(&self.pdu, f)?;
-            return self.faults.iter().try_for_each(|fault| row(f, "fault", FaultRow(fault)));
+            tree(pdu, self.vendor, f)?;
+            return faults.iter().try_for_each(|fault| row(f, "fault", FaultRow(fault)));
         }
         write!(f, " sequence_number={sequence_number}")?;
         if command_id.is_response() || !command_status.is_ok() {
             write!(f, " command_status={command_status}")?;
         }
-        line(&self.pdu, f)?;
-        self.faults.iter().try_for_each(|fault| write!(f, " fault=\"{}: {}\"", fault.field, fault.fault))
+        line(pdu, self.vendor, f)?;
+        faults.iter().try_for_each(|fault| write!(f, " fault=\"{}: {}\"", fault.field, fault.fault))
+    }
+}
+
+/// The name and the value of a TLV, by its row or by a vendor's definition.
+fn named<'t>(tlv: &'t Tlv<'_>, vendor: &'t [VendorTlv<'_>]) -> (Option<&'t str>, TlvValue<'t>) {
+    match vendor.iter().find(|def| def.tag == tlv.tag) {
+        Some(def) => (Some(def.name), tlv.value_as(def.kind)),
+        None => (tlv.tag.name(), tlv.value()),
     }
 }
 
 /// The fields and TLVs, each behind a space.
-fn line(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn line(pdu: &Pdu<'_>, vendor: &[VendorTlv<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let reading = Reading::of(pdu);
     let mut result = Ok(());
     pdu.visit_fields(&mut |def, value| {
@@ -140,8 +185,12 @@ fn line(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     });
     result?;
     for tlv in pdu.tlvs().iter() {
-        write!(f, " {}=", tlv.tag)?;
-        match tlv.value() {
+        let (name, value) = named(&tlv, vendor);
+        match name {
+            Some(name) => write!(f, " {name}=")?,
+            None => write!(f, " 0x{:04X}=", tlv.tag.0)?,
+        }
+        match value {
             TlvValue::U8(_, Some(name)) => f.write_str(name)?,
             TlvValue::U8(value, None) => write!(f, "{value}")?,
             TlvValue::U16(value) => write!(f, "{value}")?,
@@ -212,7 +261,7 @@ fn in_line<T>(
 }
 
 /// The fields and TLVs, each on a line of its own.
-fn tree(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn tree(pdu: &Pdu<'_>, vendor: &[VendorTlv<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let reading = Reading::of(pdu);
     let mut result = Ok(());
     pdu.visit_fields(&mut |def, value| {
@@ -223,10 +272,11 @@ fn tree(pdu: &Pdu<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     result?;
     for tlv in pdu.tlvs().iter() {
         write!(f, "\n  tlv 0x{:04X}               ", tlv.tag.0)?;
-        if let Some(name) = tlv.tag.name() {
+        let (name, value) = named(&tlv, vendor);
+        if let Some(name) = name {
             write!(f, "{name} = ")?;
         }
-        match tlv.value() {
+        match value {
             TlvValue::U8(value, Some(name)) => write!(f, "0x{value:02X} {name}")?,
             TlvValue::U8(value, None) => write!(f, "{value}")?,
             TlvValue::U16(value) => write!(f, "{value}")?,

@@ -1,13 +1,14 @@
 //! PDUs as JSON: numbers as numbers, C-octet strings as strings, octets as hex.
 
 use serde_json::{Map, Value, json};
+use smppkit::tlv::VendorTlv;
 use smppkit::{
     Body as _, COctetString, CommandStatus, Decoded, DestAddress, Fault, FieldType, FieldValue, Pdu, Tlv,
     TlvValue, encode,
 };
 
 /// A PDU with its header, and what is wrong in it.
-pub fn decoded(decoded: &Decoded<'_>) -> Map<String, Value> {
+pub fn decoded(decoded: &Decoded<'_>, vendor: &[VendorTlv<'_>]) -> Map<String, Value> {
     let header = decoded.header;
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.into(), value);
@@ -17,7 +18,7 @@ pub fn decoded(decoded: &Decoded<'_>) -> Map<String, Value> {
     put("command_status", header.command_status.0.into());
     put("sequence_number", header.sequence_number.into());
     put("fields", fields(decoded));
-    put("tlvs", decoded.pdu.tlvs().iter().map(|item| tlv(&item)).collect());
+    put("tlvs", decoded.pdu.tlvs().iter().map(|item| tlv(&item, vendor)).collect());
     put("faults", faults(decoded));
     put("reencoded", reencoded(decoded).into());
     let rest = match &decoded.pdu {
@@ -32,7 +33,7 @@ pub fn decoded(decoded: &Decoded<'_>) -> Map<String, Value> {
 
 /// The same for logs, which are no place for passwords: without the octets of a PDU that has one.
 pub fn decoded_without_password(pdu: &Decoded<'_>) -> Map<String, Value> {
-    let mut object = decoded(pdu);
+    let mut object = decoded(pdu, &[]);
     if let Some(password) = object.get_mut("fields").and_then(|fields| fields.get_mut("password")) {
         *password = "***".into();
         object.insert("reencoded".into(), Value::Null);
@@ -106,10 +107,11 @@ fn dest_address(item: DestAddress<'_>) -> Value {
     }
 }
 
-fn tlv(tlv: &Tlv<'_>) -> Value {
+fn tlv(tlv: &Tlv<'_>, vendor: &[VendorTlv<'_>]) -> Value {
     let (octets, end) = tlv.octets();
     let hex = hex(&[octets, end].concat());
-    let value = match tlv.value() {
+    let def = vendor.iter().find(|def| def.tag == tlv.tag);
+    let value = match def.and_then(|def| def.read(tlv)).unwrap_or_else(|| tlv.value()) {
         TlvValue::U8(number, _) => number.into(),
         TlvValue::U16(number) => number.into(),
         TlvValue::U32(number) => number.into(),
@@ -117,7 +119,7 @@ fn tlv(tlv: &Tlv<'_>) -> Value {
         TlvValue::CString(text) => latin_1(text),
         _ => hex.clone().into(),
     };
-    json!({"tag": tlv.tag.0, "name": tlv.tag.name(), "value": value, "hex": hex})
+    json!({"tag": tlv.tag.0, "name": def.map_or(tlv.tag.name(), |def| Some(def.name)), "value": value, "hex": hex})
 }
 
 fn faults(decoded: &Decoded<'_>) -> Value {

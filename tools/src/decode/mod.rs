@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use anstream::eprintln;
 use serde_json::{Value, json};
 use smppkit::decode;
+use smppkit::tlv::{VendorTlv, VendorTlvError};
 
 use crate::exit::{Exit, Failure};
 use crate::json;
@@ -41,6 +42,7 @@ EXIT STATUS:
 
 EXAMPLES:
   echo 00000010000000150000000000000001 | smppkit decode
+  smppkit decode --vendor-tlv 0x1400:pe_id:cstring capture.txt
   smppkit decode --json capture.txt | jq -r 'select(.command_status != 0) | .command'
   tshark -r trace.pcap -Y smpp -T fields -e tcp.payload | smppkit decode")]
 pub struct Args {
@@ -50,6 +52,14 @@ pub struct Args {
     /// Write one JSON object per PDU, in a line of its own
     #[arg(long)]
     json: bool,
+    /// What a vendor's TLV is: its kind is u8, u16, u32, cstring or octets; may be repeated
+    #[arg(long, value_name = "TAG:NAME:KIND", value_parser = vendor_tlv)]
+    vendor_tlv: Vec<VendorTlv<'static>>,
+}
+
+/// The definitions live as long as the command.
+fn vendor_tlv(text: &str) -> Result<VendorTlv<'static>, VendorTlvError> {
+    VendorTlv::parse(String::from(text).leak())
 }
 
 pub fn run(args: &Args) -> Result<Exit, Failure> {
@@ -59,15 +69,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         if io::stdin().is_terminal() {
             eprintln!("{HINT}Type PDUs in hex, a line each; Ctrl-D ends.{HINT:#}");
         }
-        return show(io::stdin().lock(), args.json, &mut out, cannot_read);
+        return show(io::stdin().lock(), args, &mut out, cannot_read);
     }
     let file = File::open(&args.file).map_err(cannot_read)?;
-    show(file, args.json, &mut out, cannot_read)
+    show(file, args, &mut out, cannot_read)
 }
 
 fn show<R: Read>(
     input: R,
-    json: bool,
+    args: &Args,
     out: &mut Out,
     cannot_read: impl Fn(io::Error) -> Failure,
 ) -> Result<Exit, Failure> {
@@ -80,12 +90,12 @@ fn show<R: Read>(
         let number = lines.number() + 1;
         let Some(line) = lines.next().map_err(&cannot_read)? else { break };
         let result = match line {
-            Line::Whole(line) => show_line(line, number, json, out)?,
+            Line::Whole(line) => show_line(line, number, args, out)?,
             Line::TooLong => Err(format!("the line is longer than {MAX_LINE} octets")),
         };
         let Err(reason) = result else { continue };
         exit = Exit::Negative;
-        if json {
+        if args.json {
             print_json(out, &json!({"ok": false, "reason": reason, "line": number}))?;
         } else {
             writeln!(out, "{ERROR}line {number} is no PDU:{ERROR:#} {reason}\n")?;
@@ -95,7 +105,7 @@ fn show<R: Read>(
     Ok(exit)
 }
 
-fn show_line(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Result<Result<(), String>> {
+fn show_line(line: &[u8], number: u64, args: &Args, out: &mut Out) -> io::Result<Result<(), String>> {
     let dump = match line::parse(line) {
         Ok(Some(dump)) => dump,
         Ok(None) => return Ok(Ok(())),
@@ -110,12 +120,12 @@ fn show_line(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Result<
             Ok(decoded) => decoded,
             Err(error) => return Ok(Err(error.to_string())),
         };
-        if json {
-            let mut object = json::decoded(&decoded);
+        if args.json {
+            let mut object = json::decoded(&decoded, &args.vendor_tlv);
             object.insert("line".into(), number.into());
             print_json(out, &Value::Object(object))?;
         } else {
-            print_tree(out, &format!("{decoded:#}"), dump.label)?;
+            print_tree(out, &format!("{:#}", decoded.show(&args.vendor_tlv)), dump.label)?;
         }
     }
     Ok(Ok(()))

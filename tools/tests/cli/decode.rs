@@ -212,3 +212,19 @@ fn colour_is_for_terminals_or_those_who_ask() {
     assert!(!smppkit(&["decode"], ENQUIRE_LINK).out.contains('\x1B'));
     assert!(smppkit(&["--color", "always", "decode"], ENQUIRE_LINK).out.contains('\x1B'));
 }
+
+#[test]
+fn vendors_tlvs_have_the_names_that_they_are_given() {
+    let frame = "000000188000000500000000000000010014000003686900";
+    let args = ["decode", "--vendor-tlv", "0x1400:greeting:cstring", "--vendor-tlv", "5121:cost:u32"];
+    let run = smppkit(&args, frame);
+    assert!(run.out.contains("greeting = \"hi\""), "{}", run.out);
+    let run = smppkit(&[&args[..], &["--json"]].concat(), frame);
+    let object: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(object["tlvs"][0], json!({"tag": 0x1400, "name": "greeting", "value": "hi", "hex": "686900"}));
+    // Without the definition they are octets without a name.
+    assert_eq!(objects(frame)[0]["tlvs"][0]["name"], Value::Null);
+    let run = smppkit(&["decode", "--vendor-tlv", "0x1400:greeting"], "");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("TAG:NAME:KIND"), "{}", run.err);
+}

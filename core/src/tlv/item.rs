@@ -1,0 +1,155 @@
+//! One TLV.
+
+use core::fmt;
+
+use super::{Tag, TlvDef, TlvKind};
+use crate::error::Fault;
+use crate::wire::string::find_nul;
+use crate::wire::writer::Writer;
+
+/// One TLV, read or to be written.
+#[derive(Copy, Clone)]
+pub struct Tlv<'a> {
+    /// Which it is.
+    pub tag: Tag,
+    pub(super) value: Value<'a>,
+}
+
+#[derive(Copy, Clone)]
+pub(super) enum Value<'a> {
+    /// The octets of an integer or of the first parts of a struct, how many they are, and the text behind them.
+    Head([u8; 4], u8, &'a [u8]),
+    Octets(&'a [u8]),
+    /// Octets that a NUL follows.
+    CString(&'a [u8]),
+}
+
+impl<'a> Tlv<'a> {
+    /// A TLV of these octets. More than 65535 do not fit: encoding then fails.
+    #[must_use]
+    pub const fn new(tag: Tag, octets: &'a [u8]) -> Self {
+        Self { tag, value: Value::Octets(octets) }
+    }
+
+    /// A TLV of up to four octets that it holds itself and of others behind them: how values of several parts are made
+    /// without memory to put them together in.
+    ///
+    /// ```
+    /// use smppkit::tlv::{Tag, Tlv};
+    ///
+    /// let tlv = Tlv::with_head(Tag(0x1400), [0x01], b"1101456");
+    /// assert_eq!((tlv.len(), tlv), (8, Tlv::new(Tag(0x1400), b"\x011101456")));
+    /// ```
+    #[must_use]
+    pub const fn with_head<const N: usize>(tag: Tag, head: [u8; N], rest: &'a [u8]) -> Self {
+        const { assert!(N <= 4, "a TLV holds four octets") };
+        let (mut octets, mut left, mut len) = ([0; 4], head.as_slice(), 0);
+        let mut places: &mut [u8] = &mut octets;
+        while let ([octet, behind @ ..], [place, next @ ..]) = (left, places) {
+            *place = *octet;
+            (left, places, len) = (behind, next, u8::saturating_add(len, 1));
+        }
+        Self::from_pieces(tag, octets, len, rest)
+    }
+
+    pub(crate) const fn from_pieces(tag: Tag, head: [u8; 4], len: u8, rest: &'a [u8]) -> Self {
+        Self { tag, value: Value::Head(head, len, rest) }
+    }
+
+    /// Octets of the value.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.value {
+            Value::Head(_, len, rest) => rest.len().saturating_add(len.into()),
+            Value::Octets(octets) => octets.len(),
+            Value::CString(octets) => octets.len().saturating_add(1),
+        }
+    }
+
+    /// Whether the value has no octets.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The octets of the value, in two pieces. Of a TLV that was decoded the second is empty; of one that was made it may
+    /// be the NUL of a C-octet string or the last part of a struct.
+    #[must_use]
+    pub fn octets(&self) -> (&[u8], &'a [u8]) {
+        match &self.value {
+            Value::Head(octets, len, rest) => (octets.get(..usize::from(*len)).unwrap_or_default(), rest),
+            Value::Octets(octets) => (octets, &[]),
+            Value::CString(octets) => (octets, &[0]),
+        }
+    }
+
+    /// The value, read as its definition says; `None` if it is another TLV or has a length that cannot be read so.
+    #[must_use]
+    pub fn get<K: TlvKind>(&self, def: &TlvDef<K>) -> Option<K::Value<'a>> {
+        if self.tag != def.tag {
+            return None;
+        }
+        match self.value {
+            Value::Octets(octets) => K::read(octets),
+            Value::CString(octets) => K::read(octets),
+            Value::Head(octets, len, rest) => K::read_pieces(octets.get(..usize::from(len))?, rest),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn put(&self, out: &mut Writer<'_>) {
+        let [a, b] = self.tag.0.to_be_bytes();
+        match self.value {
+            Value::Head([v, ..], 1, []) => out.octets(&[a, b, 0, 1, v]),
+            Value::Head([v, w, ..], 2, []) => out.octets(&[a, b, 0, 2, v, w]),
+            Value::Head([v, w, x, y], 4, []) => out.octets(&[a, b, 0, 4, v, w, x, y]),
+            _ => self.put_long(out),
+        }
+    }
+
+    fn put_long(&self, out: &mut Writer<'_>) {
+        let Ok(len) = u16::try_from(self.len()) else { return out.fail() };
+        let [a, b] = self.tag.0.to_be_bytes();
+        let [c, d] = len.to_be_bytes();
+        out.octets(&[a, b, c, d]);
+        match self.value {
+            Value::Head(head, len, rest) => {
+                if let Some(head) = head.get(..usize::from(len)) {
+                    out.octets(head);
+                }
+                if !rest.is_empty() {
+                    out.octets(rest);
+                }
+            }
+            Value::Octets(octets) => out.octets(octets),
+            Value::CString(octets) => out.c_octet(octets),
+        }
+    }
+}
+
+impl PartialEq for Tlv<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (mine, my_rest) = self.octets();
+        let (theirs, their_rest) = other.octets();
+        self.tag == other.tag && mine.iter().chain(my_rest).eq(theirs.iter().chain(their_rest))
+    }
+}
+
+impl fmt::Debug for Tlv<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (octets, rest) = self.octets();
+        write!(f, "{}=\"{}{}\"", self.tag, octets.escape_ascii(), rest.escape_ascii())
+    }
+}
+
+impl Tlv<'_> {
+    pub(super) fn wire_fault(&self) -> Option<Fault> {
+        match self.value {
+            Value::CString(octets) if find_nul(octets).is_some() => Some(Fault::InteriorNul),
+            _ if self.len() > usize::from(u16::MAX) => {
+                Some(Fault::TooLong { len: self.len(), max: u16::MAX.into() })
+            }
+            _ => None,
+        }
+    }
+}

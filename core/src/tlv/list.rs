@@ -1,0 +1,212 @@
+//! What follows the fields of a PDU.
+
+use core::fmt;
+
+use super::{Tag, Tlv, TlvDef, TlvKind};
+use crate::error::Fault;
+use crate::wire::ending::{Ending, Form};
+use crate::wire::string::OctetString;
+use crate::wire::writer::Writer;
+
+/// Splits the first TLV off: its tag, its value and what follows.
+#[inline]
+pub(crate) fn split_first(octets: &[u8]) -> Result<(Tag, &[u8], &[u8]), Fault> {
+    let Some((&[a, b, c, d], rest)) = octets.split_first_chunk::<4>() else {
+        return Err(Fault::TlvHeader { left: octets.len() });
+    };
+    let tag = u16::from_be_bytes([a, b]);
+    let len = usize::from(u16::from_be_bytes([c, d]));
+    match rest.split_at_checked(len) {
+        Some((value, rest)) => Ok((Tag(tag), value, rest)),
+        None => Err(Fault::TlvOverrun { tag, announced: len, left: rest.len() }),
+    }
+}
+
+/// What follows the fields of a PDU: the TLVs, in their order, repeated ones and unknown ones among them.
+///
+/// Of a PDU that was decoded they are the octets on the wire, and remember how its body ended if it ended too early,
+/// so that encoding gives the same octets. To send TLVs, make them from a slice.
+#[derive(Copy, Clone)]
+pub struct Tlvs<'a>(Repr<'a>);
+
+#[derive(Copy, Clone)]
+enum Repr<'a> {
+    Items(&'a [Tlv<'a>]),
+    Wire { octets: &'a [u8], ending: Ending },
+}
+
+impl<'a> Tlvs<'a> {
+    pub(crate) const NONE: Self = Self(Repr::Items(&[]));
+
+    #[inline(always)]
+    pub(crate) const fn whole(octets: &'a [u8]) -> Self {
+        Self(Repr::Wire { octets, ending: Ending::WHOLE })
+    }
+
+    pub(crate) const fn cut(ending: Ending, octets: &'a [u8]) -> Self {
+        Self(Repr::Wire { octets, ending })
+    }
+
+    #[inline(always)]
+    pub(crate) const fn ending(&self) -> Ending {
+        match self.0 {
+            Repr::Items(_) => Ending::WHOLE,
+            Repr::Wire { ending, .. } => ending,
+        }
+    }
+
+    /// The TLVs in the order of the wire, up to the first that is not whole.
+    #[must_use]
+    pub const fn iter(&self) -> TlvIter<'a> {
+        TlvIter(match self.0 {
+            Repr::Wire { ending: Ending { form: Form::Cut, .. }, .. } => Repr::Items(&[]),
+            repr => repr,
+        })
+    }
+
+    /// The value of the first such TLV that can be read as its definition says.
+    #[must_use]
+    pub fn get<K: TlvKind>(&self, def: &TlvDef<K>) -> Option<K::Value<'a>> {
+        self.iter().find_map(|tlv| tlv.get(def))
+    }
+
+    /// The values of all such TLVs that can be read as their definition says.
+    pub fn all<'d, K: TlvKind>(
+        &self,
+        def: &'d TlvDef<K>,
+    ) -> impl Iterator<Item = K::Value<'a>> + use<'a, 'd, K> {
+        self.iter().filter_map(move |tlv| tlv.get(def))
+    }
+
+    /// The first TLV with this tag.
+    #[must_use]
+    pub fn find(&self, tag: Tag) -> Option<Tlv<'a>> {
+        self.iter().find(|tlv| tlv.tag == tag)
+    }
+
+    /// Whether there is nothing behind the fields.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        match self.0 {
+            Repr::Items(items) => items.is_empty(),
+            Repr::Wire { octets, .. } => octets.is_empty(),
+        }
+    }
+
+    /// Octets that are no TLV: of the first that is not whole and all behind it, or of a body that ended too early.
+    #[must_use]
+    pub fn remainder(&self) -> &'a [u8] {
+        let Repr::Wire { octets, ending } = self.0 else { return &[] };
+        let mut rest = octets;
+        if ending.form != Form::Cut {
+            while let Ok((_, _, tail)) = split_first(rest) {
+                rest = tail;
+            }
+        }
+        rest
+    }
+
+    /// Octets on the wire.
+    pub(crate) fn encoded_len(&self) -> usize {
+        match self.0 {
+            Repr::Wire { octets, .. } => octets.len(),
+            Repr::Items(items) => {
+                items.iter().fold(0, |len, tlv| tlv.len().saturating_add(4).saturating_add(len))
+            }
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn put(&self, out: &mut Writer<'_>) {
+        match self.0 {
+            Repr::Items(items) => {
+                for tlv in items {
+                    tlv.put(out);
+                }
+            }
+            Repr::Wire { octets, .. } => out.octets(octets),
+        }
+    }
+
+    /// What makes it impossible to write these TLVs.
+    #[inline(always)]
+    pub(crate) fn wire_fault(&self) -> Option<Fault> {
+        let Repr::Items(items) = self.0 else { return None };
+        items.iter().find_map(Tlv::wire_fault)
+    }
+}
+
+impl Default for Tlvs<'_> {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl<'a> From<&'a [Tlv<'a>]> for Tlvs<'a> {
+    fn from(items: &'a [Tlv<'a>]) -> Self {
+        Self(Repr::Items(items))
+    }
+}
+
+impl<'a, const N: usize> From<&'a [Tlv<'a>; N]> for Tlvs<'a> {
+    fn from(items: &'a [Tlv<'a>; N]) -> Self {
+        Self(Repr::Items(items))
+    }
+}
+
+impl PartialEq for Tlvs<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.ending() == other.ending()
+            && self.iter().eq(other.iter())
+            && self.remainder() == other.remainder()
+    }
+}
+
+impl fmt::Debug for Tlvs<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut list = f.debug_list();
+        list.entries(self.iter());
+        if !self.remainder().is_empty() {
+            list.entry(&OctetString::new(self.remainder()));
+        }
+        list.finish()
+    }
+}
+
+impl<'a> IntoIterator for Tlvs<'a> {
+    type Item = Tlv<'a>;
+    type IntoIter = TlvIter<'a>;
+
+    fn into_iter(self) -> TlvIter<'a> {
+        self.iter()
+    }
+}
+
+/// Goes through [`Tlvs`].
+#[derive(Clone)]
+pub struct TlvIter<'a>(Repr<'a>);
+
+impl fmt::Debug for TlvIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Tlvs(self.0).fmt(f)
+    }
+}
+
+impl<'a> Iterator for TlvIter<'a> {
+    type Item = Tlv<'a>;
+
+    fn next(&mut self) -> Option<Tlv<'a>> {
+        match &mut self.0 {
+            Repr::Items(items) => {
+                let (item, rest) = items.split_first()?;
+                *items = rest;
+                Some(*item)
+            }
+            Repr::Wire { octets, .. } => {
+                let (tag, value, rest) = split_first(octets).ok()?;
+                *octets = rest;
+                Some(Tlv::new(tag, value))
+            }
+        }
+    }
+}
