@@ -38,8 +38,9 @@ JSON:
   command. \"rest\" is there when octets are left that are neither field nor TLV.
   Where there is a message:
     \"message\": {\"text\", \"alphabet\", \"why\", \"reference\", \"total\", \"number\"}
-  \"text\" is null and \"why\" there if it cannot be read; data_coding 0 is taken for gsm7. The last
-  three are there for a part of a longer message. In deliver_sm and data_sm, for a receipt:
+  \"text\" is null and \"why\" there if it cannot be read. data_coding 0 is taken for gsm7; \"alphabet\"
+  is null for a receipt, which is read by its octets. The last three are there for a part of a
+  longer message. In deliver_sm and data_sm, for a receipt or an intermediate notification:
     \"receipt\": {\"kind\", \"evidence\", \"id\", \"sub\", \"dlvrd\", \"submit_date\", \"done_date\", \"stat\",
      \"err\", \"text\", \"submitted\", \"done\", \"message_state\", \"receipted_message_id\",
      \"network_error_code\", \"ids_differ\", \"states_differ\", \"conflicting\", \"ambiguous\"}
@@ -145,7 +146,9 @@ fn show_line(line: &[u8], number: u64, args: &Args, out: &mut Out) -> io::Result
         let meaning = Meaning::of(&decoded.pdu, &mut scratch);
         if args.json {
             let mut object = json::decoded(&decoded, &args.vendor_tlv);
-            meaning.inspect(|meaning| meaning.add_to(&mut object));
+            if let Some(meaning) = meaning {
+                meaning.add_to(&mut object);
+            }
             object.insert("line".into(), number.into());
             print_json(out, &Value::Object(object))?;
         } else {
@@ -161,10 +164,10 @@ fn show_line(line: &[u8], number: u64, args: &Args, out: &mut Out) -> io::Result
 
 /// A line that is the text of a receipt, perhaps with something before it.
 fn show_receipt(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Result<Result<(), String>> {
-    let text = Receipt::parse(line);
     if line.is_empty() || line.starts_with(b"#") {
         return Ok(Ok(()));
     }
+    let text = Receipt::parse(line);
     if text == Receipt::default() {
         return Ok(Err("it has no field of a receipt".into()));
     }

@@ -3,7 +3,7 @@
 use smppkit::message::coding::Profile;
 use smppkit::message::incoming::{Incoming, MessageFields};
 use smppkit::values::RegisteredDelivery;
-use smppkit::{DataSm, DestAddress, OctetString, SubmitMulti, SubmitSm, tlv};
+use smppkit::{DataSm, DestAddress, SubmitMulti, SubmitSm};
 
 use crate::args::Address;
 
@@ -68,13 +68,7 @@ impl Submission {
             replace_if_present: pdu.replace_if_present_flag == 1,
             schedule_delivery_time: pdu.schedule_delivery_time.as_bytes().into(),
             validity_period: pdu.validity_period.as_bytes().into(),
-            text: echo(&MessageFields {
-                esm_class: pdu.esm_class,
-                data_coding: pdu.data_coding,
-                short_message: pdu.short_message.as_bytes(),
-                message_payload: pdu.tlvs.get(&tlv::MESSAGE_PAYLOAD).map(OctetString::as_bytes),
-                ..MessageFields::default()
-            }),
+            text: echo(&pdu.into()),
         }
     }
 }

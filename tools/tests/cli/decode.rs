@@ -115,6 +115,145 @@ fn no_octet_of_a_string_is_lost_and_a_length_is_what_the_wire_has() {
     assert_eq!(objects[1]["rest"], "07");
 }
 
+/// A PDU in hex.
+fn pdu(command_id: u32, body: &[u8]) -> String {
+    let len = 16 + body.len();
+    let body: String = body.iter().map(|octet| format!("{octet:02x}")).collect();
+    format!("{len:08x}{command_id:08x}0000000000000001{body}\n")
+}
+
+/// submit_sm or deliver_sm with a text, and TLVs behind it.
+fn sm(command_id: u32, esm_class: u8, data_coding: u8, text: &[u8], tlvs: &[u8]) -> String {
+    let len = u8::try_from(text.len()).unwrap();
+    let fields = [&b"\0\x01\x011\0\x01\x012\0"[..], &[esm_class, 0, 0, 0, 0, 0, 0, data_coding, 0, len]];
+    pdu(command_id, &[fields.concat().as_slice(), text, tlvs].concat())
+}
+
+const SUBMIT_SM: u32 = 4;
+const DELIVER_SM: u32 = 5;
+const RECEIPT: &[u8] = b"id:0416342074 sub:001 dlvrd:000 submit date:2611230200 done date:2611230205 stat:UNDELIV err:033 text:caf\xE9";
+
+#[test]
+fn a_message_is_told_as_text_or_why_it_is_none() {
+    let payload = b"\x04\x24\0\x04\x04\x16\x04\x43";
+    let sar = b"\x02\x0C\0\x02\x01\x02\x02\x0E\0\x01\x03\x02\x0F\0\x01\x02";
+    let cases = [
+        (sm(SUBMIT_SM, 0, 0, b"caf\x05", b""), json!({"text": "café", "alphabet": "gsm7"})),
+        (sm(SUBMIT_SM, 0, 8, b"", payload), json!({"text": "Жу", "alphabet": "ucs2"})),
+        (
+            sm(SUBMIT_SM, 0x40, 0xF0, b"\x05\0\x03\x2A\x02\x01hi", b""),
+            json!({"text": "hi", "alphabet": "gsm7", "reference": 42, "total": 2, "number": 1}),
+        ),
+        (
+            sm(DELIVER_SM, 0, 3, b"hi", sar),
+            json!({"text": "hi", "alphabet": "latin1", "reference": 258, "total": 3, "number": 2}),
+        ),
+        (sm(SUBMIT_SM, 0, 4, b"hi", b""), json!({"text": null, "alphabet": null, "why": "no text"})),
+        (
+            sm(SUBMIT_SM, 0x40, 0, b"hello", b""),
+            json!({"text": null, "alphabet": "gsm7", "why": "a user data header of 104 octets where 4 follow"}),
+        ),
+        // data_sm, submit_multi, replace_sm, broadcast_sm.
+        (
+            pdu(0x103, &[b"\0\0\0\0\0\0\0\0\0\x08", &payload[..]].concat()),
+            json!({"text": "Жу", "alphabet": "ucs2"}),
+        ),
+        (
+            pdu(0x21, b"\0\0\0\0\x01\x02x\0\x40\0\0\0\0\0\0\x01\0\x04\x02\x70\0@"),
+            json!({"text": "@", "alphabet": "ascii"}),
+        ),
+        (pdu(7, b"77\0\0\0\0\0\0\0\0\x02h\0"), json!({"text": "h@", "alphabet": "gsm7"})),
+        (
+            pdu(0x111, &[b"\0\0\0\0\0\0\0\0\0\x08\0", &payload[..]].concat()),
+            json!({"text": "Жу", "alphabet": "ucs2"}),
+        ),
+    ];
+    for (input, message) in cases {
+        let [object] = &objects(&input)[..] else { panic!("{input}") };
+        assert_eq!(object["message"], message, "{object}");
+        assert_eq!(object.get("receipt"), None);
+    }
+    for input in [sm(SUBMIT_SM, 0, 0, b"", b""), ENQUIRE_LINK.to_owned()] {
+        assert_eq!(objects(&input)[0].get("message"), None);
+    }
+    // What an application sends reports on nothing.
+    assert_eq!(objects(&sm(SUBMIT_SM, 4, 0, RECEIPT, b""))[0].get("receipt"), None);
+}
+
+#[test]
+fn a_receipt_is_told_as_it_stands_and_as_it_is_meant() {
+    let [object] = &objects(&sm(DELIVER_SM, 4, 0, RECEIPT, b""))[..] else { panic!() };
+    let mut expected = json!({
+        "kind": "receipt",
+        "evidence": "esm_class",
+        "id": "0416342074",
+        "sub": "001",
+        "dlvrd": "000",
+        "submit_date": "2611230200",
+        "done_date": "2611230205",
+        "stat": "UNDELIV",
+        "err": "033",
+        "text": "café",
+        "submitted": "2026-11-23T02:00:00",
+        "done": "2026-11-23T02:05:00",
+        "message_state": "UNDELIVERABLE",
+        "receipted_message_id": null,
+        "network_error_code": null,
+        "ids_differ": false,
+        "states_differ": false,
+        "conflicting": false,
+        "ambiguous": false,
+    });
+    assert_eq!(object["receipt"], expected);
+    assert!(object["message"]["text"].as_str().unwrap().ends_with("text:café"), "{object}");
+
+    // TLVs that name another state and, in another base, the same id.
+    let tlvs = b"\0\x1E\0\x0918d0e03a\0\x04\x27\0\x01\x02\x04\x23\0\x03\x03\0\x1B";
+    expected["evidence"] = "tlvs".into();
+    expected["message_state"] = "DELIVERED".into();
+    expected["receipted_message_id"] = "18d0e03a".into();
+    expected["network_error_code"] = json!({"network_type": 3, "code": 27});
+    expected["states_differ"] = true.into();
+    let pdu = sm(DELIVER_SM, 0, 0, RECEIPT, tlvs);
+    assert_eq!(objects(&pdu)[0]["receipt"], expected);
+    let tree = smppkit(&["decode"], pdu).out;
+    let row = "\n  receipt                  id \"18d0e03a\", DELIVERED, done 2026-11-23T02:05:00, \
+               error 27 of network type 3, the text has another state\n";
+    assert!(tree.contains(row), "{tree}");
+
+    let [object] = &objects(&sm(DELIVER_SM, 0x20, 0, b"", b"\x04\x27\0\x01\x01"))[..] else { panic!() };
+    assert_eq!(object.get("message"), None);
+    let receipt = &object["receipt"];
+    assert_eq!(
+        [&receipt["kind"], &receipt["message_state"], &receipt["id"]],
+        [&json!("intermediate_notification"), &json!("ENROUTE"), &Value::Null]
+    );
+}
+
+#[test]
+fn the_text_of_a_receipt_is_enough() {
+    let input = "2611230205 got id:7 stat:DELIVRD done date:201206201641\n\n\
+                 id:7 submit date:1206201640 done date:201206201641 stat:NOT DELIVERED id:8\nhello\nid:\"\x1B[2J stat:EXPIRED";
+    let run = smppkit(&["decode", "--receipt", "--json"], input);
+    let objects: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((run.status, objects.len()), (1, 4));
+    // In 2020 or in 2012? The other date tells.
+    let dates = |at: usize| [&objects[at]["receipt"]["submitted"], &objects[at]["receipt"]["done"]];
+    assert_eq!(dates(0), [&Value::Null; 2]);
+    assert_eq!(dates(1), [&json!("2012-06-20T16:40:00"), &json!("2012-06-20T16:41:00")]);
+    let second = &objects[1]["receipt"];
+    assert_eq!(
+        [&second["ambiguous"], &second["conflicting"], &second["message_state"]],
+        [&json!(true), &json!(true), &Value::Null]
+    );
+    assert_eq!(objects[2], json!({"ok": false, "reason": "it has no field of a receipt", "line": 4}));
+
+    let run = smppkit(&["decode", "--receipt"], input);
+    assert!(run.out.starts_with("receipt id \"7\", DELIVERED\n"), "{}", run.out);
+    assert!(run.out.contains("line 4 is no receipt: "), "{}", run.out);
+    assert!(!run.out.contains('\x1B'), "{}", run.out);
+}
+
 #[test]
 fn rubbish_is_reported_and_the_next_line_is_read() {
     let long = "0".repeat(2 << 20);
