@@ -36,10 +36,10 @@ impl<'a> Meaning<'a> {
     /// Adds "message" and "receipt", what there is of them.
     pub fn add_to(&self, object: &mut Map<String, Value>) {
         if self.has_message() {
-            object.insert("message".into(), self.message().into());
+            object.insert("message".into(), self.message());
         }
         if self.is_report {
-            object.insert("receipt".into(), self.receipt().into());
+            object.insert("receipt".into(), self.receipt());
         }
     }
 
@@ -81,47 +81,45 @@ impl<'a> Meaning<'a> {
         Ok(self.incoming.text(&Profile::GSM7).map(|text| text.to_string()).unwrap_or_default())
     }
 
-    fn message(&self) -> Map<String, Value> {
+    fn message(&self) -> Value {
         let text = self.text();
-        let mut object = Map::new();
-        object.insert("text".into(), text.as_deref().ok().into());
         // A receipt is read by its octets: many claim an alphabet that they are not in.
         let alphabet = self.incoming.coding(&Profile::GSM7).alphabet().filter(|_| !self.is_report);
-        object.insert("alphabet".into(), alphabet.and_then(AlphabetChoice::name_of).into());
+        let mut object =
+            json!({"text": text.as_ref().ok(), "alphabet": alphabet.and_then(AlphabetChoice::name_of)});
         if let Err(why) = text {
-            object.insert("why".into(), why.into());
+            object["why"] = why.into();
         }
         if let Some(Concatenation { reference, total_segments, segment_seqnum }) = self.incoming.concatenation
         {
-            object.insert("reference".into(), reference.number().into());
-            object.insert("total".into(), total_segments.into());
-            object.insert("number".into(), segment_seqnum.into());
+            object["reference"] = reference.number().into();
+            object["total"] = total_segments.into();
+            object["number"] = segment_seqnum.into();
         }
         object
     }
 
-    fn receipt(&self) -> Map<String, Value> {
-        let mut object = Map::new();
-        let is_final = self.incoming.kind == Kind::Receipt;
-        object.insert("kind".into(), if is_final { "receipt" } else { "intermediate_notification" }.into());
-        let evidence = match self.incoming.evidence {
+    fn receipt(&self) -> Value {
+        let mut object = report(&self.incoming.report);
+        let is_receipt = self.incoming.kind == Kind::Receipt;
+        object["kind"] = if is_receipt { "receipt" } else { "intermediate_notification" }.into();
+        object["evidence"] = match self.incoming.evidence {
             Evidence::EsmClass => "esm_class",
             Evidence::Tlvs => "tlvs",
             Evidence::Text => "text",
-        };
-        object.insert("evidence".into(), evidence.into());
-        object.extend(report(&self.incoming.report));
+        }
+        .into();
         object
     }
 }
 
 /// What text and TLVs of a receipt say.
-pub fn report(report: &Report<'_>) -> Map<String, Value> {
+pub fn report(report: &Report<'_>) -> Value {
     let Receipt { id, sub, dlvrd, submit_date, done_date, stat, err, text, conflicting, ambiguous, .. } =
         report.text;
     let (submitted, done) = dates(&report.text);
     let of_tlv = |source| source == Source::Tlv;
-    let object = json!({
+    json!({
         "id": id,
         "sub": sub,
         "dlvrd": dlvrd,
@@ -139,11 +137,7 @@ pub fn report(report: &Report<'_>) -> Map<String, Value> {
         "states_differ": report.states_differ(),
         "conflicting": conflicting,
         "ambiguous": ambiguous,
-    });
-    match object {
-        Value::Object(object) => object,
-        _ => Map::new(),
-    }
+    })
 }
 
 /// The same in a line.

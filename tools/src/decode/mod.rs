@@ -41,14 +41,14 @@ JSON:
   \"text\" is null and \"why\" there if it cannot be read. data_coding 0 is taken for gsm7; \"alphabet\"
   is null for a receipt, which is read by its octets. The last three are there for a part of a
   longer message. In deliver_sm and data_sm, for a receipt or an intermediate notification:
-    \"receipt\": {\"kind\", \"evidence\", \"id\", \"sub\", \"dlvrd\", \"submit_date\", \"done_date\", \"stat\",
-     \"err\", \"text\", \"submitted\", \"done\", \"message_state\", \"receipted_message_id\",
-     \"network_error_code\", \"ids_differ\", \"states_differ\", \"conflicting\", \"ambiguous\"}
+    \"receipt\": {\"id\", \"sub\", \"dlvrd\", \"submit_date\", \"done_date\", \"stat\", \"err\", \"text\",
+     \"submitted\", \"done\", \"message_state\", \"receipted_message_id\", \"network_error_code\",
+     \"ids_differ\", \"states_differ\", \"conflicting\", \"ambiguous\", \"kind\", \"evidence\"}
   \"id\" to \"text\" are as they stand in the text, null where missing. \"submitted\" and \"done\" are the
   dates in ISO 8601, null where they are none or can be read in two ways. \"evidence\" is what it was
   recognised by: esm_class, tlvs, or text, which anybody can write.
   A line that is no PDU: {\"ok\": false, \"reason\", \"line\"}
-  With --receipt: {\"ok\": true, \"receipt\": {\"id\", …}, \"line\"}
+  With --receipt: {\"ok\": true, \"receipt\": {…}, \"line\"}, without \"kind\" and \"evidence\"
 
 EXIT STATUS:
   0  every line was a PDU, or several; with --receipt: a receipt
