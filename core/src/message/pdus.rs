@@ -4,7 +4,7 @@ use super::BufferTooSmall;
 use super::incoming::MessageFields;
 use super::receipt::ReceiptTlvs;
 use super::segment::Segment;
-use crate::pdu::{DataSm, DeliverSm, Pdu, SubmitSm};
+use crate::pdu::{BroadcastSm, DataSm, DeliverSm, Pdu, ReplaceSm, SubmitMulti, SubmitSm};
 use crate::tlv::{self, Octets, Tlv, TlvDef, Tlvs};
 use crate::values::{DataCoding, EsmClass};
 use crate::wire::string::OctetString;
@@ -14,7 +14,8 @@ const NETWORK_ERROR_CODE: TlvDef<Octets> =
     TlvDef::vendor(tlv::NETWORK_ERROR_CODE.tag.0, "network_error_code");
 
 impl<'a> MessageFields<'a> {
-    /// What a PDU says of the message in it; `None` if it carries none.
+    /// What submit_sm, deliver_sm or data_sm says of the message in it; `None` for all other PDUs. Those that carry a
+    /// message to many or in place of another one are read by `From`.
     ///
     /// ```
     /// use smppkit::message::incoming::{Incoming, Kind, MessageFields};
@@ -85,6 +86,26 @@ impl<'a> From<&SubmitSm<'a>> for MessageFields<'a> {
 impl<'a> From<&DataSm<'a>> for MessageFields<'a> {
     fn from(pdu: &DataSm<'a>) -> Self {
         Self::new(pdu.esm_class, pdu.data_coding, OctetString::default(), &pdu.tlvs)
+    }
+}
+
+impl<'a> From<&SubmitMulti<'a>> for MessageFields<'a> {
+    fn from(pdu: &SubmitMulti<'a>) -> Self {
+        Self::new(pdu.esm_class, pdu.data_coding, pdu.short_message, &pdu.tlvs)
+    }
+}
+
+/// replace_sm has no `data_coding` of its own: it is taken for 0.
+impl<'a> From<&ReplaceSm<'a>> for MessageFields<'a> {
+    fn from(pdu: &ReplaceSm<'a>) -> Self {
+        Self::new(EsmClass::DEFAULT, DataCoding::MC_DEFAULT, pdu.short_message, &pdu.tlvs)
+    }
+}
+
+/// broadcast_sm has its text in `message_payload`, and no `esm_class`.
+impl<'a> From<&BroadcastSm<'a>> for MessageFields<'a> {
+    fn from(pdu: &BroadcastSm<'a>) -> Self {
+        Self::new(EsmClass::DEFAULT, pdu.data_coding, OctetString::default(), &pdu.tlvs)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `smppkit decode`: PDUs in hex, made readable.
 
 mod line;
+mod meaning;
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write as _};
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use anstream::eprintln;
 use serde_json::{Value, json};
 use smppkit::decode;
+use smppkit::message::receipt::{Receipt, Report};
 use smppkit::tlv::{VendorTlv, VendorTlvError};
 
 use crate::exit::{Exit, Failure};
@@ -16,6 +18,7 @@ use crate::json;
 use crate::style::{ERROR, FIELD, HINT, NAME};
 use crate::{Out, stdout};
 use line::{Line, Lines, MAX_LINE};
+use meaning::Meaning;
 
 /// Show PDUs that are given as lines of hex
 ///
@@ -33,10 +36,21 @@ JSON:
   C-octet strings are strings with a character for each octet, octet strings are hex. What a TLV's
   definition does not describe is hex too. \"command\" is null where no version of SMPP has the
   command. \"rest\" is there when octets are left that are neither field nor TLV.
+  Where there is a message:
+    \"message\": {\"text\", \"alphabet\", \"why\", \"reference\", \"total\", \"number\"}
+  \"text\" is null and \"why\" there if it cannot be read; data_coding 0 is taken for gsm7. The last
+  three are there for a part of a longer message. In deliver_sm and data_sm, for a receipt:
+    \"receipt\": {\"kind\", \"evidence\", \"id\", \"sub\", \"dlvrd\", \"submit_date\", \"done_date\", \"stat\",
+     \"err\", \"text\", \"submitted\", \"done\", \"message_state\", \"receipted_message_id\",
+     \"network_error_code\", \"ids_differ\", \"states_differ\", \"conflicting\", \"ambiguous\"}
+  \"id\" to \"text\" are as they stand in the text, null where missing. \"submitted\" and \"done\" are the
+  dates in ISO 8601, null where they are none or can be read in two ways. \"evidence\" is what it was
+  recognised by: esm_class, tlvs, or text, which anybody can write.
   A line that is no PDU: {\"ok\": false, \"reason\", \"line\"}
+  With --receipt: {\"ok\": true, \"receipt\": {\"id\", …}, \"line\"}
 
 EXIT STATUS:
-  0  every line was a PDU, or several
+  0  every line was a PDU, or several; with --receipt: a receipt
   1  some line was none
   2  bad usage, or the input cannot be read
 
@@ -44,6 +58,7 @@ EXAMPLES:
   echo 00000010000000150000000000000001 | smppkit decode
   smppkit decode --vendor-tlv 0x1400:pe_id:cstring capture.txt
   smppkit decode --json capture.txt | jq -r 'select(.command_status != 0) | .command'
+  grep stat: bearerbox.log | smppkit decode --receipt --json
   tshark -r trace.pcap -Y smpp -T fields -e tcp.payload | smppkit decode")]
 pub struct Args {
     /// File to read; standard input if it is - or left out
@@ -52,6 +67,9 @@ pub struct Args {
     /// Write one JSON object per PDU, in a line of its own
     #[arg(long)]
     json: bool,
+    /// Read the lines as texts of receipts, not as hex
+    #[arg(long, conflicts_with = "vendor_tlv")]
+    receipt: bool,
     /// What a vendor's TLV is: its kind is u8, u16, u32, cstring or octets; may be repeated
     #[arg(long, value_name = "TAG:NAME:KIND", value_parser = vendor_tlv)]
     vendor_tlv: Vec<VendorTlv<'static>>,
@@ -67,7 +85,8 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let cannot_read = |error| Failure::Usage(format!("cannot read {}: {error}", args.file.display()));
     if args.file.as_os_str() == "-" {
         if io::stdin().is_terminal() {
-            eprintln!("{HINT}Type PDUs in hex, a line each; Ctrl-D ends.{HINT:#}");
+            let what = if args.receipt { "receipts" } else { "PDUs in hex" };
+            eprintln!("{HINT}Type {what}, a line each; Ctrl-D ends.{HINT:#}");
         }
         return show(io::stdin().lock(), args, &mut out, cannot_read);
     }
@@ -90,6 +109,7 @@ fn show<R: Read>(
         let number = lines.number() + 1;
         let Some(line) = lines.next().map_err(&cannot_read)? else { break };
         let result = match line {
+            Line::Whole(line) if args.receipt => show_receipt(line, number, args.json, out)?,
             Line::Whole(line) => show_line(line, number, args, out)?,
             Line::TooLong => Err(format!("the line is longer than {MAX_LINE} octets")),
         };
@@ -98,7 +118,8 @@ fn show<R: Read>(
         if args.json {
             print_json(out, &json!({"ok": false, "reason": reason, "line": number}))?;
         } else {
-            writeln!(out, "{ERROR}line {number} is no PDU:{ERROR:#} {reason}\n")?;
+            let what = if args.receipt { "receipt" } else { "PDU" };
+            writeln!(out, "{ERROR}line {number} is no {what}:{ERROR:#} {reason}\n")?;
         }
     }
     out.flush()?;
@@ -120,13 +141,38 @@ fn show_line(line: &[u8], number: u64, args: &Args, out: &mut Out) -> io::Result
             Ok(decoded) => decoded,
             Err(error) => return Ok(Err(error.to_string())),
         };
+        let mut scratch = vec![0; 2 * frame.len()];
+        let meaning = Meaning::of(&decoded.pdu, &mut scratch);
         if args.json {
             let mut object = json::decoded(&decoded, &args.vendor_tlv);
+            meaning.inspect(|meaning| meaning.add_to(&mut object));
             object.insert("line".into(), number.into());
             print_json(out, &Value::Object(object))?;
         } else {
-            print_tree(out, &format!("{:#}", decoded.show(&args.vendor_tlv)), dump.label)?;
+            let mut tree = format!("{:#}", decoded.show(&args.vendor_tlv));
+            for (name, value) in meaning.iter().flat_map(Meaning::rows) {
+                tree += &format!("\n  {name:24} {value}");
+            }
+            print_tree(out, &tree, dump.label)?;
         }
+    }
+    Ok(Ok(()))
+}
+
+/// A line that is the text of a receipt, perhaps with something before it.
+fn show_receipt(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Result<Result<(), String>> {
+    let text = Receipt::parse(line);
+    if line.is_empty() || line.starts_with(b"#") {
+        return Ok(Ok(()));
+    }
+    if text == Receipt::default() {
+        return Ok(Err("it has no field of a receipt".into()));
+    }
+    let report = Report { text, ..Report::default() };
+    if json {
+        print_json(out, &json!({"ok": true, "receipt": meaning::report(&report), "line": number}))?;
+    } else {
+        writeln!(out, "{NAME}receipt{NAME:#} {}", meaning::in_words(&report))?;
     }
     Ok(Ok(()))
 }

@@ -1,6 +1,8 @@
 //! A text or octets, and how they are to travel.
 
+use clap::ValueEnum;
 use smppkit::message::Alphabet;
+use smppkit::message::gsm7::Shifts;
 use smppkit::message::segment::{Segments, SplitOptions, split, split_binary};
 use smppkit::message::udh::Reference;
 
@@ -34,6 +36,13 @@ impl AlphabetChoice {
             Self::Ucs2 => &[Alphabet::Ucs2],
             Self::Utf8 => &[Alphabet::Utf8],
         }
+    }
+
+    /// What this command calls an alphabet.
+    pub fn name_of(alphabet: Alphabet) -> Option<String> {
+        let plain = [alphabet.with_shifts(Shifts::DEFAULT)];
+        let choice = Self::value_variants().iter().find(|choice| choice.alphabets() == plain)?;
+        Some(choice.to_possible_value()?.get_name().to_owned())
     }
 }
 
