@@ -51,7 +51,8 @@ impl<'a> Meaning<'a> {
         {
             rows.push(("message", why));
         }
-        if let Some(Concatenation { reference, total_segments, segment_seqnum }) = self.incoming.concatenation {
+        if let Some(Concatenation { reference, total_segments, segment_seqnum }) = self.incoming.concatenation
+        {
             let reference = reference.number();
             rows.push(("part", format!("{segment_seqnum} of {total_segments}, reference {reference}")));
         }
@@ -90,7 +91,8 @@ impl<'a> Meaning<'a> {
         if let Err(why) = text {
             object.insert("why".into(), why.into());
         }
-        if let Some(Concatenation { reference, total_segments, segment_seqnum }) = self.incoming.concatenation {
+        if let Some(Concatenation { reference, total_segments, segment_seqnum }) = self.incoming.concatenation
+        {
             object.insert("reference".into(), reference.number().into());
             object.insert("total".into(), total_segments.into());
             object.insert("number".into(), segment_seqnum.into());
