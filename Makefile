@@ -12,7 +12,7 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test fmt fmt-check lint unit features doc readme kannel bench deny clean
+.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme kannel bench size deny clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features doc build readme kannel ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme kannel ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 fmt: ## format all sources
@@ -59,7 +59,13 @@ features: ## the tests of the core with less than all its features
 	$(call say,the core with an allocator but no operating system)
 	@$(CARGO) test -p smppkit --no-default-features --features alloc --quiet
 	$(call say,the core with all its features)
-	@$(CARGO) test -p smppkit --all-features --quiet
+	@$(CARGO) test -p smppkit --features east-asian,log,arbitrary --quiet
+	$(call say,the compact core)
+	@$(CARGO) test -p smppkit-conformance --test codec --features smppkit/compact --quiet
+
+seeds: ## the inputs that fuzzing begins with, through what the fuzz targets do
+	$(call say,the seeds of the fuzz targets)
+	@$(CARGO) test --manifest-path fuzz/Cargo.toml --quiet
 
 doc: ## the reference documentation, warnings are errors
 	$(call say,documentation)
@@ -78,6 +84,11 @@ bench: ## codec, session and loopback throughput beside other Rust crates (docs/
 	@scripts/setup build
 	$(call say,benchmarks)
 	@$(CARGO) run --release $(BENCH) -- all
+
+size: ## how large the core is on a microcontroller (docs/performance.md)
+	@scripts/setup size
+	$(call say,size on a Cortex-M4F)
+	@tests/size/measure.sh
 
 deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
 	@$(CARGO) deny --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-deny

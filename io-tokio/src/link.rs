@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use smppkit::buffered::Connection;
-use smppkit::session::{Config, ConfigError, Stats};
+use smppkit::session::{Config, ConfigError, Stats, Traffic};
 use smppkit::values::InterfaceVersion;
 use smppkit::{Body, CommandId, CommandStatus, State, SubmitSm};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -315,6 +315,12 @@ impl Link {
     #[must_use]
     pub fn stats(&self) -> Stats {
         self.shared().lock().connection.session().stats()
+    }
+
+    /// What passed so far, by command.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.shared().lock().connection.traffic().clone()
     }
 
     /// Where the peer is.

@@ -234,6 +234,10 @@ async fn a_request_times_out_and_a_late_response_changes_nothing() {
     });
     assert!(response.unwrap().is_ok());
     assert_eq!(link.stats().unmatched, 2);
+    let traffic = link.traffic();
+    assert_eq!(traffic.of(CommandId::SUBMIT_SM).sent, 3);
+    assert_eq!(traffic.of(CommandId::SUBMIT_SM_RESP).received, 3);
+    assert_eq!(traffic.of(CommandId::BIND_TRANSCEIVER_RESP).received, 1);
 }
 
 #[tokio::test(start_paused = true)]
