@@ -127,8 +127,8 @@ fn long(digits: &[u8]) -> Option<DateTime> {
     let (year, rest) = digits.split_at_checked(4)?;
     let (century, year) = year.split_at_checked(2)?;
     let year = u16::from(two_digits(century)?).wrapping_mul(100).wrapping_add(two_digits(year)?.into());
-    // Nobody sent a text message before 1992, or will after this software is forgotten.
-    date(Some(year).filter(|year| matches!(year, 1970..=2999))?, rest)
+    // With the years of later centuries 260105101112 could be of 2601 as well as of 2026.
+    date(Some(year).filter(|year| matches!(year, 1970..=2069))?, rest)
 }
 
 fn date(year: u16, rest: &[u8]) -> Option<DateTime> {
