@@ -262,7 +262,7 @@ fn everything() -> Setup {
     mc.config.enquire_link = Some(seconds(40));
     mc.config.session_init = Some(seconds(20));
     Setup {
-        advances: 2,
+        advances: 3,
         breaks: true,
         reaches: &[
             Reached::Bound,
