@@ -14,10 +14,11 @@ use smppkit::{
     EnquireLinkResp, Header, Instant, SubmitSm, SubmitSmResp, encode,
 };
 
-/// Seconds; all timers but that of a request are the same in each run.
+/// Seconds.
 const ENQUIRE_LINK: u64 = 30;
 const RESPONSE: u64 = 10;
-const INACTIVITY: u64 = 100;
+/// One that is shorter than the enquire_link timer takes to give up, and one that is not.
+const INACTIVITY: [u64; 2] = [25, 100];
 const MAX_UNANSWERED: usize = 3;
 
 /// What may happen to a bound ESME.
@@ -83,6 +84,7 @@ struct Open {
 #[derive(Clone, Debug)]
 struct Reference {
     window: usize,
+    inactivity: u64,
     now: u64,
     open: Vec<Open>,
     tokens: u64,
@@ -117,7 +119,7 @@ impl Reference {
         if given_up.is_some() {
             self.asked = None;
         }
-        if given_up.is_some_and(|asked| self.heard <= asked) || self.heard + INACTIVITY <= now {
+        if given_up.is_some_and(|asked| self.heard <= asked) || self.heard + self.inactivity <= now {
             return self.close();
         }
         if self.asked.is_none() && self.passed + ENQUIRE_LINK <= now {
@@ -133,9 +135,10 @@ impl ReferenceStateMachine for Reference {
     type Transition = Step;
 
     fn init_state() -> BoxedStrategy<Self> {
-        (1..8_usize)
-            .prop_map(|window| Self {
+        (1..8_usize, prop::sample::select(&INACTIVITY[..]))
+            .prop_map(|(window, inactivity)| Self {
                 window,
+                inactivity,
                 now: 0,
                 open: vec![],
                 tokens: 0,
@@ -305,7 +308,7 @@ impl StateMachineTest for Real {
         let mut config = Config::esme();
         config.enquire_link = Some(Duration::from_secs(ENQUIRE_LINK));
         config.response = Duration::from_secs(RESPONSE);
-        config.inactivity = Some(Duration::from_secs(INACTIVITY));
+        config.inactivity = Some(Duration::from_secs(reference.inactivity));
         config.max_unanswered = u16::try_from(MAX_UNANSWERED).expect("small");
         config.when_unanswered_full = WhenFull::Throttle;
         let window = vec![Slot::default(); reference.window];

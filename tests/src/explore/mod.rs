@@ -37,6 +37,8 @@ enum Rule {
     R5,
     R6,
     R8,
+    /// Only a peer that is silent is given up.
+    Deaf,
     /// Windows, ours and the peer's.
     Window,
     /// A request that waits can be answered.

@@ -16,6 +16,8 @@ pub enum Chunk {
     Header,
     /// What is missing of the PDU.
     Pdu,
+    /// The same and an octet of the next.
+    Beyond,
     /// All there is.
     All,
 }
@@ -27,6 +29,7 @@ impl Chunk {
         match self {
             Self::Octet => 1,
             Self::Header => Header::LEN.saturating_sub(there),
+            Self::Beyond => Self::Pdu.len(arrived, wire) + 1,
             Self::Pdu => {
                 let octets: Vec<u8> = arrived.iter().chain(wire).copied().take(4).collect();
                 let length = octets.try_into().map_or(0, u32::from_be_bytes);
@@ -52,6 +55,8 @@ pub(super) struct Caller {
     pub(super) strays: Vec<Vec<u8>>,
     /// The first number that the session uses.
     pub(super) first_number: u32,
+    /// Its numbers may go around once, so that the next is one that is in flight.
+    pub(super) around: bool,
 }
 
 impl Caller {
@@ -59,8 +64,12 @@ impl Caller {
         let window = vec![Slot::default(); self.window];
         let session = Session::new(self.config, window, now).expect("settings of a world");
         let session = super::numbers::start_at(&session, self.config, self.first_number, now);
-        let budget =
-            Budget { requests: self.requests.to_vec(), strays: self.strays.clone(), close: self.closes };
+        let budget = Budget {
+            requests: self.requests.to_vec(),
+            strays: self.strays.clone(),
+            close: self.closes,
+            around: self.around,
+        };
         Side::new(session, self.config, capacity, budget, now)
     }
 }

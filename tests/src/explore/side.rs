@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use smppkit::session::{CloseReason, Config, Event, Receive, SendError, Sent, Session, Slot, State, Ticket};
 use smppkit::{CommandId, CommandStatus, Header, Instant, Pdu, PduKind, decode};
 
+use super::numbers::{but_for_hearing, start_at};
 use super::pdus::{self, Answer, Kind};
 use super::{Broken, Rule};
 
@@ -55,6 +56,7 @@ pub(super) struct Budget {
     /// PDUs that the peer sends past its session.
     pub(super) strays: Vec<Vec<u8>>,
     pub(super) close: bool,
+    pub(super) around: bool,
 }
 
 #[derive(Clone)]
@@ -75,6 +77,8 @@ pub(super) struct Side {
     wakes: Option<Instant>,
     /// When a PDU last passed in either direction.
     pub(super) passed: Instant,
+    /// When the peer was last heard.
+    heard: Instant,
     /// The headers that the session owes by itself, as the caller expects them.
     pub(super) owed: VecDeque<(CommandId, CommandStatus, u32)>,
     pub(super) closed: Option<CloseReason>,
@@ -102,6 +106,7 @@ impl Side {
             enquiry: None,
             wakes: None,
             passed: now,
+            heard: now,
             owed: VecDeque::new(),
             closed: None,
             budget,
@@ -164,10 +169,28 @@ impl Side {
     }
 
     fn number_is_free(&mut self, number: u32) {
-        let taken = self.open.iter().any(|open| open.sequence_number == number)
-            || self.enquiry.is_some_and(|enquiry| enquiry.sequence_number == number);
+        let taken = self.numbers().any(|in_flight| in_flight == number);
         let legal = (1..=0x7FFF_FFFF).contains(&number);
         self.must(legal && !taken, Rule::R5, || format!("number {number} is in flight or no number"));
+    }
+
+    /// The numbers that are in flight.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+        let enquiry = self.enquiry.iter().map(|enquiry| enquiry.sequence_number);
+        self.open.iter().map(|open| open.sequence_number).chain(enquiry)
+    }
+
+    /// So many requests pass that the next number is this one again.
+    pub(super) fn go_around(&mut self, now: Instant, number: u32) {
+        self.budget.around = false;
+        self.session = start_at(&self.session, self.config, number, now);
+        self.wakes = self.next_deadline(None);
+    }
+
+    /// The first deadline in the window that is later than `after`.
+    fn next_deadline(&self, after: Option<Instant>) -> Option<Instant> {
+        let window = self.open.iter().filter(|open| open.command_id != CommandId::UNBIND);
+        window.map(|open| open.deadline).filter(|deadline| Some(*deadline) > after).min()
     }
 
     /// The caller answers a request of the peer; whether it could.
@@ -205,9 +228,10 @@ impl Side {
     pub(super) fn handle_timeout(&mut self, now: Instant) {
         self.session.handle_timeout(now);
         if self.wakes.is_some_and(|at| at <= now) {
-            let window = self.open.iter().filter(|open| open.command_id != CommandId::UNBIND);
-            self.wakes = window.map(|open| open.deadline).filter(|deadline| *deadline > now).min();
+            self.wakes = self.next_deadline(Some(now));
         }
+        self.events();
+        self.enquiry = self.enquiry.filter(|enquiry| enquiry.at.saturating_add(self.config.response) > now);
         let due = self.session.poll_timeout();
         self.must(due.is_none_or(|due| due > now), Rule::R3, || format!("{due:?} is due at {now:?}"));
     }
@@ -255,6 +279,9 @@ impl Side {
                 Event::Unanswered { token, .. } => self.end(token),
                 Event::Closed { reason } => {
                     self.closed = Some(reason);
+                    let heard = self.enquiry.is_some_and(|enquiry| self.heard > enquiry.at);
+                    let deaf = reason == CloseReason::EnquireLinkUnanswered && heard;
+                    self.must(!deaf, Rule::Deaf, || "a peer that was heard is given up".into());
                     let open = self.open.clone();
                     self.must(open.is_empty(), Rule::R4, || format!("{open:?} have no outcome"));
                 }
@@ -299,8 +326,9 @@ impl Side {
             Receive::Pdu { consumed, event } => {
                 self.paused = false;
                 self.passed = now;
+                self.heard = now;
                 self.consumed_alone(now, &before, &input, consumed, event.as_ref());
-                self.took(&before, &input[..consumed], event);
+                self.took(now, &before, &input[..consumed], event);
                 consumed
             }
             Receive::NeedMore { min } => {
@@ -310,6 +338,7 @@ impl Side {
             }
             Receive::Paused => {
                 self.paused = true;
+                self.pauses_alone(now, &before, &input);
                 0
             }
             Receive::Closed => {
@@ -349,12 +378,22 @@ impl Side {
         self.must(waits && less == *before, Rule::R1, || "a PDU is taken before it is whole".into());
     }
 
+    /// R1: what follows a PDU is not why it must wait.
+    fn pauses_alone(&mut self, now: Instant, before: &Session<Vec<Slot>>, input: &[u8]) {
+        let length = Header::read(input).map_or(0, |header| header.command_length as usize);
+        let waits = input.get(..length).is_some_and(|frame| {
+            let mut alone = before.clone();
+            matches!(alone.receive(now, frame), Receive::Paused) && alone == self.session
+        });
+        self.must(waits, Rule::R1, || "a PDU waits for what follows it".into());
+    }
+
     /// What a PDU brought about.
-    fn took(&mut self, before: &Session<Vec<Slot>>, frame: &[u8], event: Option<Event<'_>>) {
+    fn took(&mut self, now: Instant, before: &Session<Vec<Slot>>, frame: &[u8], event: Option<Event<'_>>) {
         let Ok(decoded) = decode(frame) else { return };
         let header = decoded.header;
         if header.command_id.is_response() {
-            return self.took_response(before, &header, event);
+            return self.took_response(now, before, &header, event);
         }
         let answer = header.command_id.response();
         match event {
@@ -379,7 +418,13 @@ impl Side {
         }
     }
 
-    fn took_response(&mut self, before: &Session<Vec<Slot>>, header: &Header, event: Option<Event<'_>>) {
+    fn took_response(
+        &mut self,
+        now: Instant,
+        before: &Session<Vec<Slot>>,
+        header: &Header,
+        event: Option<Event<'_>>,
+    ) {
         let request = self.open.iter().find(|open| open.is_answered_by(header)).copied();
         match (event, request) {
             (Some(Event::Response { token, .. }), Some(open)) if token == open.token => self.end(token),
@@ -392,9 +437,10 @@ impl Side {
                     self.enquiry = None;
                 }
                 let counted = self.session.stats().unmatched == before.stats().unmatched + 1;
-                let same = (self.session.state(), self.session.in_flight(), self.session.unanswered())
-                    == (before.state(), before.in_flight(), before.unanswered());
-                self.must(same && (counted || was), Rule::R6, || format!("{header:?} answers nothing"));
+                let same = but_for_hearing(&self.session, now) == but_for_hearing(before, now);
+                self.must(if was { !counted } else { counted && same }, Rule::R6, || {
+                    format!("{header:?} answers nothing")
+                });
             }
             (event, request) => {
                 self.must(false, Rule::R4, || format!("{header:?} for {request:?} is {event:?}"));
@@ -428,7 +474,8 @@ impl Side {
         [self.session.poll_timeout(), self.wakes].map(|at| at.map(|at| at.saturating_since(now))).hash(state);
         self.enquiry.map(|enquiry| (enquiry.sequence_number, since(enquiry.at))).hash(state);
         // What is open is in the snapshot.
-        (since(self.passed), self.paused, self.closed, &self.tickets, &self.owed).hash(state);
+        (since(self.passed), since(self.heard), self.paused, self.closed, &self.tickets, &self.owed)
+            .hash(state);
         (&self.arrived, &self.wire, &self.budget, &self.broken).hash(state);
     }
 

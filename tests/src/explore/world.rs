@@ -19,6 +19,8 @@ pub enum Action {
     Send(Role, Kind),
     /// This side sends the next PDU that its session knows nothing of.
     Stray(Role),
+    /// So many requests pass at this side that the next number is one that is in flight.
+    Around(Role, u32),
     /// Octets arrive at this side.
     Arrive(Role, Chunk),
     /// This side learns that nothing follows.
@@ -174,6 +176,10 @@ impl World {
                 side.wire.octets.extend(stray);
                 true
             }
+            Action::Around(role, number) => {
+                self.side_mut(role).go_around(now, number);
+                true
+            }
             Action::Arrive(role, chunk) => self.arrive(role, chunk),
             Action::End(role) => {
                 self.side_mut(role).receive_eof();
@@ -287,6 +293,9 @@ impl Model for Setup {
             }
             let sends = side.budget.requests.iter().filter(|(_, left)| *left > 0);
             actions.extend(sends.map(|(kind, _)| Action::Send(role, *kind)));
+            if side.budget.around {
+                actions.extend(side.numbers().map(|number| Action::Around(role, number)));
+            }
             if !side.budget.strays.is_empty() {
                 actions.push(Action::Stray(role));
             }
@@ -324,6 +333,7 @@ impl Model for Setup {
                 !broke(world, Rule::R6)
             }),
             Property::always("R8: an answer that is owed is sent", |_, world| !broke(world, Rule::R8)),
+            Property::always("only a silent peer is given up", |_, world| !broke(world, Rule::Deaf)),
             Property::always("windows are kept", |_, world| !broke(world, Rule::Window)),
             Property::always("a request that waits can be answered", |_, world| !broke(world, Rule::Ticket)),
             Property::always("each request has an outcome to come", |_, world: &World| world.will_end()),

@@ -10,7 +10,7 @@ use super::world::Reached;
 
 const WHOLE: &[Chunk] = &[Chunk::Pdu];
 const CUT: &[Chunk] = &[Chunk::Header, Chunk::Pdu, Chunk::All];
-const ALL_CHUNKS: &[Chunk] = &[Chunk::Octet, Chunk::Header, Chunk::Pdu, Chunk::All];
+const ALL_CHUNKS: &[Chunk] = &[Chunk::Octet, Chunk::Header, Chunk::Pdu, Chunk::Beyond, Chunk::All];
 const ALL_ANSWERS: &[Answer] = &[Answer::Accept, Answer::Reject, Answer::Abandon];
 
 /// Every world, the small ones first.
@@ -29,6 +29,9 @@ pub fn worlds() -> Vec<Setup> {
         wrap(),
         strays(),
         flood(),
+        Setup { name: "bind-cut", chunks: &[Chunk::Header, Chunk::Pdu], big: true, ..bind() },
+        Setup { name: "idle-long", advances: 8, big: true, ..idle() },
+        Setup { name: "late-long", advances: 4, big: true, ..late() },
         everything(),
     ]
 }
@@ -50,6 +53,7 @@ fn caller(mut config: Config, requests: &'static [(Kind, u8)]) -> Caller {
         closes: false,
         strays: vec![],
         first_number: 1,
+        around: false,
     }
 }
 
@@ -77,12 +81,11 @@ fn bind() -> Setup {
         (Kind::EnquireLink, 1),
     ];
     let mut esme = caller(Config::esme(), BINDS);
-    let mut mc = caller(Config::mc(), &[(Kind::EnquireLink, 1)]);
+    let mut mc = caller(Config::mc(), &[]);
     esme.closes = true;
     mc.answers = ALL_ANSWERS;
     mc.config.session_init = Some(seconds(15));
     Setup {
-        chunks: &[Chunk::Header, Chunk::Pdu],
         advances: 3,
         reaches: &[Reached::Bound, Reached::Closed, Reached::Unmatched],
         ..world("bind", "the three binds: accepted, refused, forgotten, two at once, too late", esme, mc)
@@ -104,14 +107,19 @@ fn outbind() -> Setup {
 }
 
 fn chunks() -> Setup {
-    let esme =
-        caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::SubmitSm, 1), (Kind::EnquireLink, 1)]);
+    let esme = caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::EnquireLink, 1)]);
     let mc = caller(Config::mc(), &[(Kind::DeliverSm, 1)]);
-    Setup { chunks: ALL_CHUNKS, ..world("chunks", "PDUs that arrive in pieces of any size", esme, mc) }
+    Setup {
+        chunks: ALL_CHUNKS,
+        advances: 1,
+        ..world("chunks", "PDUs that arrive in pieces of any size, at once or later", esme, mc)
+    }
 }
 
 fn window() -> Setup {
-    let esme = caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::SubmitSm, 5)]);
+    const FROM_ESME: &[(Kind, u8)] =
+        &[(Kind::BindTransceiver, 1), (Kind::SubmitSm, 3), (Kind::EnquireLink, 1)];
+    let esme = caller(Config::esme(), FROM_ESME);
     let mut mc = caller(Config::mc(), &[]);
     mc.config.max_unanswered = 1;
     mc.answers = ALL_ANSWERS;
@@ -172,7 +180,7 @@ fn idle() -> Setup {
     mc.config.inactivity = Some(seconds(65));
     mc.config.session_init = Some(seconds(20));
     Setup {
-        advances: 8,
+        advances: 6,
         reaches: &[Reached::Bound, Reached::Closed, Reached::Deaf],
         ..world("idle", "silence, that enquire_link breaks or that ends the session", esme, mc)
     }
@@ -186,7 +194,7 @@ fn late() -> Setup {
     mc.config.enquire_link = Some(seconds(15));
     mc.config.session_init = Some(seconds(20));
     Setup {
-        advances: 4,
+        advances: 3,
         late: true,
         reaches: &[Reached::Bound, Reached::Closed, Reached::Deaf],
         ..world("late", "callers that look at the clock too late", esme, mc)
@@ -195,15 +203,16 @@ fn late() -> Setup {
 
 fn wrap() -> Setup {
     let mut esme =
-        caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::SubmitSm, 3), (Kind::Unbind, 1)]);
+        caller(Config::esme(), &[(Kind::BindTransceiver, 1), (Kind::SubmitSm, 2), (Kind::Unbind, 1)]);
     let mut mc = caller(Config::mc(), &[]);
     esme.first_number = 0x7FFF_FFFE;
+    esme.around = true;
     esme.config.enquire_link = Some(seconds(9));
     mc.answers = &[Answer::Accept, Answer::Abandon];
     Setup {
         advances: 2,
         reaches: &[Reached::Wrapped, Reached::WindowFull, Reached::Closed],
-        ..world("wrap", "numbers that begin anew at 1, while old ones are in flight", esme, mc)
+        ..world("wrap", "numbers that begin anew at 1, and come to old ones that are in flight", esme, mc)
     }
 }
 
@@ -243,21 +252,17 @@ fn flood() -> Setup {
 }
 
 fn everything() -> Setup {
-    const FROM_ESME: &[(Kind, u8)] =
-        &[(Kind::BindTransceiver, 1), (Kind::BindReceiver, 1), (Kind::SubmitSm, 3), (Kind::Unbind, 1)];
+    const FROM_ESME: &[(Kind, u8)] = &[(Kind::BindTransceiver, 1), (Kind::SubmitSm, 2), (Kind::Unbind, 1)];
     let mut esme = caller(Config::esme(), FROM_ESME);
-    let mut mc = caller(Config::mc(), &[(Kind::DeliverSm, 2), (Kind::Unbind, 1)]);
+    let mut mc = caller(Config::mc(), &[(Kind::DeliverSm, 1), (Kind::Unbind, 1)]);
     for side in [&mut esme, &mut mc] {
-        side.closes = true;
         side.config.max_unanswered = 1;
-        side.answers = &[Answer::Accept, Answer::Reject];
     }
     esme.config.enquire_link = Some(seconds(30));
     mc.config.enquire_link = Some(seconds(40));
     mc.config.session_init = Some(seconds(20));
     Setup {
-        chunks: CUT,
-        advances: 4,
+        advances: 3,
         breaks: true,
         reaches: &[
             Reached::Bound,
@@ -267,6 +272,6 @@ fn everything() -> Setup {
             Reached::WindowFull,
         ],
         big: true,
-        ..world("everything", "all of it together: minutes, and gigabytes", esme, mc)
+        ..world("everything", "all of it together", esme, mc)
     }
 }
