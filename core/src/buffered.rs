@@ -422,7 +422,7 @@ impl Outbox<'_> {
 
     /// Takes over what the session owes by itself, unless too much waits already.
     fn take_control(&mut self) {
-        const MOST: usize = 8 * Header::LEN;
+        const MOST: usize = 10 * Header::LEN;
         if !self.session.has_transmit() || self.transmit.as_bytes().len() >= TRANSMIT_LIMIT {
             return;
         }

@@ -4,8 +4,11 @@ use crate::command_id::CommandId;
 use crate::header::Header;
 use crate::status::CommandStatus;
 
-/// How many may wait.
-const CAPACITY: usize = 8;
+/// How many answers may wait.
+const ANSWERS: usize = 8;
+/// And beside them our enquire_link, for a peer that takes none of our answers must be found out, too; and the
+/// generic_nack that says why we close.
+const CAPACITY: usize = ANSWERS + 2;
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Owed {
@@ -26,8 +29,13 @@ impl Control {
         Self { owed: [None; CAPACITY], len: 0 }
     }
 
-    /// Whether nothing more can be owed.
+    /// Whether no further answer can be owed.
     pub(crate) const fn is_full(&self) -> bool {
+        self.len >= ANSWERS
+    }
+
+    /// Whether nothing more can be owed.
+    pub(crate) const fn has_no_place(&self) -> bool {
         self.len >= CAPACITY
     }
 

@@ -65,7 +65,7 @@ pub(super) struct Inner {
     pub(super) active: Instant,
     /// When the peer unbound.
     pub(super) peer_unbound: Option<Instant>,
-    /// Whether `receive` said `Paused` last: the peer may be speaking, unheard.
+    /// Whether `receive` said `Paused` last because requests wait for our answer: the peer may be speaking, unheard.
     pub(super) paused: bool,
     unanswered: u16,
     /// Our unbind, if it timed out and nobody was told yet.
@@ -356,7 +356,8 @@ impl Inner {
         let Some(frame) = input.get(..length) else { return Receive::NeedMore { min: length } };
         let Some(header) = Header::read(frame) else { return Receive::NeedMore { min: Header::LEN } };
         if self.must_wait(header.command_id) {
-            self.paused = true;
+            // That it takes none of our answers is the peer's doing.
+            self.paused = !self.control.is_full();
             return Receive::Paused;
         }
         self.paused = false;

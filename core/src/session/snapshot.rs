@@ -167,7 +167,7 @@ impl Inner {
         let Some(owed) = from.u8() else { return Ok(None) };
         for _ in 0..owed {
             let owed = from.u32().zip(from.u32()).zip(from.u32());
-            let Some(((id, status), number)) = owed.filter(|_| !inner.control.is_full()) else {
+            let Some(((id, status), number)) = owed.filter(|_| !inner.control.has_no_place()) else {
                 return Ok(None);
             };
             inner.control.push(CommandId(id), CommandStatus(status), number);

@@ -79,9 +79,6 @@ impl Inner {
 
     fn enquire_link(&mut self, slots: &mut [Slot], now: Instant) {
         self.active = now;
-        if self.control.is_full() {
-            return;
-        }
         let command_id = CommandId::ENQUIRE_LINK;
         let sequence_number = self.window.next_outside(slots, self.busy());
         self.window.used(sequence_number);

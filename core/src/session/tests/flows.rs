@@ -342,3 +342,42 @@ fn settings_that_make_no_sense_are_refused() {
     assert_eq!(with(|config| config.response = Duration::ZERO), ConfigError::ZeroTimer);
     assert_eq!(Session::new(Config::mc(), [], at(0)).unwrap_err(), ConfigError::Window);
 }
+
+/// A peer that asks and asks and takes no answer: we stop reading, and what it does not read is not our silence.
+#[test]
+fn a_peer_that_takes_no_answers_is_left() {
+    let mut mc = bound_mc(Config::mc());
+    let asks = pdu(OK, 1, &EnquireLink::default());
+    let mut answered = 0;
+    while let Receive::Pdu { .. } = mc.receive(at(1), &asks) {
+        answered += 1;
+    }
+    assert!(matches!(mc.receive(at(1), &asks), Receive::Paused));
+    assert_eq!(answered, 8);
+    // The enquire_link has its place beside the answers, and nothing that was owed is lost.
+    mc.handle_timeout(at(31));
+    assert!(matches!(mc.receive(at(32), &asks), Receive::Paused));
+    assert!(mc.poll_event().is_none());
+    mc.handle_timeout(at(41));
+    let Some(Event::Closed { reason }) = mc.poll_event() else { panic!("it is still there") };
+    assert_eq!(reason, CloseReason::EnquireLinkUnanswered);
+    let mut out = [0; 512];
+    assert_eq!(mc.poll_transmit(&mut out), 9 * 16);
+}
+
+/// Where the caller does not answer, the peer's silence is ours.
+#[test]
+fn a_peer_that_waits_for_our_answers_is_not_left() {
+    let config = Config { max_unanswered: 1, ..Config::mc() };
+    let mut mc = bound_mc(config);
+    let submit = pdu(OK, 1, &SubmitSm::default());
+    let Receive::Pdu { event: Some(Event::Request { .. }), .. } = mc.receive(at(1), &submit) else {
+        panic!("not the submit_sm")
+    };
+    for second in 1..200 {
+        assert!(matches!(mc.receive(at(second), &submit), Receive::Paused));
+        mc.handle_timeout(at(second));
+        mc.poll_transmit(&mut [0; 512]);
+        assert!(mc.poll_event().is_none(), "{second}");
+    }
+}
