@@ -45,6 +45,7 @@
 //! * `alloc`: `buffered`, and owned strings from the message layer;
 //! * `log`, `defmt`: what a session does, for a log;
 //! * `east-asian`: Shift-JIS, ISO-2022-JP, EUC-JP and EUC-KR, by `encoding_rs`;
+//! * `compact`: smaller and slower code, for firmware;
 //! * `arbitrary`: PDUs from random octets, for fuzzing and property tests.
 #![no_std]
 #![forbid(unsafe_code)]
