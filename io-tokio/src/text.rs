@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use smppkit::buffered::PduBuf;
+use smppkit::message::coding::Profile;
 use smppkit::message::segment::{SplitError, SplitOptions, split};
 use smppkit::message::udh::Reference;
 use smppkit::message::{Address, AddressError, Alphabet, SegmentError};
@@ -63,6 +64,8 @@ pub struct TextOptions<'a> {
     pub receipt: bool,
     /// The alphabets to choose from; the one that makes the fewest parts wins. Default: GSM 7-bit and UCS-2.
     pub alphabets: &'a [Alphabet],
+    /// What `data_coding` 0 means for this account. Default: what the specification says.
+    pub profile: Option<Profile<'a>>,
     /// Whether the national language tables of GSM 7-bit may be used. Default: no.
     pub national_tables: bool,
     /// How the parts of a long message are tied together.
@@ -79,6 +82,7 @@ impl Default for TextOptions<'_> {
         Self {
             receipt: false,
             alphabets,
+            profile: None,
             national_tables,
             long: Long::default(),
             max_parts: max_segments,
@@ -98,6 +102,20 @@ impl<'a> TextOptions<'a> {
     #[must_use]
     pub const fn alphabets(self, alphabets: &'a [Alphabet]) -> Self {
         Self { alphabets, ..self }
+    }
+
+    /// For an account for which `data_coding` 0 means this; the alphabets to choose from are then its default and UCS-2.
+    ///
+    /// ```
+    /// use smppkit::message::coding::Profile;
+    /// use smppkit_tokio::TextOptions;
+    ///
+    /// let options = TextOptions::default().profile(Profile::LATIN_1);
+    /// ```
+    #[must_use]
+    pub const fn profile(self, profile: Profile<'a>) -> Self {
+        let SplitOptions { alphabets, .. } = SplitOptions::message_payload().profile(profile);
+        Self { alphabets, profile: Some(profile), ..self }
     }
 
     /// With the parts of a long message tied together like this.
@@ -138,12 +156,13 @@ impl<'a> TextOptions<'a> {
         if self.receipt {
             template.registered_delivery.0 |= RegisteredDelivery::RECEIPT.0;
         }
-        let options = self
+        let mut options = self
             .long
             .options(number)
             .alphabets(self.alphabets)
             .national_tables(self.national_tables)
             .max_segments(self.max_parts);
+        options.profile = self.profile;
         let submit = |segment: smppkit::message::segment::Segment<'_>| {
             let mut buffer = vec![0; segment.octets()];
             // The session gives it its own number.

@@ -270,3 +270,22 @@ async fn a_text_that_is_dropped_halfway_sends_no_more() {
     let Pdu::SubmitSm(pdu) = request.pdu() else { panic!("{request:?}") };
     assert_eq!(pdu.data_coding, DataCoding::MC_DEFAULT);
 }
+
+/// An account whose message centre takes data_coding 0 for Latin-1 gets Latin-1 as 0, and UCS-2 for the rest.
+#[tokio::test]
+async fn an_account_may_have_another_default_alphabet() {
+    let (link, _incoming, mut peer) = esme(4096, LinkConfig::esme()).await;
+    let options = TextOptions::default().profile(Profile::LATIN_1);
+    for (text, data_coding, octets) in
+        [("Grüße", DataCoding(0), b"Gr\xFC\xDFe".as_slice()), ("€", DataCoding::UCS2, b"\x20\xAC")]
+    {
+        let answering = async {
+            let request = peer.submit().await;
+            let Pdu::SubmitSm(pdu) = request.pdu() else { panic!("{request:?}") };
+            assert_eq!((pdu.data_coding, pdu.short_message.as_bytes()), (data_coding, octets));
+            peer.accept(&request, "abc").await;
+        };
+        let (sent, ()) = tokio::join!(link.send_text("1", "2", text, &options), answering);
+        assert_eq!(sent.unwrap().message_ids, ["abc"]);
+    }
+}
