@@ -58,10 +58,10 @@ features: ## the tests of the core with less than all its features
 	@$(CARGO) test -p smppkit --no-default-features --features east-asian --quiet
 	$(call say,the core with an allocator but no operating system)
 	@$(CARGO) test -p smppkit --no-default-features --features alloc --quiet
-	$(call say,the core with all its features)
+	$(call say,the core with all features that change what it does)
 	@$(CARGO) test -p smppkit --features east-asian,log,arbitrary --quiet
 	$(call say,the compact core)
-	@$(CARGO) test -p smppkit-conformance --test codec --features smppkit/compact --quiet
+	@$(CARGO) test -p smppkit-conformance --test codec --test transcripts --features smppkit/compact --quiet
 
 seeds: ## the inputs that fuzzing begins with, through what the fuzz targets do
 	$(call say,the seeds of the fuzz targets)

@@ -420,7 +420,8 @@ impl Inner {
         let id = header.command_id;
         let known = id.def().filter(|def| self.is_ours(def));
         match known {
-            None if self.config.unknown_requests == UnknownRequests::Refuse => {
+            // A bind is the session's business, whoever else may know it.
+            None if is_bind(id) || self.config.unknown_requests == UnknownRequests::Refuse => {
                 return Some(self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None));
             }
             Some(def) if !may_send(self.config.role.peer(), def, self.state, self.version) => {
