@@ -25,8 +25,10 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod codec;
 mod guard;
 pub mod memory;
+pub mod pdu;
 pub mod types;
 pub mod version;
 
