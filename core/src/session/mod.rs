@@ -45,6 +45,7 @@ mod snapshot;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod timers;
 mod traffic;
 mod window;
@@ -58,6 +59,7 @@ pub use inner::Stats;
 pub use pacing::{Pacer, Pacing};
 pub use snapshot::SnapshotError;
 pub use state::{Cause, TRANSITIONS};
+pub use tickets::{TicketSlot, Tickets};
 pub use traffic::{Count, Traffic};
 pub use window::Slot;
 
@@ -293,7 +295,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     /// octets that takes: 49, 32 for each request in flight, and some for what else is going on.
     ///
     /// Octets that were received and not yet consumed, or written and not yet sent, are the caller's; so are the tickets
-    /// (see [`Ticket::reissue`]). Timers go on from where they were.
+    /// (see [`Ticket::reissue`] and [`Tickets::snapshot`]). Timers go on from where they were.
     ///
     /// # Errors
     ///

@@ -43,6 +43,8 @@ pub enum SnapshotError {
     Role,
     /// Its requests do not fit into the window that was given: give one of the same size.
     Window,
+    /// There are fewer slots for tickets than it needs: give as many as before.
+    Tickets,
 }
 
 impl fmt::Display for SnapshotError {
@@ -52,10 +54,11 @@ impl fmt::Display for SnapshotError {
                 write!(f, "the buffer is too small, {needed} octets are needed")
             }
             Self::Closed => f.write_str("the session is closed"),
-            Self::Corrupt => f.write_str("the octets are not a snapshot of a session"),
+            Self::Corrupt => f.write_str("the octets are not a snapshot of this kind"),
             Self::Format(format) => write!(f, "the snapshot has format {format}, only {FORMAT} is known"),
             Self::Role => f.write_str("the snapshot is of a session of the other side"),
             Self::Window => f.write_str("the requests of the snapshot do not fit into the window"),
+            Self::Tickets => f.write_str("the tickets of the snapshot do not fit into the slots"),
         }
     }
 }
@@ -293,7 +296,7 @@ fn state_of(code: u8) -> Option<State> {
 }
 
 /// CRC-32 as in Ethernet and zip.
-fn crc32(octets: &[u8]) -> u32 {
+pub(super) fn crc32(octets: &[u8]) -> u32 {
     let mut crc = u32::MAX;
     for octet in octets {
         crc ^= u32::from(*octet);
