@@ -29,6 +29,7 @@ pub mod codec;
 mod guard;
 pub mod memory;
 pub mod pdu;
+pub mod session;
 pub mod types;
 pub mod version;
 
