@@ -5,6 +5,7 @@ use core::time::Duration;
 use smppkit::session::{EnquireLinks, Tolerance, UnknownRequests, WhenFull};
 use smppkit::values::InterfaceVersion;
 
+use super::event::nanos;
 use crate::guard::call;
 use crate::memory::{StructSize, sized, some};
 use crate::types::error::Failure;
@@ -88,10 +89,6 @@ pub unsafe extern "C" fn smppkit_config_init(config: Option<&mut Config>, role: 
     })
 }
 
-fn nanos(timer: Option<Duration>) -> u64 {
-    timer.map_or(0, |timer| u64::try_from(timer.as_nanos()).unwrap_or(u64::MAX))
-}
-
 fn timer(nanos: u64) -> Option<Duration> {
     (nanos > 0).then(|| Duration::from_nanos(nanos))
 }
@@ -126,10 +123,10 @@ impl Config {
             window: 16,
             max_unanswered: core.max_unanswered,
             max_command_length: core.max_command_length,
-            session_init_ns: nanos(core.session_init),
-            enquire_link_ns: nanos(core.enquire_link),
-            inactivity_ns: nanos(core.inactivity),
-            response_ns: nanos(Some(core.response)),
+            session_init_ns: core.session_init.map_or(0, nanos),
+            enquire_link_ns: core.enquire_link.map_or(0, nanos),
+            inactivity_ns: core.inactivity.map_or(0, nanos),
+            response_ns: nanos(core.response),
         }
     }
 

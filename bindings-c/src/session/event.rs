@@ -55,7 +55,7 @@ pub const SMPPKIT_CLOSED_ENQUIRE_LINK_UNANSWERED: u32 = 9;
 /// unknown.
 pub const SMPPKIT_CLOSED_BAD_COMMAND_LENGTH: u32 = 10;
 
-/// Something happened. `kind` says what, and which of the others are set; those that are not are 0. Pointers in it point
+/// Something happened. `kind` says what, and which of the others are set; the others mean nothing. Pointers in it point
 /// into the octets that were given to `smppkit_session_receive`: it lives as long as they do and stay as they are.
 #[repr(C)]
 #[derive(Copy, Clone)]
@@ -188,7 +188,7 @@ impl<'a> Event<'a> {
     }
 }
 
-fn nanos(duration: Duration) -> u64 {
+pub(super) fn nanos(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 

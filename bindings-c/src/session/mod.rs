@@ -2,11 +2,13 @@
 
 pub mod config;
 pub mod event;
-pub mod info;
-pub mod pacer;
 pub mod receive;
 pub mod send;
+
+pub mod info;
 pub mod snapshot;
+
+pub mod pacer;
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
@@ -40,9 +42,13 @@ pub struct Session {
     mark: usize,
     /// Octets that were got for it; 0 if C gave the memory.
     allocated: usize,
-    session: smppkit::Session<&'static mut [Slot]>,
-    tickets: Tickets<&'static mut [TicketSlot]>,
+    session: Core,
+    tickets: CoreTickets,
 }
+
+type Core = smppkit::Session<&'static mut [Slot]>;
+type CoreTickets = Tickets<&'static mut [TicketSlot]>;
+type Slots = (&'static mut [Slot], &'static mut [TicketSlot]);
 
 // One after the other in the memory, there is no gap between them.
 const _: () = assert!(
@@ -104,8 +110,7 @@ const fn tickets(max_unanswered: u16) -> usize {
 /// Memory for a session, in its parts.
 struct Place {
     at: *mut Session,
-    slots: &'static mut [Slot],
-    tickets: &'static mut [TicketSlot],
+    slots: Slots,
 }
 
 impl Place {
@@ -129,23 +134,17 @@ impl Place {
             let behind = at.add(1).cast::<Slot>();
             let slots = filled(behind, window);
             let tickets = filled(behind.add(window).cast(), tickets(config.max_unanswered) + more);
-            Ok(Self { at, slots, tickets })
+            Ok(Self { at, slots: (slots, tickets) })
         }
     }
 
     /// Makes the session.
-    fn begin<E>(
+    fn begin(
         self,
         allocated: usize,
-        make: impl FnOnce(
-            &'static mut [Slot],
-            &'static mut [TicketSlot],
-        ) -> Result<
-            (smppkit::Session<&'static mut [Slot]>, Tickets<&'static mut [TicketSlot]>),
-            E,
-        >,
-    ) -> Result<*mut Session, E> {
-        let (session, tickets) = make(self.slots, self.tickets)?;
+        make: impl FnOnce(Slots) -> Result<(Core, CoreTickets), Failure>,
+    ) -> Result<*mut Session, Failure> {
+        let (session, tickets) = make(self.slots)?;
         let session = Session { mark: Session::mark(self.at), allocated, session, tickets };
         // SAFETY: `new` made sure that there is room, and that it is aligned.
         unsafe { self.at.write(session) };
@@ -195,17 +194,16 @@ pub unsafe extern "C" fn smppkit_session_init(
         let core = config.get()?;
         // SAFETY: what C owes.
         let place = unsafe { Place::new(memory, len, config) }?;
-        *session = place.begin(0, |slots, tickets| begun(core, slots, tickets, now_ns))?;
+        *session = place.begin(0, |slots| begun(core, slots, now_ns))?;
         Ok(())
     })
 }
 
 fn begun(
     config: smppkit::session::Config,
-    slots: &'static mut [Slot],
-    tickets: &'static mut [TicketSlot],
+    (slots, tickets): Slots,
     now_ns: u64,
-) -> Result<(smppkit::Session<&'static mut [Slot]>, Tickets<&'static mut [TicketSlot]>), Failure> {
+) -> Result<(Core, CoreTickets), Failure> {
     let session = smppkit::Session::new(config, slots, Instant::from_nanos(now_ns))?;
     Ok((session, Tickets::new(tickets)))
 }
@@ -221,7 +219,7 @@ pub unsafe extern "C" fn smppkit_session_new(
 ) -> i32 {
     call(error, || {
         let (config, session) = (some(config)?, some(session)?);
-        *session = std_memory::begin(config, |core, slots, tickets| begun(core, slots, tickets, now_ns))?;
+        *session = std_memory::begin(config, |core, slots| begun(core, slots, now_ns))?;
         Ok(())
     })
 }
@@ -253,14 +251,7 @@ mod std_memory {
 
     pub(super) fn begin(
         config: &Config,
-        make: impl FnOnce(
-            smppkit::session::Config,
-            &'static mut [Slot],
-            &'static mut [TicketSlot],
-        ) -> Result<
-            (smppkit::Session<&'static mut [Slot]>, Tickets<&'static mut [TicketSlot]>),
-            Failure,
-        >,
+        make: impl FnOnce(smppkit::session::Config, Slots) -> Result<(Core, CoreTickets), Failure>,
     ) -> Result<*mut Session, Failure> {
         let core = config.get()?;
         let len = size(config.window.into(), tickets(config.max_unanswered));
@@ -272,7 +263,7 @@ mod std_memory {
         }
         // SAFETY: so much was got, and nobody else has it.
         let place = unsafe { Place::new(memory.cast(), len, config) };
-        let begun = place.and_then(|place| place.begin(len, |slots, tickets| make(core, slots, tickets)));
+        let begun = place.and_then(|place| place.begin(len, |slots| make(core, slots)));
         if begun.is_err() {
             // SAFETY: it was got above, and nothing uses it.
             unsafe { dealloc(memory, layout) };

@@ -6,41 +6,51 @@ use core::time::Duration;
 use smppkit::session::Pacing as CorePacing;
 use smppkit::{CommandStatus, Instant};
 
+use super::event::nanos;
 use crate::guard::{call, value};
-use crate::memory::some;
+use crate::memory::{StructSize, sized, some};
 use crate::types::error::Failure;
 
-/// How fast to send. Numbers that make no sense are taken for the least that does.
+/// How fast to send. Begin with `smppkit_pacing_init`. Numbers that make no sense are taken for the least that does.
 #[repr(C)]
 #[derive(Copy, Clone, Debug)]
 pub struct Pacing {
+    /// Set by `smppkit_pacing_init`.
+    pub struct_size: u32,
     /// Messages a second when all is well, at least 1.
     pub messages_per_second: u32,
-    /// How many may go at once after a pause, at least 1.
+    /// How many may go at once after a pause, at least 1. Default: 1.
     pub burst: u32,
-    /// Messages a second below which a peer cannot slow us down, at least 1.
+    /// Messages a second below which a peer cannot slow us down, at least 1. Default: 1.
     pub slowest: u32,
-    /// 0.
-    pub reserved: u32,
-    /// The least time between two slowings, in nanoseconds: a peer throttles every message that was on its way when it began.
+    /// The least time between two slowings, in nanoseconds: a peer throttles every message that was on its way when it
+    /// began. Default: a second.
     pub slow_every_ns: u64,
-    /// How often a tenth of `messages_per_second` is added after a slowing, in nanoseconds.
+    /// How often a tenth of `messages_per_second` is added after a slowing, in nanoseconds. Default: a second.
     pub recover_every_ns: u64,
 }
 
-/// So many messages a second, one at a time; never slower than one a second, and back to full speed ten seconds after the
-/// peer last complained. A start for other settings.
-#[unsafe(no_mangle)]
-pub extern "C" fn smppkit_pacing(messages_per_second: u32) -> Pacing {
-    let core = CorePacing::new(messages_per_second);
-    Pacing {
-        messages_per_second: core.messages_per_second,
-        burst: core.burst,
-        slowest: core.slowest,
-        reserved: 0,
-        slow_every_ns: core.slow_every.as_nanos() as u64,
-        recover_every_ns: core.recover_every.as_nanos() as u64,
+impl StructSize for Pacing {
+    fn struct_size(&self) -> u32 {
+        self.struct_size
     }
+}
+
+/// Sets `*pacing` to so many messages a second, one at a time.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn smppkit_pacing_init(pacing: Option<&mut Pacing>, messages_per_second: u32) -> i32 {
+    call(None, || {
+        let core = CorePacing::new(messages_per_second);
+        *some(pacing)? = Pacing {
+            struct_size: size_of::<Pacing>() as u32,
+            messages_per_second: core.messages_per_second,
+            burst: core.burst,
+            slowest: core.slowest,
+            slow_every_ns: nanos(core.slow_every),
+            recover_every_ns: nanos(core.recover_every),
+        };
+        Ok(())
+    })
 }
 
 /// Says when the next message may go: with or without a session, and for an MC for what it accepts. It halves its rate on
@@ -64,6 +74,16 @@ const _: () =
 const MARK: u64 = 0x534D_5050_7061_6365;
 
 /// The pacer that C means.
+fn look(pacer: Option<&Pacer>) -> Result<&smppkit::session::Pacer, Failure> {
+    let pacer = some(pacer)?;
+    if pacer.opaque[0] != MARK {
+        return Err(Failure::NO_SESSION);
+    }
+    // SAFETY: only `init` writes such a mark, and a pacer behind it.
+    Ok(unsafe { &(*(&raw const *pacer).cast::<Opaque>()).core })
+}
+
+/// The pacer that C means, to be changed.
 fn open(pacer: Option<&mut Pacer>) -> Result<&mut smppkit::session::Pacer, Failure> {
     let pacer = some(pacer)?;
     if pacer.opaque[0] != MARK {
@@ -82,6 +102,9 @@ pub unsafe extern "C" fn smppkit_pacer_init(
 ) -> i32 {
     call(None, || {
         let (pacer, pacing) = (some(pacer)?, some(pacing)?);
+        if !sized(pacing) {
+            return Err(Failure::STRUCT_SIZE);
+        }
         let mut settings = CorePacing::new(pacing.messages_per_second);
         settings.burst = pacing.burst;
         settings.slowest = pacing.slowest;
@@ -139,6 +162,6 @@ pub unsafe extern "C" fn smppkit_pacer_on_congestion_state(
 
 /// Messages a second at present.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn smppkit_pacer_messages_per_second(pacer: Option<&mut Pacer>) -> u32 {
-    value(0, || open(pacer).map_or(0, |pacer| pacer.messages_per_second()))
+pub unsafe extern "C" fn smppkit_pacer_messages_per_second(pacer: Option<&Pacer>) -> u32 {
+    value(0, || look(pacer).map_or(0, |pacer| pacer.messages_per_second()))
 }

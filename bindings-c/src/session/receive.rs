@@ -38,16 +38,17 @@ pub struct Received {
     pub needed: usize,
 }
 
-impl Received {
-    /// Nothing was received.
-    pub const NOTHING: Self = Self {
-        struct_size: size_of::<Self>() as u32,
-        event_size: size_of::<Event<'_>>() as u32,
-        status: SMPPKIT_RECEIVED_ALL,
-        count: 0,
-        consumed: 0,
-        needed: 0,
-    };
+impl Default for Received {
+    fn default() -> Self {
+        Self {
+            struct_size: size_of::<Self>() as u32,
+            event_size: size_of::<Event<'_>>() as u32,
+            status: SMPPKIT_RECEIVED_ALL,
+            count: 0,
+            consumed: 0,
+            needed: 0,
+        }
+    }
 }
 
 impl StructSize for Received {
@@ -93,7 +94,7 @@ pub unsafe extern "C" fn smppkit_session_receive<'a>(
             )
         };
         let received = some(received)?;
-        if !sized(received) || received.event_size != Received::NOTHING.event_size {
+        if !sized(received) || received.event_size as usize != size_of::<Event<'_>>() {
             return Err(Failure::STRUCT_SIZE);
         }
         if places.is_empty() {
@@ -113,7 +114,7 @@ impl Session {
         places: &mut [MaybeUninit<Event<'a>>],
     ) -> Received {
         let Self { session, tickets, .. } = self;
-        let mut received = Received::NOTHING;
+        let mut received = Received::default();
         let mut places = places.iter_mut();
         let mut rest = octets;
         let status = loop {

@@ -3,17 +3,15 @@
 use core::ffi::c_void;
 use core::time::Duration;
 
-use smppkit::session::{self, SendError, Slot, Ticket};
+use smppkit::session::{self, SendError, Ticket};
 use smppkit::{Body, CommandStatus, Instant};
 
-use super::Session;
+use super::{Core, Session};
 use crate::guard::call;
 use crate::memory::{StructSize, room, sized, some};
 use crate::pdu::{Given, Work};
 use crate::types::error::{Error, Failure};
 use crate::types::octets::Octets;
-
-type Core = smppkit::Session<&'static mut [Slot]>;
 
 /// Where a PDU was written to: how long it is, or must be.
 fn length<T>(
@@ -25,7 +23,7 @@ fn length<T>(
     match &result {
         Ok(done) => *len = of(done),
         Err(SendError::BufferTooSmall { needed }) => *len = *needed,
-        Err(_) => *len = 0,
+        Err(_) => {}
     }
     Ok(result?)
 }
@@ -115,14 +113,15 @@ pub struct Sent {
     pub len: usize,
 }
 
-impl Sent {
-    /// Nothing was sent.
-    pub const NOTHING: Self = Self {
-        struct_size: size_of::<Self>() as u32,
-        request_size: size_of::<Request>() as u32,
-        done: 0,
-        len: 0,
-    };
+impl Default for Sent {
+    fn default() -> Self {
+        Self {
+            struct_size: size_of::<Self>() as u32,
+            request_size: size_of::<Request>() as u32,
+            done: 0,
+            len: 0,
+        }
+    }
 }
 
 impl StructSize for Sent {
@@ -152,10 +151,10 @@ pub unsafe extern "C" fn smppkit_session_request_many(
         let (session, requests, mut out) =
             unsafe { (Session::open(session)?, room(requests, count)?, room(out, capacity)?) };
         let sent = some(sent)?;
-        if !sized(sent) || sent.request_size != Sent::NOTHING.request_size {
+        if !sized(sent) || sent.request_size as usize != size_of::<Request>() {
             return Err(Failure::STRUCT_SIZE);
         }
-        *sent = Sent::NOTHING;
+        *sent = Sent::default();
         let now = Instant::from_nanos(now_ns);
         for request in requests {
             // SAFETY: what C owes.

@@ -3,17 +3,15 @@
 use core::ffi::c_void;
 
 use smppkit::Instant;
-use smppkit::session::{Slot, SnapshotError, TicketSlot, Tickets};
+use smppkit::session::{SnapshotError, Tickets};
 
-use super::{Config, Place, Session};
+use super::{Config, Core, CoreTickets, Place, Session, Slots};
 use crate::guard::call;
 use crate::memory::{room, slice, some};
 use crate::types::error::{Error, Failure};
 
 /// Octets before the snapshot of the session: how many it has.
 const LENGTH: usize = 4;
-
-type Made = (smppkit::Session<&'static mut [Slot]>, Tickets<&'static mut [TicketSlot]>);
 
 /// Writes the session and its tickets into `out`, and how many octets that takes into `*len`: the session goes on in another
 /// process with `smppkit_session_init_from`. Octets that were received and not taken, or written and not sent, are not among
@@ -49,15 +47,15 @@ pub unsafe extern "C" fn smppkit_session_snapshot(
 
 fn restored(
     config: smppkit::session::Config,
-    (slots, ticket_slots): (&'static mut [Slot], &'static mut [TicketSlot]),
+    (slots, tickets): Slots,
     snapshot: &[u8],
     now_ns: u64,
-) -> Result<Made, SnapshotError> {
+) -> Result<(Core, CoreTickets), Failure> {
     let (length, rest) = snapshot.split_first_chunk::<LENGTH>().ok_or(SnapshotError::Corrupt)?;
     let ours = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| SnapshotError::Corrupt)?;
     let (ours, theirs) = rest.split_at_checked(ours).ok_or(SnapshotError::Corrupt)?;
     let session = smppkit::Session::restore(config, slots, ours, Instant::from_nanos(now_ns))?;
-    Ok((session, Tickets::restore(ticket_slots, theirs)?))
+    Ok((session, Tickets::restore(tickets, theirs)?))
 }
 
 /// Takes up the session of a snapshot in memory of the caller, as `smppkit_session_init` begins one. Settings and clock may
@@ -80,7 +78,7 @@ pub unsafe extern "C" fn smppkit_session_init_from(
         let core = config.get()?;
         // SAFETY: what C owes.
         let (place, snapshot) = unsafe { (Place::new(memory, len, config)?, slice(snapshot, snapshot_len)?) };
-        *session = place.begin(0, |slots, tickets| restored(core, (slots, tickets), snapshot, now_ns))?;
+        *session = place.begin(0, |slots| restored(core, slots, snapshot, now_ns))?;
         Ok(())
     })
 }
@@ -100,9 +98,7 @@ pub unsafe extern "C" fn smppkit_session_new_from(
         let (config, session) = (some(config)?, some(session)?);
         // SAFETY: what C owes.
         let snapshot = unsafe { slice(snapshot, snapshot_len) }?;
-        *session = super::std_memory::begin(config, |core, slots, tickets| {
-            Ok(restored(core, (slots, tickets), snapshot, now_ns)?)
-        })?;
+        *session = super::std_memory::begin(config, |core, slots| restored(core, slots, snapshot, now_ns))?;
         Ok(())
     })
 }
