@@ -26,6 +26,11 @@ pub struct Decoded<'a> {
     pub pdu: Pdu<'a>,
 }
 
+/// How many faults of one PDU are listed; further ones are not.
+pub const SMPPKIT_MAX_FAULTS: usize = 16;
+
+const _: () = assert!(SMPPKIT_MAX_FAULTS == smppkit::MAX_FAULTS);
+
 impl StructSize for Decoded<'_> {
     fn struct_size(&self) -> u32 {
         self.struct_size

@@ -19,16 +19,20 @@
 #![no_std]
 // What a caller owes is said above, once for all functions.
 #![allow(clippy::missing_safety_doc)]
-// Until the codec is there.
-#![allow(dead_code)]
 
 #[cfg(feature = "std")]
 extern crate std;
 
 pub mod codec;
 mod guard;
+#[doc(hidden)]
+pub mod layout;
+pub mod list;
 pub mod memory;
+pub mod names;
 pub mod pdu;
+pub mod show;
+pub mod tlv;
 pub mod types;
 pub mod version;
 

@@ -56,17 +56,17 @@ pub(crate) unsafe fn room<'a, T>(pointer: *mut T, len: usize) -> Result<&'a mut 
     Ok(unsafe { slice::from_raw_parts_mut(pointer, len) })
 }
 
-/// The octets of a string that ends with a NUL.
+/// The text of a string that ends with a NUL; `SMPPKIT_E_VALUE` if it is not UTF-8.
 ///
 /// # Safety
 ///
 /// A pointer that is not NULL is good for reading up to the NUL as long as `'a`.
-pub(crate) const unsafe fn string<'a>(pointer: *const c_char) -> Result<&'a [u8], Failure> {
+pub(crate) unsafe fn string<'a>(pointer: *const c_char) -> Result<&'a str, Failure> {
     if pointer.is_null() {
         return Err(Failure::NULL);
     }
     // SAFETY: the caller's.
-    Ok(unsafe { CStr::from_ptr(pointer) }.to_bytes())
+    unsafe { CStr::from_ptr(pointer) }.to_str().map_err(|_| Failure::VALUE)
 }
 
 /// Characters of C as octets.
@@ -89,10 +89,14 @@ impl<'a> Text<'a> {
         Self { room, len: 0 }
     }
 
-    /// Octets of all that was written, the NUL among them; an error if there was no room for so many.
-    pub(crate) fn finish(self) -> Result<usize, Failure> {
-        let needed = self.len.saturating_add(1);
-        if needed > self.room.len() { Err(Failure::TooSmall { needed }) } else { Ok(needed) }
+    /// Tells how long the text is, without the NUL; or, if it did not fit, how much room is needed, with it.
+    pub(crate) fn finish(self, len: &mut usize) -> Result<(), Failure> {
+        *len = self.len;
+        if self.len < self.room.len() {
+            return Ok(());
+        }
+        *len = len.saturating_add(1);
+        Err(Failure::TooSmall { needed: *len })
     }
 }
 

@@ -1,10 +1,12 @@
 //! The PDUs as C structs: what the core's table expands to here. `include/smppkit_pdus.h` has the same in C.
 
 use core::ffi::c_void;
+use core::mem::offset_of;
 
 use smppkit::values::*;
-use smppkit::{Body, COctetString, CommandId, Header, OctetString};
+use smppkit::{Body, COctetString, CommandId, FieldDef, Header, OctetString};
 
+use crate::layout;
 use crate::memory::some;
 use crate::types::error::Failure;
 use crate::types::lists::{DestAddresses, MessageIds, UnsuccessSmes};
@@ -170,6 +172,16 @@ macro_rules! define_c_pdus {
             }
 
             impl Plain for $type<'_> {}
+
+            const _: () = {
+                const POINTER: usize = size_of::<usize>();
+                const FIELDS: &[FieldDef] = smppkit::$type::DEF.fields;
+                #[allow(dead_code, non_camel_case_types)]
+                enum Field { $($field,)* tlvs }
+                $(assert!(offset_of!($type<'_>, $field) == layout::offset(FIELDS, Field::$field as usize, POINTER));)*
+                assert!(offset_of!($type<'_>, tlvs) == layout::offset(FIELDS, Field::tlvs as usize, POINTER));
+                assert!(size_of::<$type<'_>>() == layout::size(FIELDS, POINTER));
+            };
 
             impl $type<'_> {
                 #[inline(always)]

@@ -169,17 +169,22 @@ macro_rules! lists {
 
             /// What is needed to look at the list as the core does.
             pub(crate) fn lend(&self) -> Result<Lent<'a, $item<'a>>, Failure> {
+                let lent = self.lend_unchecked()?;
+                let is_list = smppkit::$list::from_wire(lent.count, lent.octets).is_some();
+                if !is_list || lent.items.iter().any(|item| Item::get(item).is_none()) {
+                    return Err(Failure::VALUE);
+                }
+                Ok(lent)
+            }
+
+            /// The same, and what is there may be no list.
+            pub(crate) fn lend_unchecked(&self) -> Result<Lent<'a, $item<'a>>, Failure> {
                 if self.items.is_null() {
                     let count = u8::try_from(self.count).map_err(|_| Failure::VALUE)?;
-                    let octets = some(self.octets.get())?;
-                    smppkit::$list::from_wire(count, octets).ok_or(Failure::VALUE)?;
-                    return Ok(Lent { items: &[], count, octets });
+                    return Ok(Lent { items: &[], count, octets: some(self.octets.get())? });
                 }
                 // SAFETY: the fields are set by `decoded`, or by C, which owes that so many items can be read.
                 let items = unsafe { slice(self.items, self.count) }?;
-                if items.iter().any(|item| Item::get(item).is_none()) {
-                    return Err(Failure::VALUE);
-                }
                 Ok(Lent { items, count: 0, octets: &[] })
             }
         }

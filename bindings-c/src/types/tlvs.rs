@@ -9,7 +9,7 @@ use super::octets::Octets;
 use crate::memory::{slice, some};
 
 /// One TLV. What was decoded has its octets in `value`. To send one, make it with `smppkit_tlv_u16` and its like, or with
-/// the function that has the name of the TLV, such as `smppkit_user_message_reference`.
+/// the function that has the name of the TLV, such as `smppkit_tlv_user_message_reference`.
 #[repr(C)]
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Tlv<'a> {
@@ -42,16 +42,11 @@ impl<'a> Tlv<'a> {
         })
     }
 
-    /// A TLV that was decoded.
-    pub(crate) fn decoded(tag: Tag, octets: &'a [u8]) -> Self {
-        Self { tag: tag.0, value: Octets::new(octets), ..Self::default() }
-    }
-
-    /// A TLV of up to four octets and others behind them.
-    pub(crate) fn with_head<const N: usize>(tag: u16, octets: [u8; N], value: Octets<'a>) -> Self {
-        let mut head = [0; 4];
-        head.iter_mut().zip(octets).for_each(|(place, octet)| *place = octet);
-        Self { tag, head_len: N as u8, nul: 0, head, value }
+    /// The last so many octets of the value.
+    pub(crate) fn tail(&self, len: usize) -> Result<Octets<'a>, Failure> {
+        let value = some(self.value.get())?;
+        let (_, tail) = value.split_at_checked(value.len().wrapping_sub(len)).ok_or(Failure::UNREADABLE)?;
+        Ok(Octets::new(tail))
     }
 }
 
@@ -84,11 +79,18 @@ impl<'a> Tlvs<'a> {
     /// What is needed to look at the TLVs as the core does.
     #[inline(always)]
     pub(crate) fn lend(&self) -> Result<LentTlvs<'a>, Failure> {
-        // SAFETY: the fields are set here, or by C, which owes that so many items can be read.
-        let items = unsafe { slice(self.items, self.count) }?;
-        if items.iter().any(|item| item.get().is_none()) {
+        let lent = self.lend_unchecked()?;
+        if lent.items.iter().any(|item| item.get().is_none()) {
             return Err(Failure::VALUE);
         }
+        Ok(lent)
+    }
+
+    /// The same, and the items may be none.
+    #[inline(always)]
+    pub(crate) fn lend_unchecked(&self) -> Result<LentTlvs<'a>, Failure> {
+        // SAFETY: the fields are set here, or by C, which owes that so many items can be read.
+        let items = unsafe { slice(self.items, self.count) }?;
         Ok(LentTlvs { items, octets: some(self.octets.get())?, ending: self.ending })
     }
 }
@@ -124,14 +126,30 @@ impl<'a> LentTlvs<'a> {
         }
         let rest = self.octets.get(at..)?;
         let tlv = smppkit::Tlvs::from_wire(rest, self.ending).iter().next()?;
-        let (value, len) = (value_of(&tlv, rest)?, tlv.len());
-        Some((Tlv::decoded(tlv.tag, value), at.saturating_add(len).saturating_add(4)))
+        // Tag and length have four octets.
+        let behind = tlv.len().saturating_add(4);
+        let value = Octets::new(rest.get(4..behind)?);
+        Some((Tlv { tag: tlv.tag.0, value, ..Tlv::default() }, at.saturating_add(behind)))
     }
-}
 
-/// The value of the TLV with which `octets` begin, for as long as these live.
-fn value_of<'a>(tlv: &smppkit::Tlv<'_>, octets: &'a [u8]) -> Option<&'a [u8]> {
-    octets.get(4..)?.get(..tlv.len())
+    /// The octets that are no TLV.
+    pub(crate) fn remainder(&self) -> Octets<'a> {
+        if self.items.is_empty() {
+            Octets::new(smppkit::Tlvs::from_wire(self.octets, self.ending).remainder())
+        } else {
+            Octets::NONE
+        }
+    }
+
+    /// The TLVs one after the other.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Tlv<'a>> {
+        let mut at = 0;
+        core::iter::from_fn(move || {
+            let (tlv, next) = self.next(at)?;
+            at = next;
+            Some(tlv)
+        })
+    }
 }
 
 impl TlvSource for LentTlvs<'_> {

@@ -91,5 +91,9 @@ fn cbindgen(config: Config, name: &str) -> String {
     let mut text = vec![];
     let bindings = Builder::new().with_config(config).with_src(source(name)).generate();
     bindings.expect("cbindgen understands the sources").write(&mut text);
-    String::from_utf8(text).expect("text")
+    let text = String::from_utf8(text).expect("text");
+    // Every struct has a typedef; and each function is on one line, which may be long.
+    let text =
+        text.replace("struct smppkit_", "smppkit_").replace("typedef smppkit_", "typedef struct smppkit_");
+    text.lines().map(super::wrap).collect()
 }
