@@ -12,6 +12,8 @@ Scenario = list[list[Step]]
 COMMANDS = {"submit_text": "submit_sm", "submit_many": "submit_sm"}
 # Steps in which the ESME asks for nothing that the log has in the order of the scenario.
 WITHOUT_REQUEST = ("receive", "wait", "receive_unbind", "enquire_link")
+# What a library may do by itself, so that its caller does not see it.
+QUIET = ("enquire_link", "unbind")
 # What a PDU of the scenario is not told to have.
 UNTOLD = {
     "service_type": "", "esm_class": 0, "protocol_id": 0, "priority_flag": 0, "schedule_delivery_time": "",
@@ -35,8 +37,11 @@ class Findings:
 class Check:
     """Compares one run with the scenario."""
 
-    def __init__(self, scenario: Scenario, told: list[Line], ours: list[Exchange]) -> None:
-        self.scenario, self.told, self.ours = scenario, told, ours
+    def __init__(
+        self, scenario: Scenario, told: list[Line], ours: list[Exchange], told_by_mc: list[Line] | None = None
+    ) -> None:
+        self.scenario, self.ours, self.told_by_mc = scenario, ours, told_by_mc
+        self.told = [line for line in told if "step" in line]
         self.findings = Findings()
         self.ids: dict[str, str] = {}
         self.refused = {line["step"]: line["cannot"] for line in told if "cannot" in line}
@@ -50,6 +55,7 @@ class Check:
             self.findings.problem(None, f"a {one.command} that no step asks for: {one.fields}")
         self.deliveries()
         self.receipts()
+        self.message_centre()
         for one in self.ours:
             for fault in one.faults:
                 self.findings.problem(None, fault)
@@ -191,11 +197,43 @@ class Check:
     def receipts(self) -> None:
         """Each message for which a receipt was asked has one, with its id."""
         texts = [text_told([line]) for line in self.told if "received" in line]
-        for step in (step for session in self.scenario for step in session):
+        for step in self.steps():
             wants = step.get("pdu", {}).get("registered_delivery", 0) == 1 and step["step"] not in self.refused
             receipt = f"id:{self.ids.get(step['step'])} "
             if wants and sum(text.startswith(receipt) and "stat:DELIVRD" in text for text in texts) != 1:
                 self.findings.problem(step, f"has no receipt, or several, that begin with {receipt!r}")
+
+
+    def message_centre(self) -> None:
+        """Where the MC is the peer: what it tells of each request is what passed."""
+        if self.told_by_mc is None:
+            return
+        lines = [line for line in self.told_by_mc if "command" in line]
+        for by in ("esme", "mc"):
+            for command in sorted({one.command for one in self.ours if one.by == by}):
+                passed = [one for one in self.ours if (one.by, one.command) == (by, command)]
+                told = [line for line in lines if (line["by"], line["command"]) == (by, command)]
+                step = next((one for one in self.steps() if COMMANDS.get(one["do"], one["do"]) == command), None)
+                if told or command not in QUIET:
+                    if len(told) != len(passed):
+                        self.findings.problem(step, f"tells of {len(told)} {command} by the {by}, there were {len(passed)}")
+                    for line, one in zip(told, passed, strict=False):
+                        self.same(step, line, one)
+
+    def same(self, step: Step | None, line: Line, one: Exchange) -> None:
+        """What the peer tells of a request and its answer, in whatever detail, is what passed."""
+        text = text_of(parts([one])) if "esm_class" in one.fields else None
+        passed = {**one.fields, **one.values, "text": text, "payload_text": text}
+        if one.answer:
+            passed |= {f"answer {name}": value for name, value in one.answer.fields.items()}
+            passed["answer command_status"] = one.answer.command_status
+        told = {**line["fields"], **{f"answer {name}": value for name, value in line["answer"].items()}}
+        for name, value in told.items():
+            if passed.get(name) != value:
+                self.findings.problem(step, f"tells of {name} {value!r} in a {one.command}, it was {passed.get(name)!r}")
+
+    def steps(self) -> list[Step]:
+        return [step for session in self.scenario for step in session]
 
 
 def parts(taken: list[Exchange]) -> list[tuple[int, int, bytes]]:

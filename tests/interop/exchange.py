@@ -61,7 +61,7 @@ def exchanges(log: Iterable[Line], writer: str) -> list[Exchange]:
             request.faults += faults
             continue
         tlvs = [(tlv["tag"], tlv["hex"]) for tlv in pdu.get("tlvs", [])]
-        values = {tlv["name"]: tlv["value"] for tlv in pdu.get("tlvs", [])}
+        values = {tlv["name"] or f"0x{tlv['tag']:04x}": tlv["value"] for tlv in pdu.get("tlvs", [])}
         request = Exchange(sender, pdu["session"], command, pdu.get("fields", {}), tlvs, values, at, faults)
         open_requests[pdu["session"], sender, number] = request
         found.append(request)

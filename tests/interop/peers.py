@@ -79,4 +79,5 @@ PEERS = [
         Difference("GSM alphabet", "arrived as", "writes the GSM alphabet and calls it data_coding 1, which is ASCII"),
         Difference("section sign", "arrived as", "writes the GSM alphabet and calls it data_coding 1, which is ASCII"),
     )),
+    Peer("node-smpp", "0.5.1", "JavaScript", "mc", node("mc.js")),
 ]

@@ -14,14 +14,16 @@ import sys
 import tempfile
 import threading
 import time
-from typing import IO, Any
+from collections.abc import Callable
+from typing import IO
 
 import report
-from check import Check, Findings
-from exchange import Line, exchanges
+from check import Check, Findings, Step
+from exchange import Line, decoded, exchanges
 from peers import PEERS, ROOT, Peer
 
 SMPPKIT = pathlib.Path(os.environ.get("SMPPKIT", ROOT / "target" / "debug" / "smppkit"))
+ESME = SMPPKIT.with_name("interop-esme")
 SCENARIO = pathlib.Path(__file__).with_name("scenario.json")
 # How long a peer may take for everything.
 LIMIT = 60.0
@@ -95,32 +97,60 @@ def with_our_mc(peer: Peer, folder: pathlib.Path) -> Findings:
     ], folder, "simulate")
     wait_for(port)
     esme = Program([*peer.command(), port.read_text().strip(), str(SCENARIO)], folder, peer.name)
-    mobiles = {step["step"]: step.get("mobiles", []) for session in scenario() for step in session}
-    last = scenario()[-1][-1]["step"]
+    ends = go_through(scenario(), esme, mc, lambda: mc.process.send_signal(signal.SIGTERM))
+    return judge(Check(scenario(), esme.lines, exchanges(mc.lines, "mc")), ends)
+
+
+def with_our_esme(peer: Peer, folder: pathlib.Path) -> Findings:
+    """A peer as MC, and our client."""
+    steps = [[step for step in session if step.get("mc") != "smppkit"] for session in scenario()]
+    file = folder / "scenario.json"
+    file.write_text(json.dumps(steps))
+    mc = Program(peer.command(), folder, peer.name)
+    try:
+        port = (mc.news.get(timeout=LIMIT) or {}).get("listening")
+    except queue.Empty:
+        port = None
+    if port is None:
+        sys.exit(mc.end(0) or f"{peer.name} does not listen")
+    esme = Program([str(ESME), str(port), str(file)], folder, "interop-esme")
+    ends = go_through(steps, esme, mc, lambda: _pipe(mc.process.stdin).close())
+    frames = [line for line in esme.lines if "hex" in line]
+    return judge(Check(steps, esme.lines, exchanges(decoded(frames, SMPPKIT), "esme"), mc.lines), ends)
+
+
+def go_through(steps: list[list[Step]], esme: Program, mc: Program, stop: Callable[[], None]) -> list[str | None]:
+    """Waits for both, and does what a step wants of the MC: messages of mobiles, an unbind. How they ended."""
+    mobiles = {step["step"]: step.get("mobiles", []) for session in steps for step in session}
+    last = steps[-1][-1]["step"]
+    stopped = False
     deadline = time.monotonic() + LIMIT
     try:
         while (told := esme.news.get(timeout=max(deadline - time.monotonic(), 0.1))) is not None:
             if told.get("ready") and told["step"] == last:
-                mc.process.send_signal(signal.SIGTERM)
+                stop()
+                stopped = True
             elif told.get("ready"):
                 for message in mobiles[told["step"]]:
                     mc.say(message)
     except queue.Empty:
         pass
     ends = [esme.end(deadline - time.monotonic())]
-    if mc.process.poll() is None:
-        mc.process.send_signal(signal.SIGTERM)
-    ends.append(mc.end(10))
-    told_by_esme = [line for line in esme.lines if "step" in line]
-    findings = Check(scenario(), told_by_esme, exchanges(mc.lines, "mc")).run()
+    if not stopped:
+        stop()
+    return [*ends, mc.end(10)]
+
+
+def judge(check: Check, ends: list[str | None]) -> Findings:
+    findings = check.run()
     for end in ends:
         if end:
             findings.problem(None, end)
     return findings
 
 
-def scenario() -> list[list[dict[str, Any]]]:
-    sessions: list[list[dict[str, Any]]] = json.loads(SCENARIO.read_text(encoding="utf-8"))
+def scenario() -> list[list[Step]]:
+    sessions: list[list[Step]] = json.loads(SCENARIO.read_text(encoding="utf-8"))
     return sessions
 
 
@@ -134,13 +164,16 @@ def wait_for(file: pathlib.Path) -> None:
 
 def main() -> None:
     wanted = sys.argv[1:]
+    for name in set(wanted) - {peer.name for peer in PEERS}:
+        sys.exit(f"{name} is no peer; these are: {', '.join(sorted({peer.name for peer in PEERS}))}")
     chosen = [peer for peer in PEERS if not wanted or peer.name in wanted]
     failed = False
     rows = []
     for peer in chosen:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="smppkit-interop-") as folder:
-            findings = with_our_mc(peer, pathlib.Path(folder))
+            run = with_our_mc if peer.plays == "esme" else with_our_esme
+            findings = run(peer, pathlib.Path(folder))
         row = report.Row(peer, findings)
         rows.append(row)
         failed |= bool(row.failures)
