@@ -159,7 +159,7 @@ macro_rules! read_pdus {
 
         /// The PDU with its fields empty and these TLVs.
         #[allow(clippy::needless_update)]
-        fn with_tlvs<'a>(command_id: CommandId, tlvs: Tlvs<'a>) -> Option<Pdu<'a>> {
+        pub(crate) fn with_tlvs<'a>(command_id: CommandId, tlvs: Tlvs<'a>) -> Option<Pdu<'a>> {
             match command_id {
                 $(CommandId::$const => Some(Pdu::$type(pdu::$type { tlvs, ..Default::default() })),)+
                 _ => None,
