@@ -101,7 +101,33 @@ fn split_frame(frame: &[u8]) -> Result<(Header, &[u8]), FrameError> {
 /// # Ok::<(), smppkit::FrameError>(())
 /// ```
 pub fn decode(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    read(frame)
+    read(frame, Plain)
+}
+
+/// Where a decoded PDU goes. For other languages: it is put into a form of theirs where it is made, because moving it costs
+/// more than reading it.
+#[doc(hidden)]
+pub trait Decoder<'a> {
+    type Made;
+    fn take(self, header: Header, pdu: Pdu<'a>, faults: Faults<'a>) -> Self::Made;
+}
+
+struct Plain;
+
+impl<'a> Decoder<'a> for Plain {
+    type Made = Decoded<'a>;
+
+    #[inline(always)]
+    fn take(self, header: Header, pdu: Pdu<'a>, faults: Faults<'a>) -> Decoded<'a> {
+        Decoded { header, pdu, faults }
+    }
+}
+
+/// [`decode`], for a PDU in another form.
+#[doc(hidden)]
+#[inline(always)]
+pub fn decode_with<'a, D: Decoder<'a>>(frame: &'a [u8], decoder: D) -> Result<D::Made, FrameError> {
+    read(frame, decoder)
 }
 
 macro_rules! read_pdus {
@@ -111,27 +137,29 @@ macro_rules! read_pdus {
     )+) => {
         /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than reading it.
         #[inline(always)]
-        fn read(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
+        fn read<'a, D: Decoder<'a>>(frame: &'a [u8], decoder: D) -> Result<D::Made, FrameError> {
             let (header, body) = split_frame(frame)?;
-            match header.command_id {
+            let pdu = match header.command_id {
                 $(CommandId::$const => {
                     let mut report = Report::new(pdu::$type::DEF, body, None);
                     let pdu = pdu::$type::read(Reader::new(body), &mut report);
-                    if report.is_faulty() {
-                        return Ok(faulty(header, Pdu::$type(pdu), frame));
+                    if !report.is_faulty() {
+                        return Ok(decoder.take(header, Pdu::$type(pdu), Faults::default()));
                     }
-                    Ok(Decoded { header, pdu: Pdu::$type(pdu), faults: Faults::default() })
+                    Pdu::$type(pdu)
                 })+
                 command_id => {
                     let pdu = Pdu::Unknown { command_id, body: OctetString::new(body) };
-                    Ok(Decoded { header, pdu, faults: Faults::default() })
+                    return Ok(decoder.take(header, pdu, Faults::default()));
                 }
-            }
+            };
+            let (pdu, faults) = faulty(header, pdu, frame);
+            Ok(decoder.take(header, pdu, faults))
         }
 
         /// The PDU with its fields empty and these TLVs.
         #[allow(clippy::needless_update)]
-        fn with_tlvs<'a>(command_id: CommandId, tlvs: Tlvs<'a>) -> Option<Pdu<'a>> {
+        pub(crate) fn with_tlvs<'a>(command_id: CommandId, tlvs: Tlvs<'a>) -> Option<Pdu<'a>> {
             match command_id {
                 $(CommandId::$const => Some(Pdu::$type(pdu::$type { tlvs, ..Default::default() })),)+
                 _ => None,
@@ -143,13 +171,13 @@ crate::for_each_pdu!(read_pdus);
 
 /// What to make of a PDU in which something is out of order.
 #[cold]
-fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> Decoded<'a> {
+fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> (Pdu<'a>, Faults<'a>) {
     let body = frame.get(Header::LEN..).unwrap_or_default();
     let mut faults = FaultList::new();
     let alone = look_over(header, body, &mut faults).and_then(|tlvs| with_tlvs(header.command_id, tlvs));
     let pdu = alone.unwrap_or(pdu);
     let frame = if faults.is_empty() { &[] } else { frame };
-    Decoded { header, pdu, faults: Faults { frame } }
+    (pdu, Faults { frame })
 }
 
 /// Reads a body once more and lists what is out of order in it. It gives the TLVs that stand in the place of its fields,

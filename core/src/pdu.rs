@@ -1,5 +1,6 @@
 //! The PDUs: what the table expands to.
 
+use crate::codec::with_tlvs;
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::Header;
@@ -60,6 +61,30 @@ pub trait Body: WireBody {
     fn check(&self, version: InterfaceVersion) -> Result<(), FieldFault> {
         self.check_rules(Rules::Wire)?;
         self.check_rules(Rules::Version(version.effective()))
+    }
+}
+
+impl Pdu<'_> {
+    /// The response to a request with this id, its fields empty: what accepts a deliver_sm or a data_sm, or what to fill in.
+    /// `None` for an id of something that is not answered.
+    ///
+    /// ```
+    /// use smppkit::{CommandId, DeliverSmResp, Pdu};
+    ///
+    /// let response = Pdu::response_to(CommandId::DELIVER_SM);
+    /// assert_eq!(response, Some(Pdu::DeliverSmResp(DeliverSmResp::default())));
+    /// assert_eq!(Pdu::response_to(CommandId::ALERT_NOTIFICATION), None);
+    /// ```
+    #[must_use]
+    pub fn response_to(command_id: CommandId) -> Option<Self> {
+        match command_id.kind() {
+            PduKind::Request => {
+                let unknown =
+                    Self::Unknown { command_id: command_id.response(), body: OctetString::default() };
+                Some(with_tlvs(command_id.response(), Tlvs::NONE).unwrap_or(unknown))
+            }
+            _ => None,
+        }
     }
 }
 
