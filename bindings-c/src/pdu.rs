@@ -236,6 +236,9 @@ macro_rules! define_c_pdus {
 smppkit::for_each_pdu!(define_c_pdus);
 
 impl<'a> Pdu<'a> {
+    /// No PDU.
+    pub(crate) const NONE: Self = Self { any: AnyPdu { struct_size: 0, command_id: 0 } };
+
     fn unknown(command_id: CommandId, body: &'a [u8]) -> Self {
         let struct_size = size_of::<UnknownPdu<'_>>() as u32;
         Self { unknown: UnknownPdu { struct_size, command_id: command_id.0, body: Octets::new(body) } }
