@@ -459,7 +459,8 @@ const char *smppkit_value_name(const char *values, uint8_t value);
 int32_t smppkit_value_from_name(const char *values, const char *name, uint8_t *value);
 
 // Shows a PDU that is octets, with its header and what is out of order in it, as `style` says: `SMPPKIT_SHOW_…`. The text
-// and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL.
+// and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL; `len` may
+// be NULL.
 //
 // `vendor` are `vendor_count` definitions of TLVs that the specification does not know; NULL and 0 for none.
 //
@@ -542,6 +543,10 @@ smppkit_tlv smppkit_tlv_octets(uint16_t tag, smppkit_octets value);
 // Whether the specification allows this TLV a value of so many octets: 1 or 0. Any length will do for a TLV that it does
 // not know.
 int32_t smppkit_tlv_allows_length(uint16_t tag, size_t len);
+
+// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
+// string is static.
+const char *smppkit_error_text(int32_t result);
 
 // The version of the library that runs, such as "0.1.0"; the header's is `SMPPKIT_VERSION`. The string is static.
 const char *smppkit_version(void);
@@ -1043,6 +1048,13 @@ int32_t smppkit_pacer_on_congestion_state(smppkit_pacer *pacer, uint64_t now_ns,
 
 // Messages a second at present.
 uint32_t smppkit_pacer_messages_per_second(const smppkit_pacer *pacer);
+
+// Shows an event on one line, for a log: the PDU as `SMPPKIT_SHOW_LINE` does, or what happened and why. The text and a NUL go
+// to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL; `len` may be NULL.
+//
+// `SMPPKIT_E_TOO_SMALL` if the text does not fit: as much of it as does is there, and `*len` is the capacity that is
+// needed.
+int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacity, size_t *len);
 
 // ---- Messages: texts, long messages, delivery receipts
 
