@@ -6,11 +6,11 @@ use std::fs;
 use smppkit::tlv::TLVS;
 use smppkit::values::ContentType;
 use smppkit::{Body as _, FieldType, FieldValue, PduDef, SCHEMA, decode, encode};
+use smppkit_conformance::node;
 use smppkit_conformance::reference::annotate::{self, Row};
 use smppkit_conformance::reference::examples::Example;
 use smppkit_conformance::reference::{Page, directory, pages, present, words, write};
 use smppkit_conformance::seeds;
-use smppkit_conformance::node;
 use smppkit_conformance::spec::{self, Enums};
 
 #[test]
