@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::pdu::{SCHEMA, def};
+use crate::layout::Layout;
+use crate::pdu::{self, SCHEMA};
 use crate::schema::PduDef;
 
 /// Which PDU it is: `command_id` (5.0 §4.7.5; 3.4 §5.1.2). Bit 31 is set in responses.
@@ -40,7 +41,12 @@ impl CommandId {
     /// What the table says of this PDU, if it is one of the specification's.
     #[must_use]
     pub fn def(self) -> Option<&'static PduDef> {
-        def(self)
+        pdu::def(self)
+    }
+
+    #[inline]
+    pub(crate) fn layout(self) -> Option<&'static Layout> {
+        pdu::layout(self)
     }
 
     /// The name of the PDU.

@@ -11,9 +11,10 @@ use crate::codec::{Decoded, decode, encode_error, write_pdu};
 use crate::command_id::CommandId;
 use crate::error::{EncodeError, FieldFault};
 use crate::header::{Header, frame_length};
+use crate::layout::Layout;
 use crate::logging::note;
 use crate::pdu::{Body, Pdu};
-use crate::schema::{PduDef, PduKind};
+use crate::schema::PduKind;
 use crate::state::{Role, State};
 use crate::status::CommandStatus;
 use crate::time::Instant;
@@ -151,14 +152,14 @@ impl Inner {
             return Err(SendError::Closed);
         }
         let not_allowed = SendError::NotAllowed { state: self.state, command_id: id };
-        let Some(def) = id.def() else {
+        let Some(layout) = id.layout() else {
             // What no version knows is between the caller and its peer.
             return if self.state.is_bound() && self.unbinding.is_none() { Ok(()) } else { Err(not_allowed) };
         };
-        if !may_send(self.config.role, def, self.state, self.version) {
+        if !may_send(self.config.role, layout, self.state, self.version) {
             return Err(not_allowed);
         }
-        if !def.versions.contains(&self.version) {
+        if !layout.versions.contains(self.version) {
             return Err(SendError::NotInVersion { command_id: id, version: self.version });
         }
         let binds_twice = is_bind(id) && self.binding.is_some();
@@ -168,11 +169,11 @@ impl Inner {
         Ok(())
     }
 
-    pub(super) fn request<B: Body>(
+    pub(super) fn request(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        body: &B,
+        body: &(impl Body + ?Sized),
         (token, response): (u64, Duration),
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
@@ -205,11 +206,11 @@ impl Inner {
         Ok(Sent { len, sequence_number })
     }
 
-    pub(super) fn notify<B: Body>(
+    pub(super) fn notify(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        body: &B,
+        body: &(impl Body + ?Sized),
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let command_id = body.command_id();
@@ -247,12 +248,12 @@ impl Inner {
         }
     }
 
-    pub(super) fn respond<B: Body>(
+    pub(super) fn respond(
         &mut self,
         now: Instant,
         ticket: &Ticket,
         status: CommandStatus,
-        body: &B,
+        body: &(impl Body + ?Sized),
         out: &mut [u8],
     ) -> Result<usize, SendError> {
         let command_id = body.command_id();
@@ -418,13 +419,13 @@ impl Inner {
     fn on_request<'b>(&mut self, now: Instant, decoded: Decoded<'b>, frame: &'b [u8]) -> Option<Event<'b>> {
         let Decoded { header, pdu, faults } = decoded;
         let id = header.command_id;
-        let known = id.def().filter(|def| self.is_ours(def));
+        let known = id.layout().filter(|layout| self.is_ours(layout));
         match known {
             // A bind is the session's business, whoever else may know it.
             None if is_bind(id) || self.config.unknown_requests == UnknownRequests::Refuse => {
                 return Some(self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None));
             }
-            Some(def) if !may_send(self.config.role.peer(), def, self.state, self.version) => {
+            Some(layout) if !may_send(self.config.role.peer(), layout, self.state, self.version) => {
                 return Some(self.refuse(now, header, self.wrong_state(id), None));
             }
             None if !self.state.is_bound() => {
@@ -478,9 +479,9 @@ impl Inner {
 
     /// Whether a PDU is one of the version that we speak, or of that which the peer has brought us to: a peer that calls
     /// itself older than it is may still send what we know.
-    fn is_ours(&self, def: &PduDef) -> bool {
-        let versions = [self.config.interface_version.effective(), self.version];
-        def.versions.iter().any(|version| versions.contains(version))
+    fn is_ours(&self, layout: &Layout) -> bool {
+        layout.versions.contains(self.config.interface_version.effective())
+            || layout.versions.contains(self.version)
     }
 
     /// What answers a request that has no place in this state.
@@ -503,11 +504,11 @@ impl Inner {
         if let Some(fault) = fault {
             note!(warn, "{}", fault);
         }
-        match id.def() {
+        match id.layout() {
             // Nothing answers these.
-            Some(def) if def.kind == PduKind::Notification => {}
+            Some(layout) if layout.kind == PduKind::Notification => {}
             // A bind is answered as such whatever is wrong with it: its sender may try another (3.4 §4.1).
-            Some(def) if is_bind(id) || self.is_ours(def) => {
+            Some(layout) if is_bind(id) || self.is_ours(layout) => {
                 self.owe(now, id.response(), status, header.sequence_number);
             }
             _ => self.owe(now, CommandId::GENERIC_NACK, status, header.sequence_number),
@@ -602,13 +603,13 @@ impl Inner {
     }
 }
 
-fn write<B: Body>(
+fn write(
     status: CommandStatus,
     sequence_number: u32,
-    body: &B,
+    body: &(impl Body + ?Sized),
     out: &mut [u8],
 ) -> Result<usize, SendError> {
-    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body) {
+    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body.as_any()) {
         EncodeError::Field(fault) => SendError::Field(fault),
         EncodeError::BufferTooSmall { needed } => SendError::BufferTooSmall { needed },
     })
@@ -619,8 +620,8 @@ const fn is_bind(id: CommandId) -> bool {
 }
 
 fn kind_of(id: CommandId) -> PduKind {
-    match id.def() {
-        Some(def) => def.kind,
+    match id.layout() {
+        Some(layout) => layout.kind,
         None if id.is_response() => PduKind::Response,
         None => PduKind::Request,
     }

@@ -64,7 +64,7 @@ pub use window::Slot;
 pub use crate::state::{Role, State};
 
 use crate::command_id::CommandId;
-use crate::pdu::Body;
+use crate::pdu::{Body, erased};
 use crate::status::CommandStatus;
 use crate::time::Instant;
 use crate::values::InterfaceVersion;
@@ -201,7 +201,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let response = self.inner.config.response;
-        self.inner.request(self.slots.as_mut(), now, body, (token, response), out)
+        self.inner.request(self.slots.as_mut(), now, erased(body), (token, response), out)
     }
 
     /// Like [`request`](Self::request), with a response timer of its own.
@@ -217,7 +217,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         response: Duration,
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
-        self.inner.request(self.slots.as_mut(), now, body, (token, response), out)
+        self.inner.request(self.slots.as_mut(), now, erased(body), (token, response), out)
     }
 
     /// Writes an outbind or an alert_notification into `out`: nothing answers it.
@@ -226,7 +226,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     ///
     /// See [`SendError`].
     pub fn notify<B: Body>(&mut self, now: Instant, body: &B, out: &mut [u8]) -> Result<Sent, SendError> {
-        self.inner.notify(self.slots.as_mut(), now, body, out)
+        self.inner.notify(self.slots.as_mut(), now, erased(body), out)
     }
 
     /// Writes the response to a request of the peer into `out` and returns its octets. A bind that is answered with
@@ -244,7 +244,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         body: &B,
         out: &mut [u8],
     ) -> Result<usize, (Ticket, SendError)> {
-        self.inner.respond(now, &ticket, status, body, out).map_err(|error| (ticket, error))
+        self.inner.respond(now, &ticket, status, erased(body), out).map_err(|error| (ticket, error))
     }
 
     /// Answers a request of the peer with a status and no body (5.0 §3.2.1.3).
