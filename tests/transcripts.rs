@@ -5,25 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use smppkit::session::{Role, TRANSITIONS};
-use smppkit_conformance::transcript::replay;
-
-fn transcripts(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder of transcripts");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            files.extend(transcripts(&path));
-        } else if path.extension().is_some_and(|extension| extension == "smpp") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
+use smppkit_conformance::transcript::{Driver, files, replay, replay_with};
 
 fn all() -> Vec<PathBuf> {
-    transcripts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors"))
+    files(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")]).expect("the folder of transcripts")
 }
 
 /// Each side goes through each transition of the table in some transcript, and through no other.
@@ -79,4 +64,22 @@ fn a_transcript_that_says_something_else_fails() {
     ] {
         assert!(replay(&wrong).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn a_driver_that_ends_or_says_nothing_that_makes_sense_fails() {
+    let good = "role mc\n> {enquire_link #5}\n< {enquire_link_resp #5}\n";
+    for (command, why) in [
+        ("exit 0", "the driver ended"),
+        ("while read -r line; do echo done; done", "is no state"),
+        ("while read -r line; do echo what; done", "what is this?"),
+        ("while read -r line; do echo failed no memory; done", "failed no memory"),
+        ("while read -r line; do echo done Open; done", "what goes out is"),
+    ] {
+        let command = ["sh", "-c", command].map(String::from);
+        let mut driver = Driver::spawn(&command).expect("a shell");
+        let difference = replay_with(&mut driver, good).expect_err("nothing that a session does");
+        assert!(difference.what.contains(why), "{difference}");
+    }
+    assert!(Driver::spawn(&["no such program".into()]).is_err());
 }

@@ -384,6 +384,25 @@ impl Outbox<'_> {
             .map(drop)
     }
 
+    /// Accepts a bind. See [`Session::accept_bind`].
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`]; the ticket comes back.
+    pub fn accept_bind(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        system_id: &str,
+    ) -> Result<(), (Ticket, SendError)> {
+        /// A header, a system_id and a TLV of one octet.
+        const MOST: usize = Header::LEN + 16 + 5;
+        let mut octets = [0; MOST];
+        let len = self.session.accept_bind(now, ticket, system_id, &mut octets)?;
+        self.put(octets.get(..len).unwrap_or_default());
+        Ok(())
+    }
+
     /// Answers a request of the peer with a status and no body. See [`Session::reject`].
     ///
     /// # Errors
@@ -428,7 +447,11 @@ impl Outbox<'_> {
         }
         let mut octets = [0; MOST];
         let len = self.session.poll_transmit(&mut octets);
-        self.traffic.sent(octets.get(..len).unwrap_or_default());
-        self.transmit.octets.extend_from_slice(octets.get(..len).unwrap_or_default());
+        self.put(octets.get(..len).unwrap_or_default());
+    }
+
+    fn put(&mut self, pdus: &[u8]) {
+        self.traffic.sent(pdus);
+        self.transmit.octets.extend_from_slice(pdus);
     }
 }

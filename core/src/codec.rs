@@ -1,13 +1,19 @@
 //! Octets to PDUs and back: one decoder, which never refuses a frame, and one encoder, which gives the same octets again.
 
+#[cfg(feature = "compact")]
+mod by_rows;
+#[cfg(not(feature = "compact"))]
+mod by_type;
+
 use core::fmt;
 
+#[cfg(feature = "compact")]
+use by_rows::read;
 #[cfg(not(feature = "compact"))]
-use crate::command_id::CommandId;
+use by_type::read;
+
 use crate::error::{EncodeError, Fault, FaultList, FieldFault, FrameError};
 use crate::header::Header;
-#[cfg(not(feature = "compact"))]
-use crate::pdu;
 use crate::pdu::{Body, Pdu, encoded_len, erased};
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
@@ -15,12 +21,6 @@ use crate::validate;
 use crate::wire::ending::{Ending, Form};
 use crate::wire::field::{FieldValue, Rules};
 use crate::wire::fields::Fields;
-#[cfg(not(feature = "compact"))]
-use crate::wire::reader::Reader;
-#[cfg(not(feature = "compact"))]
-use crate::wire::report::Report;
-#[cfg(not(feature = "compact"))]
-use crate::wire::string::OctetString;
 use crate::wire::writer::Writer;
 
 /// A PDU that was taken apart.
@@ -108,77 +108,49 @@ fn split_frame(frame: &[u8]) -> Result<(Header, &[u8]), FrameError> {
 /// # Ok::<(), smppkit::FrameError>(())
 /// ```
 pub fn decode(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    read(frame)
+    read(frame, Plain)
 }
 
-/// Takes a PDU apart by one piece of code for every PDU.
-#[cfg(feature = "compact")]
-fn read(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-    let (header, body) = split_frame(frame)?;
-    let mut decoded = Decoded { header, pdu: Pdu::new(header.command_id, body), faults: Faults::default() };
-    if let Some(layout) = header.command_id.layout() {
-        let mut fields = Fields::new(layout, body, None);
-        decoded.pdu.take(&mut fields);
-        let (tlvs, faulty) = fields.finish();
-        decoded.pdu.set_tlvs(tlvs);
-        if faulty {
-            look_for_faults(&mut decoded, frame);
-        }
+/// Where a decoded PDU goes. For other languages: it is put into a form of theirs where it is made, because moving it costs
+/// more than reading it.
+#[doc(hidden)]
+pub trait Decoder<'a> {
+    type Made;
+    fn take(self, header: Header, pdu: Pdu<'a>, faults: Faults<'a>) -> Self::Made;
+}
+
+struct Plain;
+
+impl<'a> Decoder<'a> for Plain {
+    type Made = Decoded<'a>;
+
+    #[inline(always)]
+    fn take(self, header: Header, pdu: Pdu<'a>, faults: Faults<'a>) -> Decoded<'a> {
+        Decoded { header, pdu, faults }
     }
-    Ok(decoded)
 }
 
-#[cfg(not(feature = "compact"))]
-macro_rules! read_pdus {
-    ($(
-        $(#[doc = $doc:literal])+
-        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+] ($($role:tt)+) { $($fields:tt)* }
-    )+) => {
-        /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than reading it.
-        #[inline(always)]
-        fn read(frame: &[u8]) -> Result<Decoded<'_>, FrameError> {
-            let (header, body) = split_frame(frame)?;
-            match header.command_id {
-                $(CommandId::$const => {
-                    let mut report = Report::new(pdu::$type::LAYOUT, body, None);
-                    let pdu = pdu::$type::read(Reader::new(body), &mut report);
-                    if report.is_faulty() {
-                        return Ok(faulty(header, Pdu::$type(pdu), frame));
-                    }
-                    Ok(Decoded { header, pdu: Pdu::$type(pdu), faults: Faults::default() })
-                })+
-                command_id => {
-                    let pdu = Pdu::Unknown { command_id, body: OctetString::new(body) };
-                    Ok(Decoded { header, pdu, faults: Faults::default() })
-                }
-            }
-        }
-    };
-}
-#[cfg(not(feature = "compact"))]
-crate::for_each_pdu!(read_pdus);
-
-#[cfg(not(feature = "compact"))]
-#[cold]
-#[inline(never)]
-fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> Decoded<'a> {
-    let mut decoded = Decoded { header, pdu, faults: Faults::default() };
-    look_for_faults(&mut decoded, frame);
-    decoded
+/// [`decode`], for a PDU in another form.
+#[doc(hidden)]
+#[inline(always)]
+pub fn decode_with<'a, D: Decoder<'a>>(frame: &'a [u8], decoder: D) -> Result<D::Made, FrameError> {
+    read(frame, decoder)
 }
 
 /// What to make of a PDU in which something is out of order.
 #[cold]
-fn look_for_faults<'a>(decoded: &mut Decoded<'a>, frame: &'a [u8]) {
+#[inline(never)]
+fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> (Pdu<'a>, Faults<'a>) {
     let body = frame.get(Header::LEN..).unwrap_or_default();
     let mut faults = FaultList::new();
-    if let Some(tlvs) = look_over(decoded.header, body, &mut faults) {
-        decoded.pdu = Pdu::new(decoded.header.command_id, body);
-        decoded.pdu.set_tlvs(tlvs);
-    }
-    if !faults.is_empty() {
-        decoded.faults = Faults { frame };
-    }
+    let alone = look_over(header, body, &mut faults).map(|tlvs| {
+        let mut pdu = Pdu::new(header.command_id, body);
+        pdu.set_tlvs(tlvs);
+        pdu
+    });
+    let pdu = alone.unwrap_or(pdu);
+    let frame = if faults.is_empty() { &[] } else { frame };
+    (pdu, Faults { frame })
 }
 
 /// Reads a body once more and lists what is out of order in it. It gives the TLVs that stand in the place of its fields,

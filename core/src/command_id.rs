@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::layout::Layout;
 use crate::pdu::{self, SCHEMA};
-use crate::schema::PduDef;
+use crate::schema::{PduDef, PduKind};
 
 /// Which PDU it is: `command_id` (5.0 §4.7.5; 3.4 §5.1.2). Bit 31 is set in responses.
 ///
@@ -47,6 +47,22 @@ impl CommandId {
     #[inline]
     pub(crate) fn layout(self) -> Option<&'static Layout> {
         pdu::layout(self)
+    }
+
+    /// What it is in an exchange. What no version knows is a request or, with bit 31 set, a response.
+    ///
+    /// ```
+    /// # use smppkit::{CommandId, PduKind};
+    /// assert_eq!(CommandId::OUTBIND.kind(), PduKind::Notification);
+    /// assert_eq!(CommandId(0x0001_0200).kind(), PduKind::Request);
+    /// ```
+    #[must_use]
+    pub fn kind(self) -> PduKind {
+        match self.layout() {
+            Some(layout) => layout.kind,
+            None if self.is_response() => PduKind::Response,
+            None => PduKind::Request,
+        }
     }
 
     /// The name of the PDU.

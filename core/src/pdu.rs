@@ -71,6 +71,26 @@ pub trait Body: WireBody {
     }
 }
 
+impl Pdu<'_> {
+    /// The response to a request with this id, its fields empty: what accepts a deliver_sm or a data_sm, or what to fill in.
+    /// `None` for an id of something that is not answered.
+    ///
+    /// ```
+    /// use smppkit::{CommandId, DeliverSmResp, Pdu};
+    ///
+    /// let response = Pdu::response_to(CommandId::DELIVER_SM);
+    /// assert_eq!(response, Some(Pdu::DeliverSmResp(DeliverSmResp::default())));
+    /// assert_eq!(Pdu::response_to(CommandId::ALERT_NOTIFICATION), None);
+    /// ```
+    #[must_use]
+    pub fn response_to(command_id: CommandId) -> Option<Self> {
+        match command_id.kind() {
+            PduKind::Request => Some(Self::new(command_id.response(), &[])),
+            _ => None,
+        }
+    }
+}
+
 pub(crate) use sealed::WireBody;
 
 mod sealed {

@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use smppkit::session::{Config, Event, Receive, Session, Slot};
-//! use smppkit::{BindTransceiver, BindTransceiverResp, CommandStatus, Instant};
+//! use smppkit::{BindTransceiver, Instant};
 //!
 //! let now = Instant::from_nanos(1);
 //! let mut esme = Session::new(Config::esme(), [Slot::default(); 16], now)?;
@@ -26,8 +26,7 @@
 //! let Receive::Pdu { event: Some(Event::Request { ticket, .. }), .. } = mc.receive(now, &there[..sent.len]) else {
 //!     panic!("not the bind")
 //! };
-//! let resp = BindTransceiverResp { system_id: "mc".into(), ..Default::default() };
-//! let len = mc.respond(now, ticket, CommandStatus::ESME_ROK, &resp, &mut back).map_err(|(_, error)| error)?;
+//! let len = mc.accept_bind(now, ticket, "mc", &mut back).map_err(|(_, error)| error)?;
 //!
 //! let Receive::Pdu { event: Some(Event::Response { token: 7, .. }), .. } = esme.receive(now, &back[..len]) else {
 //!     panic!("not the response")
@@ -41,10 +40,12 @@ mod control;
 mod event;
 mod inner;
 mod pacing;
+mod receive;
 mod snapshot;
 mod state;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod timers;
 mod traffic;
 mod window;
@@ -58,6 +59,7 @@ pub use inner::Stats;
 pub use pacing::{Pacer, Pacing};
 pub use snapshot::SnapshotError;
 pub use state::{Cause, TRANSITIONS};
+pub use tickets::{TicketSlot, Tickets};
 pub use traffic::{Count, Traffic};
 pub use window::Slot;
 
@@ -105,7 +107,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     /// The version that is spoken: ours until the bind, then the lower of both.
     #[must_use]
     pub const fn version(&self) -> InterfaceVersion {
-        self.inner.version()
+        self.inner.version
     }
 
     /// How many slots the window has.
@@ -129,7 +131,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     /// How many requests of the peer wait for our answer.
     #[must_use]
     pub const fn unanswered(&self) -> usize {
-        self.inner.unanswered() as usize
+        self.inner.unanswered as usize
     }
 
     /// How congested we are, 0 to 100, for the `congestion_state` of a response (5.0 §4.8.4.18): how much of
@@ -247,6 +249,23 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         self.inner.respond(now, &ticket, status, erased(body), out).map_err(|error| (ticket, error))
     }
 
+    /// Accepts the bind that this ticket answers: writes its response, with ESME_ROK and our `system_id`, into `out` and
+    /// returns its octets. The TLV `sc_interface_version` tells our version, unless 3.3 is going to be spoken, which has no
+    /// TLVs.
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`]; the ticket comes back. `WrongKind` if it does not answer a bind.
+    pub fn accept_bind(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        system_id: &str,
+        out: &mut [u8],
+    ) -> Result<usize, (Ticket, SendError)> {
+        self.inner.accept_bind(now, &ticket, system_id, out).map_err(|error| (ticket, error))
+    }
+
     /// Answers a request of the peer with a status and no body (5.0 §3.2.1.3).
     ///
     /// # Errors
@@ -293,7 +312,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     /// octets that takes: 49, 32 for each request in flight, and some for what else is going on.
     ///
     /// Octets that were received and not yet consumed, or written and not yet sent, are the caller's; so are the tickets
-    /// (see [`Ticket::reissue`]). Timers go on from where they were.
+    /// (see [`Ticket::reissue`] and [`Tickets::snapshot`]). Timers go on from where they were.
     ///
     /// # Errors
     ///
@@ -347,7 +366,7 @@ impl<S> fmt::Debug for Session<S> {
             .field("role", &self.inner.config.role)
             .field("state", &self.inner.state)
             .field("in_flight", &self.inner.in_flight())
-            .field("unanswered", &self.inner.unanswered())
+            .field("unanswered", &self.inner.unanswered)
             .finish_non_exhaustive()
     }
 }

@@ -43,6 +43,8 @@ pub enum SnapshotError {
     Role,
     /// Its requests do not fit into the window that was given: give one of the same size.
     Window,
+    /// There are fewer slots for tickets than it needs: give as many as before.
+    Tickets,
 }
 
 impl fmt::Display for SnapshotError {
@@ -52,10 +54,11 @@ impl fmt::Display for SnapshotError {
                 write!(f, "the buffer is too small, {needed} octets are needed")
             }
             Self::Closed => f.write_str("the session is closed"),
-            Self::Corrupt => f.write_str("the octets are not a snapshot of a session"),
+            Self::Corrupt => f.write_str("the octets are not a snapshot of this kind"),
             Self::Format(format) => write!(f, "the snapshot has format {format}, only {FORMAT} is known"),
             Self::Role => f.write_str("the snapshot is of a session of the other side"),
             Self::Window => f.write_str("the requests of the snapshot do not fit into the window"),
+            Self::Tickets => f.write_str("the tickets of the snapshot do not fit into the slots"),
         }
     }
 }
@@ -86,9 +89,9 @@ impl Inner {
         let out = out.get_mut(..needed).ok_or(SnapshotError::BufferTooSmall { needed })?;
         let mut to = Output { rest: out, now };
         to.octets(&MAGIC);
-        to.octets(&[FORMAT, role_code(self.config.role), state_code(self.state), self.version().0]);
+        to.octets(&[FORMAT, role_code(self.config.role), state_code(self.state), self.version.0]);
         to.octets(&self.window.next_number().to_be_bytes());
-        to.octets(&self.unanswered().to_be_bytes());
+        to.octets(&self.unanswered.to_be_bytes());
         [self.opened, self.heard, self.active].into_iter().for_each(|at| to.age(at));
         to.part(self.peer_unbound, |to, at| to.age(at));
         to.part(self.binding, |to, binding| {
@@ -144,7 +147,7 @@ impl Inner {
         inner.go_on_in(state, InterfaceVersion(version));
         let read = |inner: &mut Self, from: &mut Input<'_>| {
             inner.window.set_next_number(from.u32()?);
-            inner.set_unanswered(from.u16()?);
+            inner.unanswered = from.u16()?;
             inner.opened = from.age()?;
             inner.heard = from.age()?;
             inner.active = from.age()?;
@@ -293,7 +296,7 @@ fn state_of(code: u8) -> Option<State> {
 }
 
 /// CRC-32 as in Ethernet and zip.
-fn crc32(octets: &[u8]) -> u32 {
+pub(super) fn crc32(octets: &[u8]) -> u32 {
     let mut crc = u32::MAX;
     for octet in octets {
         crc ^= u32::from(*octet);

@@ -17,7 +17,38 @@
 //! In an event only what is named is compared. What a line brings about follows it completely, events and octets each in
 //! their order: anything that is left over is a difference.
 
+use std::fs;
+use std::path::PathBuf;
+
+mod core;
+mod driver;
+mod endpoint;
 mod notation;
 mod replay;
 
-pub use replay::{Difference, Replayed, replay};
+pub use self::core::Core;
+pub use driver::Driver;
+pub use endpoint::{Action, Endpoint, Reaction, Told};
+pub use replay::{Difference, Replayed, replay, replay_with};
+
+/// The transcripts among these files and in these folders, in order.
+///
+/// # Errors
+///
+/// What cannot be read.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let error = |error: std::io::Error| format!("{}: {error}", path.display());
+            let entries = fs::read_dir(path).map_err(error)?.map(|entry| entry.map(|entry| entry.path()));
+            let mut entries: Vec<_> = entries.collect::<Result<_, _>>().map_err(error)?;
+            entries.retain(|path| path.is_dir() || path.extension().is_some_and(|kind| kind == "smpp"));
+            entries.sort();
+            found.extend(files(&entries)?);
+        } else {
+            found.push(path.clone());
+        }
+    }
+    Ok(found)
+}

@@ -95,6 +95,9 @@ pub struct Args {
     /// How long to wait before answering
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration)]
     response_delay: Duration,
+    /// After how much silence to send enquire_link; 0s is never
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    enquire_link: Duration,
     /// A message of a mobile for the application that serves TO. - reads such messages from standard input, a line each
     #[arg(long, value_name = "FROM:TO:TEXT")]
     mo: Vec<String>,
@@ -184,7 +187,10 @@ pub fn server(system_id: &str, version: InterfaceVersion, window: NonZeroU16) ->
 }
 
 async fn listen(args: &Args, centre: &Arc<Centre>, log: &Log) -> Result<RunningServer, Failure> {
-    let mut server = server(&args.system_id, args.smpp.0, args.window).tap(log.tap_all());
+    let enquire_link = (!args.enquire_link.is_zero()).then_some(args.enquire_link);
+    let mut server = server(&args.system_id, args.smpp.0, args.window)
+        .configure(|session| session.enquire_link = enquire_link)
+        .tap(log.tap_all());
     if let Some(tls) = args.tls.get()? {
         server = server.tls(tls);
     }

@@ -1,0 +1,53 @@
+//! Octets that C lends, or that lie in what it lent.
+
+use core::marker::PhantomData;
+use core::{ptr, slice};
+
+/// Octets in memory that belongs to somebody else: a string, a text, the value of a TLV. No NUL is needed at their end,
+/// and that of a C-octet string is not counted. `ptr` may be NULL if `len` is 0.
+#[repr(C)]
+#[derive(Copy, Clone, Debug)]
+pub struct Octets<'a> {
+    /// The first octet.
+    ptr: *const u8,
+    /// How many there are.
+    len: usize,
+    lives: PhantomData<&'a [u8]>,
+}
+
+// SAFETY: it is a `&[u8]` in a form that C understands.
+unsafe impl Send for Octets<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for Octets<'_> {}
+
+impl<'a> Octets<'a> {
+    /// No octets.
+    pub const NONE: Self = Self { ptr: ptr::null(), len: 0, lives: PhantomData };
+
+    /// These octets.
+    #[inline(always)]
+    #[must_use]
+    pub const fn new(octets: &'a [u8]) -> Self {
+        Self { ptr: octets.as_ptr(), len: octets.len(), lives: PhantomData }
+    }
+
+    /// The octets; `None` if there are some and the pointer is NULL.
+    #[inline(always)]
+    #[must_use]
+    pub const fn get(self) -> Option<&'a [u8]> {
+        if self.len == 0 {
+            return Some(&[]);
+        }
+        if self.ptr.is_null() || self.len > isize::MAX as usize {
+            return None;
+        }
+        // SAFETY: the fields are set by `new`, from a slice, or by C, which owes that the octets can be read.
+        Some(unsafe { slice::from_raw_parts(self.ptr, self.len) })
+    }
+}
+
+impl Default for Octets<'_> {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
