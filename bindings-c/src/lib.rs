@@ -31,6 +31,7 @@ pub mod list;
 pub mod memory;
 pub mod names;
 pub mod pdu;
+pub mod session;
 pub mod show;
 pub mod tlv;
 pub mod types;

@@ -3,6 +3,7 @@
 use core::ffi::c_char;
 use core::fmt::{self, Write as _};
 
+use smppkit::session::{ConfigError, SendError, SnapshotError};
 use smppkit::{EncodeError, FieldFault, FrameError};
 
 use crate::memory::{StructSize, Text, chars};
@@ -46,6 +47,28 @@ results! {
     SMPPKIT_E_FIELD = -8, "a field has what cannot or must not be sent";
     /// A bug in this library, which stopped before it did harm. Do not use what you passed to it any more.
     SMPPKIT_E_PANIC = -9, "a bug in this library";
+    /// The library has no memory left to get.
+    SMPPKIT_E_NO_MEMORY = -10, "no memory left";
+    /// It is not one: it was never begun, was moved in memory, or has ended.
+    SMPPKIT_E_NO_SESSION = -11, "it was never begun, was moved, or has ended";
+    /// The settings contradict themselves.
+    SMPPKIT_E_CONFIG = -12, "the settings contradict themselves";
+    /// As many requests are unanswered as the window has slots.
+    SMPPKIT_E_WINDOW_FULL = -13, "the window is full";
+    /// This side may not send this PDU in this state.
+    SMPPKIT_E_NOT_ALLOWED = -14, "this side may not send it in this state";
+    /// It is not a PDU of the kind that was asked for: a response given as a request, or the response to another request.
+    SMPPKIT_E_WRONG_KIND = -15, "it is not a PDU of that kind";
+    /// The version of SMPP that is spoken with this peer does not have it.
+    SMPPKIT_E_NOT_IN_VERSION = -16, "the version of SMPP that is spoken does not have it";
+    /// The session is over.
+    SMPPKIT_E_CLOSED = -17, "the session is closed";
+    /// The request was answered already, or there was none.
+    SMPPKIT_E_TICKET_USED = -18, "the request was answered already, or there was none";
+    /// The octets are not a snapshot, or not one that fits these settings.
+    SMPPKIT_E_SNAPSHOT = -19, "not a snapshot, or not one that fits";
+    /// It is too early.
+    SMPPKIT_E_NOT_YET = -20, "it is too early";
 }
 
 /// What went wrong, in detail. Where a function takes one, it may be NULL.
@@ -65,6 +88,10 @@ pub struct Error {
     pub offset: usize,
     /// Octets that are needed, where memory was too small.
     pub needed: usize,
+    /// If the state of the session is the matter, which: `SMPPKIT_STATE_…`; otherwise 0.
+    pub state: u32,
+    /// 0.
+    pub reserved: u32,
     /// The field, in the specification's spelling; `tlvs` for what follows the last field, `command_id` for the PDU as a
     /// whole; empty if no field is the matter.
     pub field: [c_char; 32],
@@ -81,6 +108,8 @@ impl Error {
         command_status: 0,
         offset: 0,
         needed: 0,
+        state: 0,
+        reserved: 0,
         field: [0; 32],
         text: [0; 160],
     };
@@ -89,6 +118,13 @@ impl Error {
         *self = Self { result: failure.result(), ..Self::NONE };
         match failure {
             Failure::TooSmall { needed } => self.needed = *needed,
+            Failure::Send(SendError::NotAllowed { state, command_id }) => {
+                self.state = crate::session::state(*state);
+                self.command_id = command_id.0;
+            }
+            Failure::Send(
+                SendError::WrongKind { command_id } | SendError::NotInVersion { command_id, .. },
+            ) => self.command_id = command_id.0,
             Failure::Field(fault) => {
                 self.command_id = fault.command_id.0;
                 self.command_status = fault.status.0;
@@ -119,6 +155,10 @@ pub(crate) enum Failure {
     },
     Frame(FrameError),
     Field(FieldFault),
+    /// Neither `Field` nor `BufferTooSmall`: those are of their own.
+    Send(SendError),
+    Config(ConfigError),
+    Snapshot(SnapshotError),
 }
 
 impl Failure {
@@ -128,12 +168,54 @@ impl Failure {
     pub(crate) const NOT_FOUND: Self = Self::Result(SMPPKIT_E_NOT_FOUND);
     pub(crate) const UNREADABLE: Self = Self::Result(SMPPKIT_E_UNREADABLE);
 
+    pub(crate) const NO_MEMORY: Self = Self::Result(SMPPKIT_E_NO_MEMORY);
+    pub(crate) const NO_SESSION: Self = Self::Result(SMPPKIT_E_NO_SESSION);
+    pub(crate) const TICKET_USED: Self = Self::Result(SMPPKIT_E_TICKET_USED);
+    pub(crate) const NOT_YET: Self = Self::Result(SMPPKIT_E_NOT_YET);
+
     pub(crate) const fn result(&self) -> i32 {
         match self {
             Self::Result(result) => *result,
             Self::TooSmall { .. } => SMPPKIT_E_TOO_SMALL,
             Self::Frame(_) => SMPPKIT_E_FRAME,
             Self::Field(_) => SMPPKIT_E_FIELD,
+            Self::Send(error) => match error {
+                SendError::WindowFull => SMPPKIT_E_WINDOW_FULL,
+                SendError::NotAllowed { .. } => SMPPKIT_E_NOT_ALLOWED,
+                SendError::WrongKind { .. } => SMPPKIT_E_WRONG_KIND,
+                SendError::NotInVersion { .. } => SMPPKIT_E_NOT_IN_VERSION,
+                SendError::Closed => SMPPKIT_E_CLOSED,
+                // `SendError` may grow.
+                _ => SMPPKIT_E_VALUE,
+            },
+            Self::Config(_) => SMPPKIT_E_CONFIG,
+            Self::Snapshot(SnapshotError::Closed) => SMPPKIT_E_CLOSED,
+            Self::Snapshot(_) => SMPPKIT_E_SNAPSHOT,
+        }
+    }
+}
+
+impl From<SendError> for Failure {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::BufferTooSmall { needed } => Self::TooSmall { needed },
+            SendError::Field(fault) => Self::Field(fault),
+            error => Self::Send(error),
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl From<SnapshotError> for Failure {
+    fn from(error: SnapshotError) -> Self {
+        match error {
+            SnapshotError::BufferTooSmall { needed } => Self::TooSmall { needed },
+            error => Self::Snapshot(error),
         }
     }
 }
@@ -168,6 +250,9 @@ impl fmt::Display for Failure {
             Self::TooSmall { needed } => write!(f, "the memory is too small, {needed} octets are needed"),
             Self::Frame(error) => error.fmt(f),
             Self::Field(fault) => fault.fmt(f),
+            Self::Send(error) => error.fmt(f),
+            Self::Config(error) => error.fmt(f),
+            Self::Snapshot(error) => error.fmt(f),
         }
     }
 }

@@ -17,7 +17,9 @@ pub(crate) fn text() -> String {
             "@VERSION@" => text += &version(),
             "@RESULTS@" => text += &results(),
             "@TYPES@" => text += &types(),
-            "@FUNCTIONS@" => text += &functions(),
+            "@CODEC@" => text += &layer(&LAYERS),
+            "@SESSION@" => text += &layer(&["session"]),
+            "@MESSAGE@" => text += &layer(&["message"]),
             line => {
                 text += line;
                 text.push('\n');
@@ -61,21 +63,44 @@ fn types() -> String {
     cbindgen(config, "types/mod.rs")
 }
 
-/// The functions, and the types that they need beside those and those of the table.
-fn functions() -> String {
+/// The folders that have a part of the header to themselves.
+const LAYERS: [&str; 2] = ["session", "message"];
+
+/// The functions of these folders, or of all that is in none, and the types that they need beside those before.
+fn layer(folders: &[&str]) -> String {
     let mut config = config();
+    let other = |layer: &&&str| folders == LAYERS || !folders.contains(*layer);
     config.export.exclude = early();
+    config.export.exclude.extend(LAYERS.iter().filter(other).flat_map(|layer| names(&source(layer), &ALL)));
+    if folders != LAYERS {
+        config
+            .export
+            .exclude
+            .extend(names(&source(""), &ALL).into_iter().chain(names(&source("types"), &ALL)));
+    }
     cbindgen(config, "lib.rs")
 }
 
+const TYPES: [&str; 2] = ["struct ", "union "];
+const ALL: [&str; 5] = [TYPES[0], TYPES[1], "const ", "unsafe extern \"C\" fn ", "extern \"C\" fn "];
+
 /// The names of the types of `src/types`.
 fn early() -> Vec<String> {
-    let files = fs::read_dir(source("types")).expect("the folder can be read");
-    let files = files.map(|file| file.expect("an entry").path());
+    names(&source("types"), &TYPES)
+}
+
+/// The names of what the files of a folder define.
+fn names(folder: &Path, kinds: &[&str]) -> Vec<String> {
+    let files =
+        fs::read_dir(folder).expect("the folder can be read").map(|file| file.expect("an entry").path());
+    let files = files.filter(|path| path.is_file());
     let texts = files.map(|file| fs::read_to_string(file).expect("the file can be read")).collect::<Vec<_>>();
-    let lines = texts.iter().flat_map(|text| text.lines());
-    let names = lines.filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub union ")));
-    names.filter_map(|name| name.split(['<', ' ', '(']).next()).map(String::from).collect()
+    let defined = |line: &str| {
+        let item = line.strip_prefix("pub ")?;
+        let item = kinds.iter().find_map(|kind| item.strip_prefix(kind))?;
+        item.split(['<', ' ', '(', ':']).next().map(String::from)
+    };
+    texts.iter().flat_map(|text| text.lines()).filter_map(defined).collect()
 }
 
 fn source(name: &str) -> PathBuf {
