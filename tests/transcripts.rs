@@ -91,8 +91,7 @@ fn every_status_of_the_session_is_sent_by_each_side() {
         };
         for def in SCHEMA.iter().filter(|def| def.kind == PduKind::Request).filter(is_sent) {
             // An octet can be any.
-            let can_be_wrong =
-                |row: &&FieldDef| !matches!(row.kind, FieldType::U8 | FieldType::Value(_));
+            let can_be_wrong = |row: &&FieldDef| !matches!(row.kind, FieldType::U8 | FieldType::Value(_));
             let rows = def.fields.iter().filter(can_be_wrong);
             wanted.extend(rows.map(|row| format!("{role:?} {}", row.status)));
         }
