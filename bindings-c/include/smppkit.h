@@ -544,6 +544,10 @@ smppkit_tlv smppkit_tlv_octets(uint16_t tag, smppkit_octets value);
 // not know.
 int32_t smppkit_tlv_allows_length(uint16_t tag, size_t len);
 
+// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
+// string is static.
+const char *smppkit_error_text(int32_t result);
+
 // The version of the library that runs, such as "0.1.0"; the header's is `SMPPKIT_VERSION`. The string is static.
 const char *smppkit_version(void);
 

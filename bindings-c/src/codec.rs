@@ -50,7 +50,7 @@ pub unsafe extern "C" fn smppkit_frame_length(
     frame_len: Option<&mut usize>,
     error: Option<&mut Error>,
 ) -> i32 {
-    call(error, || {
+    call(error, move || {
         // SAFETY: what C owes.
         let octets = unsafe { slice(octets, len) }?;
         *some(frame_len)? = smppkit::frame_length(octets, max)?.unwrap_or(0);
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn smppkit_read_header(
     len: usize,
     header: Option<&mut PduHeader>,
 ) -> i32 {
-    call(None, || {
+    call(None, move || {
         // SAFETY: what C owes.
         let octets = unsafe { slice(octets, len) }?;
         *some(header)? = Header::read(octets).ok_or(smppkit::FrameError::Short { len })?.into();
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn smppkit_decode<'a>(
     decoded: Option<&mut Decoded<'a>>,
     error: Option<&mut Error>,
 ) -> i32 {
-    call(error, || {
+    call(error, move || {
         // SAFETY: what C owes.
         let frame: &'a [u8] = unsafe { slice(frame, len) }?;
         let decoded = some(decoded)?;
@@ -117,22 +117,17 @@ pub unsafe extern "C" fn smppkit_fault(
     number: usize,
     fault: Option<&mut Error>,
 ) -> i32 {
-    let mut found = None;
-    let result = call(None, || {
+    call(None, move || {
         // SAFETY: what C owes.
         let frame = unsafe { slice(frame, len) }?;
-        found = Some(smppkit::decode(frame)?.faults.iter().nth(number).ok_or(Failure::NOT_FOUND)?);
-        Ok(())
-    });
-    match (fault, found) {
-        (Some(fault), Some(found)) if sized(fault) => {
-            fault.set(&Failure::Field(found));
-            result
+        let fault = some(fault)?;
+        if !sized(fault) {
+            return Err(Failure::STRUCT_SIZE);
         }
-        (Some(_), Some(_)) => crate::types::error::SMPPKIT_E_STRUCT_SIZE,
-        (None, Some(_)) => crate::types::error::SMPPKIT_E_NULL,
-        _ => result,
-    }
+        let found = smppkit::decode(frame)?.faults.iter().nth(number).ok_or(Failure::NOT_FOUND)?;
+        fault.set(&found.into());
+        Ok(())
+    })
 }
 
 /// Writes one PDU into `out`, which has room for `capacity` octets, and its length into `*len`.
@@ -154,22 +149,15 @@ pub unsafe extern "C" fn smppkit_encode(
     len: Option<&mut usize>,
     error: Option<&mut Error>,
 ) -> i32 {
-    call(error, || {
+    call(error, move || {
         // SAFETY: what C owes.
         let (pdu, out) = unsafe { (Given::new(pdu)?, room(out, capacity)?) };
-        let len = some(len)?;
-        match pdu.with(Encode { command_status: CommandStatus(command_status), sequence_number, out })? {
-            Ok(written) => {
-                *len = written;
-                Ok(())
-            }
-            Err(error) => {
-                if let EncodeError::BufferTooSmall { needed } = error {
-                    *len = needed;
-                }
-                Err(error.into())
-            }
-        }
+        pdu.with(Encode {
+            command_status: CommandStatus(command_status),
+            sequence_number,
+            out,
+            len: some(len)?,
+        })
     })
 }
 
@@ -177,14 +165,35 @@ struct Encode<'o> {
     command_status: CommandStatus,
     sequence_number: u32,
     out: &'o mut [u8],
+    /// Where the length goes.
+    len: &'o mut usize,
 }
 
 impl Work for Encode<'_> {
-    type Done = Result<usize, EncodeError>;
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        match smppkit::encode(self.command_status, self.sequence_number, &pdu, self.out) {
+            Ok(len) => {
+                *self.len = len;
+                Ok(())
+            }
+            Err(error) => {
+                if let EncodeError::BufferTooSmall { needed } = error {
+                    *self.len = needed;
+                }
+                Err(error.into())
+            }
+        }
+    }
 
     #[inline(always)]
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        smppkit::encode(self.command_status, self.sequence_number, body, self.out)
+    fn try_on<B: Body>(&mut self, body: &B) -> bool {
+        match smppkit::try_encode(self.command_status, self.sequence_number, body, self.out) {
+            Some(len) => {
+                *self.len = len;
+                true
+            }
+            None => false,
+        }
     }
 }
 
@@ -198,19 +207,17 @@ pub unsafe extern "C" fn smppkit_check(
     interface_version: u8,
     error: Option<&mut Error>,
 ) -> i32 {
-    call(error, || {
+    call(error, move || {
         // SAFETY: what C owes.
         let pdu = unsafe { Given::new(pdu) }?;
-        Ok(pdu.with(Check(InterfaceVersion(interface_version)))??)
+        pdu.with(Check(InterfaceVersion(interface_version)))
     })
 }
 
 struct Check(InterfaceVersion);
 
 impl Work for Check {
-    type Done = Result<(), smppkit::FieldFault>;
-
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        (*body).into().check(self.0)
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        Ok(pdu.check(self.0)?)
     }
 }

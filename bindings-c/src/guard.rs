@@ -1,7 +1,7 @@
 //! What stands between each function and C.
 
 use crate::memory::sized;
-use crate::types::error::{Error, Failure, SMPPKIT_E_STRUCT_SIZE, SMPPKIT_OK};
+use crate::types::error::{Error, Failure, SMPPKIT_E_PANIC, SMPPKIT_E_STRUCT_SIZE, SMPPKIT_OK};
 
 /// Does what a function is for, and turns what comes of it into a number and details.
 #[inline(always)]
@@ -11,10 +11,10 @@ pub(crate) fn call(error: Option<&mut Error>, work: impl FnOnce() -> Result<(), 
     {
         return SMPPKIT_E_STRUCT_SIZE;
     }
-    match unpanicked(work) {
+    value(SMPPKIT_E_PANIC, || match work() {
         Ok(()) => SMPPKIT_OK,
         Err(failure) => failed(&failure, error),
-    }
+    })
 }
 
 #[cold]
@@ -25,24 +25,17 @@ fn failed(failure: &Failure, error: Option<&mut Error>) -> i32 {
     failure.result()
 }
 
-/// No panic passes into C, where it would be undefined what becomes of it.
+/// Computes a value, or gives another if that panics: no panic passes into C, where it would be undefined what becomes of it.
+/// What was half done is not used any more.
 #[cfg(feature = "std")]
 #[inline(always)]
-fn unpanicked<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
-    // What the work has half done is not used any more: the caller is told so.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Failure::Result(crate::types::error::SMPPKIT_E_PANIC)))
+pub(crate) fn value<T>(if_panicked: T, work: impl FnOnce() -> T) -> T {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(if_panicked)
 }
 
-/// A panic ends the program: see `panic.rs`.
+/// The same where a panic ends the program: see `panic.rs`.
 #[cfg(not(feature = "std"))]
 #[inline(always)]
-fn unpanicked<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(crate) fn value<T>(_: T, work: impl FnOnce() -> T) -> T {
     work()
-}
-
-/// The same for a function that gives a value and cannot fail.
-pub(crate) fn value<T>(if_panicked: T, work: impl FnOnce() -> T) -> T {
-    unpanicked(|| Ok(work())).unwrap_or(if_panicked)
 }

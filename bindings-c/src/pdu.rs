@@ -37,8 +37,13 @@ pub struct UnknownPdu<'a> {
 
 /// Work to be done on a PDU that C gave, whichever it is.
 pub(crate) trait Work {
-    type Done;
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done;
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure>;
+
+    /// Does it if it must be done fast and nothing goes wrong; else `on` does it.
+    #[inline(always)]
+    fn try_on<B: Body>(&mut self, _: &B) -> bool {
+        false
+    }
 }
 
 /// The C type of a kind of field.
@@ -88,6 +93,28 @@ macro_rules! to_c {
     };
 }
 
+/// Whether a field is what it may be; that of lists is looked at when they are lent.
+macro_rules! is_good {
+    ($value:expr, COctet) => {
+        $value.is_good()
+    };
+    ($value:expr, MessageId) => {
+        $value.is_good()
+    };
+    ($value:expr, Time) => {
+        $value.is_good()
+    };
+    ($value:expr, FinalDate) => {
+        $value.is_good()
+    };
+    ($value:expr, ShortMessage) => {
+        $value.is_good()
+    };
+    ($value:expr, $other:ident) => {
+        true
+    };
+}
+
 /// What must live as long as the core looks at a field.
 macro_rules! lend {
     ($value:expr, DestAddressList) => {
@@ -107,19 +134,19 @@ macro_rules! lend {
 /// A field of C, lent, in the form of the core.
 macro_rules! to_core {
     ($lent:expr, COctet $max:literal) => {
-        COctetString::new(some($lent.get())?)
+        COctetString::new($lent.get())
     };
     ($lent:expr, MessageId) => {
-        COctetString::new(some($lent.get())?)
+        COctetString::new($lent.get())
     };
     ($lent:expr, Time) => {
-        COctetString::new(some($lent.get())?)
+        COctetString::new($lent.get())
     };
     ($lent:expr, FinalDate) => {
-        COctetString::new(some($lent.get())?)
+        COctetString::new($lent.get())
     };
     ($lent:expr, ShortMessage) => {
-        OctetString::new(some($lent.get())?)
+        OctetString::new($lent.get())
     };
     ($lent:expr, DestAddressList) => {
         $lent.get()
@@ -184,13 +211,39 @@ macro_rules! define_c_pdus {
             };
 
             impl $type<'_> {
+                /// Does work on the PDU. That it is on its path that is mostly taken knows of the TLVs that they are
+                /// those of a whole body, so that the PDU need not be put together in memory.
                 #[inline(always)]
-                fn with<W: Work>(&self, work: W) -> Result<W::Done, Failure> {
+                fn with<W: Work>(&self, mut work: W) -> Result<(), Failure> {
                     $(let $field = lend!(self.$field, $kind $($arg)?);)*
                     let tlvs = self.tlvs.lend()?;
-                    Ok(work.on(&smppkit::$type {
+                    // One look at all of them takes less time than one at each.
+                    if !(tlvs.is_good() $(& is_good!(self.$field, $kind))*) {
+                        return Err(if tlvs.is_good() { Failure::NULL } else { Failure::VALUE });
+                    }
+                    let done = if tlvs.are_items() {
+                        work.try_on(&smppkit::$type {
+                            $($field: to_core!($field, $kind $($arg)?),)*
+                            tlvs: tlvs.items(),
+                        })
+                    } else if tlvs.are_whole() {
+                        work.try_on(&smppkit::$type {
+                            $($field: to_core!($field, $kind $($arg)?),)*
+                            tlvs: tlvs.whole(),
+                        })
+                    } else {
+                        false
+                    };
+                    if done { Ok(()) } else { self.with_any(work) }
+                }
+
+                #[cold]
+                fn with_any<W: Work>(&self, work: W) -> Result<(), Failure> {
+                    $(let $field = lend!(self.$field, $kind $($arg)?);)*
+                    let tlvs = self.tlvs.lend()?;
+                    work.on(smppkit::Pdu::from(smppkit::$type {
                         $($field: to_core!($field, $kind $($arg)?),)*
-                        tlvs: tlvs.get(),
+                        tlvs: if tlvs.are_items() { tlvs.items() } else { tlvs.wire() },
                     }))
                 }
             }
@@ -221,12 +274,13 @@ macro_rules! define_c_pdus {
         impl Given<'_> {
             /// Does work on the PDU.
             #[inline(always)]
-            pub(crate) fn with<W: Work>(self, work: W) -> Result<W::Done, Failure> {
+            pub(crate) fn with<W: Work>(self, work: W) -> Result<(), Failure> {
                 match CommandId(self.pdu.command_id) {
                     $(CommandId::$const => self.cast::<$type<'_>>()?.with(work),)+
                     command_id => {
-                        let body = OctetString::new(some(self.cast::<UnknownPdu<'_>>()?.body.get())?);
-                        Ok(work.on(&smppkit::Pdu::Unknown { command_id, body }))
+                        let pdu = self.cast::<UnknownPdu<'_>>()?;
+                        let body = OctetString::new(some(pdu.body.checked())?);
+                        work.on(smppkit::Pdu::Unknown { command_id, body })
                     }
                 }
             }

@@ -23,7 +23,7 @@ pub unsafe extern "C" fn smppkit_tlvs_next<'a>(
 ) -> i32 {
     call(None, || {
         let (at, tlv) = (some(at)?, some(tlv)?);
-        (*tlv, *at) = some(tlvs)?.lend_unchecked()?.next(*at).ok_or(Failure::NOT_FOUND)?;
+        (*tlv, *at) = some(tlvs)?.lend()?.next(*at).ok_or(Failure::NOT_FOUND)?;
         Ok(())
     })
 }
@@ -36,7 +36,7 @@ pub unsafe extern "C" fn smppkit_tlvs_find<'a>(
     tlv: Option<&mut Tlv<'a>>,
 ) -> i32 {
     call(None, || {
-        let mut all = some(tlvs)?.lend_unchecked()?.iter();
+        let mut all = some(tlvs)?.lend()?.iter();
         *some(tlv)? = all.find(|tlv| tlv.tag == tag).ok_or(Failure::NOT_FOUND)?;
         Ok(())
     })
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn smppkit_tlvs_remainder<'a>(
     remainder: Option<&mut Octets<'a>>,
 ) -> i32 {
     call(None, || {
-        *some(remainder)? = some(tlvs)?.lend_unchecked()?.remainder();
+        *some(remainder)? = some(tlvs)?.lend()?.remainder();
         Ok(())
     })
 }
@@ -58,7 +58,7 @@ pub unsafe extern "C" fn smppkit_tlvs_remainder<'a>(
 /// The value of the first such TLV that can be read.
 fn get<'a, K: TlvKind>(tlvs: Option<&Tlvs<'a>>, tag: u16) -> Result<K::Value<'a>, Failure> {
     let mut failure = Failure::NOT_FOUND;
-    for tlv in some(tlvs)?.lend_unchecked()?.iter().filter(|tlv| tlv.tag == tag) {
+    for tlv in some(tlvs)?.lend()?.iter().filter(|tlv| tlv.tag == tag) {
         match read::<K>(Some(&tlv)) {
             Ok(value) => return Ok(value),
             Err(why) => failure = why,
@@ -220,7 +220,7 @@ pub unsafe extern "C" fn smppkit_tlvs_get_parts<'a>(
         // SAFETY: what C owes.
         let parts = unsafe { room(parts, count) }?;
         let mut failure = Failure::NOT_FOUND;
-        for tlv in some(tlvs)?.lend_unchecked()?.iter().filter(|tlv| tlv.tag == tag) {
+        for tlv in some(tlvs)?.lend()?.iter().filter(|tlv| tlv.tag == tag) {
             match read_parts(&tlv, parts) {
                 Ok(read) if read == count => return Ok(()),
                 _ => failure = Failure::UNREADABLE,

@@ -239,6 +239,19 @@ pub fn encode<B: Body>(
     write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body))
 }
 
+/// [`encode`] that does not tell why it could not be done. For a PDU that is in another form and made for this call: it need
+/// not be in memory then.
+#[doc(hidden)]
+#[inline(always)]
+pub fn try_encode<B: Body>(
+    command_status: CommandStatus,
+    sequence_number: u32,
+    body: &B,
+    out: &mut [u8],
+) -> Option<usize> {
+    write_pdu(command_status, sequence_number, body, out)
+}
+
 /// Why a PDU could not be written.
 #[cold]
 pub(crate) fn encode_error<B: Body>(body: &B) -> EncodeError {

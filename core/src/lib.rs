@@ -80,7 +80,7 @@ mod validate;
 pub mod values;
 mod wire;
 
-pub use codec::{Decoded, Decoder, Faults, decode, decode_with, encode};
+pub use codec::{Decoded, Decoder, Faults, decode, decode_with, encode, try_encode};
 pub use command_id::CommandId;
 pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};

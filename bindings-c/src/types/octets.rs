@@ -31,18 +31,27 @@ impl<'a> Octets<'a> {
         Self { ptr: octets.as_ptr(), len: octets.len(), lives: PhantomData }
     }
 
-    /// The octets; `None` if there are some and the pointer is NULL.
+    /// Whether they can be octets: some are not at NULL, and no more than memory can have.
+    #[inline(always)]
+    pub(crate) fn is_good(self) -> bool {
+        (self.ptr.is_null() <= (self.len == 0)) & (self.len <= isize::MAX as usize)
+    }
+
+    /// The octets, if they can be some: otherwise none, which `is_good` tells apart.
     #[inline(always)]
     #[must_use]
-    pub const fn get(self) -> Option<&'a [u8]> {
-        if self.len == 0 {
-            return Some(&[]);
-        }
+    pub fn get(self) -> &'a [u8] {
         if self.ptr.is_null() || self.len > isize::MAX as usize {
-            return None;
+            return &[];
         }
         // SAFETY: the fields are set by `new`, from a slice, or by C, which owes that the octets can be read.
-        Some(unsafe { slice::from_raw_parts(self.ptr, self.len) })
+        unsafe { slice::from_raw_parts(self.ptr, self.len) }
+    }
+
+    /// The octets, if they can be some.
+    #[inline(always)]
+    pub(crate) fn checked(self) -> Option<&'a [u8]> {
+        self.is_good().then(|| self.get())
     }
 }
 

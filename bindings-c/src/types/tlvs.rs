@@ -30,7 +30,7 @@ impl<'a> Tlv<'a> {
     #[inline(always)]
     pub(crate) fn get(&self) -> Option<smppkit::Tlv<'a>> {
         let (tag, [a, b, c, d]) = (Tag(self.tag), self.head);
-        let value = self.value.get()?;
+        let value = self.value.checked()?;
         Some(match (self.head_len, self.nul) {
             (0, 0) => smppkit::Tlv::new(tag, value),
             (0, 1) => tlv::CString::tlv(tag, value.into()),
@@ -42,9 +42,15 @@ impl<'a> Tlv<'a> {
         })
     }
 
+    /// Whether it is one.
+    #[inline(always)]
+    fn is_good(&self) -> bool {
+        (self.head_len <= 4) & (self.nul <= 1) & (self.nul == 0 || self.head_len == 0) & self.value.is_good()
+    }
+
     /// The last so many octets of the value.
     pub(crate) fn tail(&self, len: usize) -> Result<Octets<'a>, Failure> {
-        let value = some(self.value.get())?;
+        let value = some(self.value.checked())?;
         let (_, tail) = value.split_at_checked(value.len().wrapping_sub(len)).ok_or(Failure::UNREADABLE)?;
         Ok(Octets::new(tail))
     }
@@ -79,19 +85,9 @@ impl<'a> Tlvs<'a> {
     /// What is needed to look at the TLVs as the core does.
     #[inline(always)]
     pub(crate) fn lend(&self) -> Result<LentTlvs<'a>, Failure> {
-        let lent = self.lend_unchecked()?;
-        if lent.items.iter().any(|item| item.get().is_none()) {
-            return Err(Failure::VALUE);
-        }
-        Ok(lent)
-    }
-
-    /// The same, and the items may be none.
-    #[inline(always)]
-    pub(crate) fn lend_unchecked(&self) -> Result<LentTlvs<'a>, Failure> {
         // SAFETY: the fields are set here, or by C, which owes that so many items can be read.
         let items = unsafe { slice(self.items, self.count) }?;
-        Ok(LentTlvs { items, octets: some(self.octets.get())?, ending: self.ending })
+        Ok(LentTlvs { items, octets: some(self.octets.checked())?, ending: self.ending })
     }
 }
 
@@ -110,13 +106,44 @@ pub(crate) struct LentTlvs<'a> {
 }
 
 impl<'a> LentTlvs<'a> {
+    /// Whether each of the items is a TLV.
     #[inline(always)]
-    pub(crate) fn get(&self) -> smppkit::Tlvs<'_> {
-        if self.items.is_empty() {
-            smppkit::Tlvs::from_wire(self.octets, self.ending)
-        } else {
-            smppkit::Tlvs::made(self)
+    pub(crate) fn is_good(&self) -> bool {
+        let mut is_good = true;
+        for item in self.items {
+            is_good &= item.is_good();
         }
+        is_good
+    }
+
+    /// Whether they are TLVs to be sent.
+    #[inline(always)]
+    pub(crate) const fn are_items(&self) -> bool {
+        !self.items.is_empty()
+    }
+
+    /// Whether the body that they end is whole.
+    #[inline(always)]
+    pub(crate) const fn are_whole(&self) -> bool {
+        self.ending == 0
+    }
+
+    /// TLVs to be sent, as the core sees them.
+    #[inline(always)]
+    pub(crate) fn items(&self) -> smppkit::Tlvs<'_> {
+        smppkit::Tlvs::made(self)
+    }
+
+    /// What was decoded, as the core sees it.
+    #[inline(always)]
+    pub(crate) const fn wire(&self) -> smppkit::Tlvs<'a> {
+        smppkit::Tlvs::from_wire(self.octets, self.ending)
+    }
+
+    /// The same of a body that is whole.
+    #[inline(always)]
+    pub(crate) const fn whole(&self) -> smppkit::Tlvs<'a> {
+        smppkit::Tlvs::from_wire(self.octets, 0)
     }
 
     /// The TLV that begins at `at`, and where the next begins: counted in items where there are some, else in octets.
@@ -134,11 +161,7 @@ impl<'a> LentTlvs<'a> {
 
     /// The octets that are no TLV.
     pub(crate) fn remainder(&self) -> Octets<'a> {
-        if self.items.is_empty() {
-            Octets::new(smppkit::Tlvs::from_wire(self.octets, self.ending).remainder())
-        } else {
-            Octets::NONE
-        }
+        if self.items.is_empty() { Octets::new(self.wire().remainder()) } else { Octets::NONE }
     }
 
     /// The TLVs one after the other.

@@ -163,7 +163,13 @@ impl<'a> Tlvs<'a> {
                 }
             }
             Repr::Wire { octets, .. } => out.octets(octets),
-            Repr::Made(_) => self.iter().for_each(|tlv| tlv.put(out)),
+            Repr::Made(source) => {
+                let mut at = 0_usize;
+                while let Some(tlv) = source.tlv(at) {
+                    tlv.put(out);
+                    at = at.wrapping_add(1);
+                }
+            }
         }
     }
 
