@@ -32,8 +32,6 @@ enum {
     IN_OCTETS = 70000,      // The largest PDU that is accepted.
     OUT_OCTETS = 65536,     // What the peer may leave unread.
     PDU_OCTETS = 1024,      // More than any submit_sm that is sent here.
-    ID_OCTETS = 65,
-    EARLY = 1000,           // Receipts kept that came before the response they belong to.
 };
 
 #define MS UINT64_C(1000000)
@@ -49,16 +47,11 @@ enum {
 // What became of one part of one message.
 enum state { TO_SEND, IN_FLIGHT, ACCEPTED, DELIVERED, FAILED };
 
-struct part {
-    enum state state;
-    // Of an accepted part that waits for its receipt.
-    char message_id[ID_OCTETS];
-};
-
 static struct {
     // What was asked for.
     const char *host, *port, *system_id, *password;
-    smppkit_text text;
+    smppkit_octets from, to, text;
+    smppkit_text_options options;
     uint32_t messages;
     uint16_t window;
     unsigned attempts;
@@ -66,15 +59,12 @@ static struct {
     bool verbose;
 
     // What became of it. Part p of message m is number m * parts_each + p.
-    uint8_t parts_each;
+    size_t parts_each;
     uint32_t part_count, sent_up_to, in_flight, accepted, delivered, failed;
-    struct part *parts;
+    uint8_t *states;
     uint32_t *again;        // Parts to be sent again.
     uint32_t again_count;
-    uint32_t *by_id;        // Parts by message_id: a hash table of as many places as this mask has, and one.
-    uint32_t by_id_mask;
-    char early[EARLY][ID_OCTETS];
-    uint32_t early_count;
+    smppkit_correlator *correlator;     // Which part a receipt is about.
     smppkit_pacer pacer;
     uint64_t paced_until_ns, receipts_until_ns;
     bool accepted_all, unbinding, fatal;
@@ -112,29 +102,6 @@ static void say(const char *format, ...)
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
     va_end(arguments);
-}
-
-// ---- Which part a receipt is for
-
-// Where a message_id is in the table, or the free place where it belongs. There are more places than parts.
-static uint32_t *place(smppkit_octets id)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < id.len; i++)
-        hash = (hash ^ id.ptr[i]) * 16777619u;
-    for (;; hash++) {
-        uint32_t *found = &esme.by_id[hash & esme.by_id_mask];
-        if (*found == UINT32_MAX)
-            return found;
-        const char *other = esme.parts[*found].message_id;
-        if (strlen(other) == id.len && memcmp(other, id.ptr, id.len) == 0)
-            return found;
-    }
-}
-
-static bool all_delivered(void)
-{
-    return !esme.text.receipt || esme.delivered + esme.failed >= esme.part_count;
 }
 
 // ---- What goes out
@@ -183,12 +150,17 @@ static void unbind(uint64_t now_ns)
 // Sends one part. Its number is the token, by which it is found again.
 static bool send_part(uint64_t now_ns, uint32_t number)
 {
-    uint8_t buffer[300];
+    uint8_t memory[512];
+    smppkit_text text;
     smppkit_submit_sm pdu;
     smppkit_error error = SMPPKIT_ERROR_INIT;
-    esme.text.reference = (uint16_t)(number / esme.parts_each);
-    if (smppkit_text_part(&esme.text, number % esme.parts_each, buffer, sizeof buffer, &pdu, &error) != SMPPKIT_OK) {
-        say("%s", error.text);
+    // The number of the message ties its parts together.
+    uint16_t reference = (uint16_t)(number / esme.parts_each);
+    int32_t result = smppkit_text_begin(&text, &esme.options, esme.from, esme.to, esme.text, reference, NULL, &error);
+    for (size_t part = 0; part <= number % esme.parts_each && result == SMPPKIT_OK; part++)
+        result = smppkit_text_next(&text, &pdu, memory, sizeof memory, &error);
+    if (result != SMPPKIT_OK) {
+        say("message %u: %s", (unsigned)(number / esme.parts_each), error.text);
         return false;
     }
     return request(now_ns, &pdu, number);
@@ -205,10 +177,10 @@ static void send_parts(uint64_t now_ns)
             return;
         uint32_t number = esme.again_count > 0 ? esme.again[--esme.again_count] : esme.sent_up_to++;
         if (send_part(now_ns, number)) {
-            esme.parts[number].state = IN_FLIGHT;
+            esme.states[number] = IN_FLIGHT;
             esme.in_flight++;
         } else {
-            esme.parts[number].state = FAILED;
+            esme.states[number] = FAILED;
             esme.failed++;
         }
     }
@@ -218,7 +190,7 @@ static void send_parts(uint64_t now_ns)
 
 static void send_again(uint32_t number)
 {
-    esme.parts[number].state = TO_SEND;
+    esme.states[number] = TO_SEND;
     esme.again[esme.again_count++] = number;
 }
 
@@ -237,29 +209,16 @@ static void on_bind_resp(const smppkit_event *event)
     esme.over = true;
 }
 
-static void on_delivered(uint32_t number)
+// What became of an accepted part, says its receipt.
+static void on_receipt(uint32_t number, bool delivered)
 {
-    if (esme.parts[number].state == ACCEPTED) {
-        esme.parts[number].state = DELIVERED;
+    if (esme.states[number] != ACCEPTED)
+        return;
+    esme.states[number] = delivered ? DELIVERED : FAILED;
+    if (delivered)
         esme.delivered++;
-    }
-}
-
-// From now on the part is known by the message_id that the MC gave it.
-static void remember(uint32_t number, smppkit_octets id)
-{
-    struct part *part = &esme.parts[number];
-    memcpy(part->message_id, id.ptr, id.len);
-    uint32_t *at = place(id);
-    *at = number;
-    for (uint32_t i = 0; i < esme.early_count; i++) {
-        if (strcmp(esme.early[i], part->message_id) == 0) {
-            esme.early_count--;
-            memmove(esme.early[i], esme.early[esme.early_count], ID_OCTETS);
-            on_delivered(number);
-            return;
-        }
-    }
+    else
+        esme.failed++;
 }
 
 static void on_submit_sm_resp(uint64_t now_ns, const smppkit_event *event)
@@ -268,11 +227,14 @@ static void on_submit_sm_resp(uint64_t now_ns, const smppkit_event *event)
     esme.in_flight--;
     smppkit_pacer_on_status(&esme.pacer, now_ns, status);
     if (status == SMPPKIT_ESME_ROK && event->header.command_id == SMPPKIT_SUBMIT_SM_RESP) {
-        smppkit_octets id = event->pdu.submit_sm_resp.message_id;
-        esme.parts[number].state = ACCEPTED;
+        esme.states[number] = ACCEPTED;
         esme.accepted++;
-        if (esme.text.receipt && id.len > 0 && id.len < ID_OCTETS)
-            remember(number, id);
+        // The receipt may have come before: then this gives back what it said.
+        uint64_t delivered;
+        if (esme.options.receipt
+            && smppkit_correlator_submitted(esme.correlator, now_ns, event->pdu.submit_sm_resp.message_id, number,
+                   &delivered) == SMPPKIT_OK)
+            on_receipt(number, delivered != 0);
     } else if (smppkit_status_retry(status) == SMPPKIT_RETRY_TEMPORARY) {
         send_again(number);
     } else {
@@ -280,7 +242,7 @@ static void on_submit_sm_resp(uint64_t now_ns, const smppkit_event *event)
         const char *name = smppkit_status_name(status);
         say("message %u was refused: %s (0x%08X)", (unsigned)(number / esme.parts_each), name ? name : "unknown status",
             (unsigned)status);
-        esme.parts[number].state = FAILED;
+        esme.states[number] = FAILED;
         esme.failed++;
     }
 }
@@ -288,7 +250,24 @@ static void on_submit_sm_resp(uint64_t now_ns, const smppkit_event *event)
 // A receipt of the MC, or a message of a mobile.
 static void on_deliver_sm(uint64_t now_ns, const smppkit_event *event)
 {
-    @RECEIPT@
+    uint8_t scratch[512];
+    smppkit_message message = SMPPKIT_MESSAGE_INIT;
+    smppkit_message_read(event->frame.ptr, event->frame.len, scratch, sizeof scratch, &message, NULL);
+    if (message.kind == SMPPKIT_MESSAGE_RECEIPT) {
+        const smppkit_receipt *receipt = &message.receipt;
+        bool delivered = receipt->message_state == SMPPKIT_MESSAGE_STATE_DELIVERED;
+        uint64_t number;
+        if (smppkit_correlator_receipt(esme.correlator, now_ns, receipt->message_id, receipt->is_final, delivered, &number,
+                NULL) == SMPPKIT_OK
+            && receipt->is_final)
+            on_receipt((uint32_t)number, delivered);
+    } else if (message.kind == SMPPKIT_MESSAGE) {
+        char text[1024];
+        size_t text_len = 0;
+        if (smppkit_message_text(&message, 0, (uint8_t *)text, sizeof text, &text_len, NULL) == SMPPKIT_OK)
+            printf("%.*s: %.*s\n", SMPPKIT_PRINT(message.source_addr), (int)text_len, text);
+    }
+
     smppkit_error error = SMPPKIT_ERROR_INIT;
     size_t len = 0;
     if (smppkit_session_respond(esme.session, now_ns, event->ticket, SMPPKIT_ESME_ROK, NULL, room(), room_len(), &len,
@@ -373,10 +352,12 @@ static void work(uint64_t now_ns)
             on_event(now_ns, &event[i]);
         taken += received.consumed;
 
+        // No receipt can come any more for what failed.
+        bool all_delivered = !esme.options.receipt || esme.delivered + esme.failed == esme.part_count;
         bool done = esme.again_count == 0 && esme.sent_up_to == esme.part_count && esme.in_flight == 0;
         if (done && !esme.receipts_until_ns)
             esme.receipts_until_ns = now_ns + esme.receipts_within_ns;
-        if (interrupted || (done && (all_delivered() || now_ns >= esme.receipts_until_ns)))
+        if (interrupted || (done && (all_delivered || now_ns >= esme.receipts_until_ns)))
             unbind(now_ns);
         else
             send_parts(now_ns);
@@ -592,20 +573,19 @@ static void *allocate(size_t count, size_t size)
 // Makes the list of what is to be sent.
 static void prepare(void)
 {
+    smppkit_text text;
     smppkit_error error = SMPPKIT_ERROR_INIT;
-    if (smppkit_text_parts(&esme.text, &esme.parts_each, &error) != SMPPKIT_OK)
-        die("the text", error.text);
+    if (smppkit_text_begin(&text, &esme.options, esme.from, esme.to, esme.text, 0, &esme.parts_each, &error)
+        != SMPPKIT_OK)
+        die("this cannot be sent", error.text);
     if (esme.messages > MAX_PARTS / esme.parts_each)
         die("--count", "too many");
-    esme.part_count = esme.messages * esme.parts_each;
-    esme.parts = allocate(esme.part_count, sizeof *esme.parts);
+    esme.part_count = esme.messages * (uint32_t)esme.parts_each;
+    esme.states = allocate(esme.part_count, sizeof *esme.states);
     esme.again = allocate(esme.part_count, sizeof *esme.again);
-    size_t places = 16;
-    while (places < (size_t)esme.part_count * 2)
-        places *= 2;
-    esme.by_id = allocate(places, sizeof *esme.by_id);
-    memset(esme.by_id, 0xFF, places * sizeof *esme.by_id);
-    esme.by_id_mask = (uint32_t)(places - 1);
+    esme.correlator = smppkit_correlator_new(esme.part_count);
+    if (!esme.correlator)
+        die("memory", strerror(ENOMEM));
 }
 
 int main(int argc, char **argv)
@@ -625,18 +605,18 @@ int main(int argc, char **argv)
     esme.attempts = 10;
     esme.receipts_within_ns = 60 * SECOND;
     esme.back_off_ns = FIRST_BACK_OFF_NS;
-    smppkit_text_init(&esme.text);
+    esme.options = (smppkit_text_options)SMPPKIT_TEXT_OPTIONS_INIT;
     cut(default_server, &esme.host, &esme.port);
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (option) {
         case 's': cut(optarg, &esme.host, &esme.port); break;
         case 'a': cut(optarg, &esme.system_id, &esme.password); break;
-        case 'f': esme.text.from = smppkit_string(optarg); break;
-        case 't': esme.text.to = smppkit_string(optarg); break;
+        case 'f': esme.from = smppkit_string(optarg); break;
+        case 't': esme.to = smppkit_string(optarg); break;
         case 'c': esme.messages = (uint32_t)number(optarg, MAX_PARTS); break;
         case 'w': esme.window = (uint16_t)number(optarg, 10000); break;
         case 'r': per_second = number(optarg, 1000000); break;
-        case 'd': esme.text.receipt = 1; break;
+        case 'd': esme.options.receipt = 1; break;
         case 'W': esme.receipts_within_ns = number(optarg, 86400) * SECOND; break;
         case 'A': esme.attempts = (unsigned)number(optarg, 1000000); break;
         case 'v': esme.verbose = true; break;
@@ -644,11 +624,11 @@ int main(int argc, char **argv)
         default: usage(stderr); return 2;
         }
     }
-    if (!esme.system_id || esme.text.to.len == 0 || optind + 1 != argc) {
+    if (!esme.system_id || esme.to.len == 0 || optind + 1 != argc) {
         usage(stderr);
         return 2;
     }
-    esme.text.text = smppkit_string(argv[optind]);
+    esme.text = smppkit_string(argv[optind]);
     prepare();
     smppkit_pacing pacing;
     smppkit_pacing_init(&pacing, (uint32_t)per_second);
@@ -661,11 +641,11 @@ int main(int argc, char **argv)
 
     run();
 
-    bool all = esme.accepted == esme.part_count && (!esme.text.receipt || esme.delivered == esme.part_count);
+    bool all = esme.accepted == esme.part_count && (!esme.options.receipt || esme.delivered == esme.part_count);
     printf("%u messages in %u parts: %u accepted, %u delivered, %u failed\n", (unsigned)esme.messages,
         (unsigned)esme.part_count, (unsigned)esme.accepted, (unsigned)esme.delivered, (unsigned)esme.failed);
-    free(esme.parts);
+    smppkit_correlator_free(esme.correlator);
+    free(esme.states);
     free(esme.again);
-    free(esme.by_id);
     return all ? 0 : 1;
 }
