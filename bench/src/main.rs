@@ -2,6 +2,8 @@
 
 mod alloc;
 mod bodies;
+#[cfg(feature = "c")]
+mod c;
 mod codec;
 mod fixtures;
 mod harness;
@@ -37,6 +39,8 @@ fn main() {
         Some("session") => &[session::run],
         Some("loopback") => &[loopback::run],
         Some("idle") => &[idle::run],
+        #[cfg(feature = "c")]
+        Some("c") => &[c::run],
         Some("all") => &[codec::run, message::run, session::run, idle::run, loopback::run],
         _ => {
             eprintln!("usage: smppkit-bench codec | message | session | idle | loopback | all");

@@ -187,15 +187,21 @@ impl Connection {
     ///
     /// See [`Session::new`].
     pub fn new(config: Config, window: usize, now: Instant) -> Result<Self, ConfigError> {
-        let session = Session::new(config, alloc::vec![Slot::default(); window], now)?;
-        Ok(Self {
+        Ok(Self::resume(Session::new(config, alloc::vec![Slot::default(); window], now)?, &[], &[]))
+    }
+
+    /// Takes up a session, such as one that was [restored](Session::restore), with the octets that were received before and
+    /// [not read](Self::unread) yet, and those that were [not sent](Self::transmit) yet.
+    #[must_use]
+    pub fn resume(session: Session<Vec<Slot>>, unread: &[u8], unsent: &[u8]) -> Self {
+        Self {
             session,
-            received: Buffer::default(),
-            transmit: Buffer::default(),
+            received: Buffer { octets: unread.into(), gone: 0 },
+            transmit: Buffer { octets: unsent.into(), gone: 0 },
             traffic: Traffic::default(),
             paused: false,
             held: false,
-        })
+        }
     }
 
     /// The session.
@@ -268,6 +274,19 @@ impl Connection {
         };
         outbox.take_control();
         event.map(|event| (event, outbox))
+    }
+
+    /// What happened without octets. See [`Session::poll_event`].
+    pub fn poll_event(&mut self) -> Option<Event<'static>> {
+        let event = self.session.poll_event();
+        self.outbox().take_control();
+        event
+    }
+
+    /// Octets that were received and not read yet: the beginning of a PDU, or what has to wait.
+    #[must_use]
+    pub fn unread(&self) -> &[u8] {
+        self.received.as_bytes()
     }
 
     /// Where to send something.
@@ -384,6 +403,25 @@ impl Outbox<'_> {
             .map(drop)
     }
 
+    /// Accepts a bind. See [`Session::accept_bind`].
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`]; the ticket comes back.
+    pub fn accept_bind(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        system_id: &str,
+    ) -> Result<(), (Ticket, SendError)> {
+        /// A header, a system_id and a TLV of one octet.
+        const MOST: usize = Header::LEN + 16 + 5;
+        let mut octets = [0; MOST];
+        let len = self.session.accept_bind(now, ticket, system_id, &mut octets)?;
+        self.put(octets.get(..len).unwrap_or_default());
+        Ok(())
+    }
+
     /// Answers a request of the peer with a status and no body. See [`Session::reject`].
     ///
     /// # Errors
@@ -428,7 +466,11 @@ impl Outbox<'_> {
         }
         let mut octets = [0; MOST];
         let len = self.session.poll_transmit(&mut octets);
-        self.traffic.sent(octets.get(..len).unwrap_or_default());
-        self.transmit.octets.extend_from_slice(octets.get(..len).unwrap_or_default());
+        self.put(octets.get(..len).unwrap_or_default());
+    }
+
+    fn put(&mut self, pdus: &[u8]) {
+        self.traffic.sent(pdus);
+        self.transmit.octets.extend_from_slice(pdus);
     }
 }

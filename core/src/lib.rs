@@ -65,6 +65,7 @@ mod command_id;
 mod display;
 mod error;
 mod header;
+mod layout;
 mod logging;
 pub mod message;
 mod pdu;
@@ -80,7 +81,7 @@ mod validate;
 pub mod values;
 mod wire;
 
-pub use codec::{Decoded, Faults, decode, encode};
+pub use codec::{Decoded, Decoder, Faults, decode, decode_with, encode, try_encode};
 pub use command_id::CommandId;
 pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};
@@ -96,6 +97,6 @@ pub use time::Instant;
 pub use tlv::{Tag, Tlv, Tlvs};
 pub use wire::field::{FieldType, FieldValue};
 pub use wire::list::{
-    DestAddress, DestAddresses, List, ListItem, ListIter, MessageIds, UnsuccessSme, UnsuccessSmes,
+    DestAddress, DestAddresses, ItemSource, List, ListItem, ListIter, MessageIds, UnsuccessSme, UnsuccessSmes,
 };
 pub use wire::string::{COctetString, OctetString};

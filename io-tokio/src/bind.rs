@@ -5,13 +5,10 @@ use std::net::SocketAddr;
 
 use smppkit::buffered::PduBuf;
 use smppkit::values::{InterfaceVersion, Npi, Ton};
-use smppkit::{
-    BindReceiver, BindReceiverResp, BindTransceiver, BindTransceiverResp, BindTransmitter,
-    BindTransmitterResp, COctetString, CommandId, Pdu, Tlvs, tlv,
-};
+use smppkit::{BindReceiver, BindTransceiver, BindTransmitter, COctetString, CommandId, Pdu, Tlvs};
 
 use crate::error::ConnectError;
-use crate::incoming::{Request, RespondError};
+use crate::incoming::Request;
 use crate::link::Link;
 
 /// What a bind is for.
@@ -162,26 +159,6 @@ impl BindRequest {
     #[must_use]
     pub const fn as_buf(&self) -> &PduBuf {
         &self.pdu
-    }
-
-    /// Accepts the bind, telling our version to who can understand it.
-    pub(crate) fn accept(
-        &self,
-        request: Request,
-        system_id: &str,
-        version: InterfaceVersion,
-    ) -> Result<(), RespondError> {
-        let told = [tlv::SC_INTERFACE_VERSION.with(version)];
-        let tlvs = match self.interface_version().effective() {
-            InterfaceVersion::V3_3 => Tlvs::default(),
-            _ => Tlvs::from(&told),
-        };
-        let system_id = system_id.into();
-        match self.kind() {
-            BindKind::Transmitter => request.accept(&BindTransmitterResp { system_id, tlvs }),
-            BindKind::Receiver => request.accept(&BindReceiverResp { system_id, tlvs }),
-            BindKind::Transceiver => request.accept(&BindTransceiverResp { system_id, tlvs }),
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use futures_core::Stream;
 use smppkit::buffered::PduBuf;
 use smppkit::session::{SendError, Ticket};
-use smppkit::{Body, CommandStatus, DataSmResp, Decoded, DeliverSmResp, Faults, Pdu};
+use smppkit::{Body, CommandStatus, Decoded, Faults, Pdu};
 
 use crate::awaited::Awaited;
 use crate::receipts::AwaitedReceipts;
@@ -98,10 +98,16 @@ impl Request {
 
     /// Accepts a message or receipt.
     pub(crate) fn acknowledge(self) -> Result<(), RespondError> {
-        match self.pdu() {
-            Pdu::DataSm(_) => self.accept(&DataSmResp::default()),
-            _ => self.accept(&DeliverSmResp::default()),
+        match Pdu::response_to(self.pdu().command_id()) {
+            Some(response) => self.accept(&response),
+            None => self.reject(CommandStatus::ESME_ROK),
         }
+    }
+
+    /// Accepts a bind.
+    pub(crate) fn accept_bind(mut self, system_id: &str) -> Result<(), RespondError> {
+        let Some(ticket) = self.ticket.take() else { return Ok(()) };
+        self.shared.accept_bind(ticket, system_id).map_err(|unsent| self.unsent(unsent))
     }
 
     /// Leaves it unanswered for ever, as a simulator may want to.

@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use smppkit::buffered::PduBuf;
 use smppkit::message::coding::Profile;
-use smppkit::message::incoming::{Incoming as Reading, MessageFields};
+use smppkit::message::incoming::Incoming as Reading;
 use smppkit::message::reassemble::{Fragment, LongMessage, Outcome, Reassembler};
 use smppkit::message::udh::Reference;
-use smppkit::{CommandStatus, Instant, Pdu};
+use smppkit::{CommandStatus, Instant};
 use tokio::time;
 use tracing::warn;
 
@@ -259,7 +259,7 @@ impl Joining {
         let now = self.clock.now();
         let number = self.begin(key);
         for pdu in kept {
-            let inserted = with_fragment(&pdu.pdu(), |fragment| self.reassembler.insert(now, fragment));
+            let inserted = Fragment::of(&pdu.pdu()).map(|fragment| self.reassembler.insert(now, &fragment));
             match inserted {
                 Some(Ok(_)) => self.add(number, Part::Accepted(pdu)),
                 Some(Err(full)) => warn!(%full, "part of a rejected message lost"),
@@ -285,28 +285,5 @@ impl Part {
             }
             other => Some(other),
         }
-    }
-}
-
-fn with_fragment<R>(pdu: &Pdu<'_>, then: impl FnOnce(&Fragment<'_>) -> R) -> Option<R> {
-    let fields = MessageFields::of(pdu)?;
-    let mut scratch = [0; 512];
-    let reading = Reading::read(&fields, &mut scratch);
-    Fragment::new(source(pdu), destination(pdu), &reading).as_ref().map(then)
-}
-
-pub(crate) fn source<'a>(pdu: &Pdu<'a>) -> &'a [u8] {
-    match pdu {
-        Pdu::DeliverSm(pdu) => pdu.source_addr.as_bytes(),
-        Pdu::DataSm(pdu) => pdu.source_addr.as_bytes(),
-        _ => &[],
-    }
-}
-
-pub(crate) fn destination<'a>(pdu: &Pdu<'a>) -> &'a [u8] {
-    match pdu {
-        Pdu::DeliverSm(pdu) => pdu.destination_addr.as_bytes(),
-        Pdu::DataSm(pdu) => pdu.destination_addr.as_bytes(),
-        _ => &[],
     }
 }

@@ -13,7 +13,7 @@ use smppkit::{CommandStatus, Pdu};
 use tokio::time::sleep_until;
 
 use crate::incoming::{Incoming, Received, Request, RespondError};
-use crate::joining::{Joined, Joining, destination, lock, source};
+use crate::joining::{Joined, Joining, lock};
 use crate::receipts::Receipt;
 
 /// How incoming messages are read and joined.
@@ -141,8 +141,8 @@ impl Messages {
         };
         let mut scratch = [0; 512];
         let reading = Reading::read(&fields, &mut scratch);
-        let (kind, from, to) = (reading.kind, source(&pdu), destination(&pdu));
-        let Some(fragment) = Fragment::new(from, to, &reading) else {
+        let Some(fragment) = Fragment::of(&pdu) else {
+            let kind = reading.kind;
             if matches!(kind, Kind::Receipt | Kind::IntermediateNotification) {
                 return Some(Delivery::Other(Received::Request(request)));
             }
@@ -217,13 +217,19 @@ impl Message {
     /// Who sent it.
     #[must_use]
     pub fn from(&self) -> String {
-        String::from_utf8_lossy(source(&self.first.pdu())).into_owned()
+        self.address(|fields| fields.source_addr)
     }
 
     /// Whom it was sent to.
     #[must_use]
     pub fn to(&self) -> String {
-        String::from_utf8_lossy(destination(&self.first.pdu())).into_owned()
+        self.address(|fields| fields.destination_addr)
+    }
+
+    fn address(&self, which: impl for<'a> Fn(MessageFields<'a>) -> &'a [u8]) -> String {
+        let pdu = self.first.pdu();
+        let address = MessageFields::of(&pdu).map(which).unwrap_or_default();
+        String::from_utf8_lossy(address).into_owned()
     }
 
     /// Whether it is a message proper or an acknowledgement by the other side's user or telephone.

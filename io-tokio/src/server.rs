@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use smppkit::CommandStatus;
 use smppkit::session::{Config, ConfigError};
-use smppkit::values::InterfaceVersion;
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tracing::{info, warn};
 
@@ -214,12 +213,11 @@ impl Server {
         self.link.validate()?;
         let (authenticate, handle) = (Arc::new(authenticate), Arc::new(handle));
         let system_id: Arc<str> = self.system_id.as_str().into();
-        let version = self.link.session.interface_version;
         let attend: Attend = Box::new(move |link, mut incoming| {
             let (authenticate, handle) = (authenticate.clone(), handle.clone());
             let system_id = system_id.clone();
             Box::pin(async move {
-                let bound = admit(&link, &mut incoming, &system_id, version, &*authenticate).await;
+                let bound = admit(&link, &mut incoming, &system_id, &*authenticate).await;
                 if let Some((bind, account)) = bound {
                     handle(Bound { link, incoming, bind, account }).await;
                 }
@@ -238,7 +236,6 @@ async fn admit<T, F>(
     link: &Link,
     incoming: &mut Incoming,
     system_id: &str,
-    version: InterfaceVersion,
     authenticate: &(impl Fn(BindRequest) -> F + Sync),
 ) -> Option<(BindRequest, T)>
 where
@@ -268,7 +265,7 @@ where
     if let Some(max) = account.max_unanswered {
         link.limit_unanswered(max);
     }
-    if let Err(error) = bind.accept(request, system_id, version) {
+    if let Err(error) = request.accept_bind(system_id) {
         warn!(?peer, %error, "bind response");
         return None;
     }

@@ -229,6 +229,13 @@ impl Shared {
         Ok(())
     }
 
+    pub(crate) fn accept_bind(&self, ticket: Ticket, system_id: &str) -> Result<(), (Ticket, SendError)> {
+        let mut state = self.lock();
+        state.connection.outbox().accept_bind(self.clock.now(), ticket, system_id)?;
+        Self::wake_driver(state);
+        Ok(())
+    }
+
     pub(crate) fn reject(&self, ticket: Ticket, status: CommandStatus) -> Result<(), (Ticket, SendError)> {
         let mut state = self.lock();
         state.connection.outbox().reject(self.clock.now(), ticket, status)?;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use smppkit::buffered::PduBuf;
-use smppkit::message::coding::Profile;
-use smppkit::message::segment::{SplitError, SplitOptions, split};
-use smppkit::message::udh::Reference;
-use smppkit::message::{Address, AddressError, Alphabet, SegmentError};
-use smppkit::values::{Npi, RegisteredDelivery, Ton};
+pub use smppkit::message::outgoing::{Long, TextOptions};
+use smppkit::message::outgoing::{Submit, TextError};
+use smppkit::message::segment::SplitError;
+use smppkit::message::{AddressError, SegmentError};
+use smppkit::values::RegisteredDelivery;
 use smppkit::{Body, CommandStatus, EncodeError, Pdu, SubmitSm};
 use thiserror::Error;
 
@@ -22,155 +22,25 @@ use crate::receipts::{Following, Receipts};
 use crate::reconnect::ReconnectingLink;
 use crate::request::{InFlight, Response};
 
-/// How the parts of a long message are tied together.
-#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Long {
-    /// By a user data header with an 8-bit reference, which every handset knows.
-    #[default]
-    Udh8,
-    /// By a user data header with a 16-bit reference, which takes one character more of each part.
-    Udh16,
-    /// By the TLVs sar_msg_ref_num, sar_total_segments and sar_segment_seqnum.
-    Sar,
-    /// Not at all: it goes out whole, in the TLV message_payload.
-    Payload,
-}
-
-impl Long {
-    /// How to split, with this number as reference.
-    const fn options(self, number: u16) -> SplitOptions<'static> {
-        match self {
-            Self::Udh8 => SplitOptions::new(Reference::Udh8(number.to_be_bytes()[1])),
-            Self::Udh16 => SplitOptions::new(Reference::Udh16(number)),
-            Self::Sar => SplitOptions::new(Reference::Sar(number)),
-            Self::Payload => SplitOptions::message_payload(),
-        }
-    }
-}
-
-/// How to send a text.
-///
-/// ```
-/// use smppkit::SubmitSm;
-/// use smppkit_tokio::TextOptions;
-///
-/// let for_an_hour = SubmitSm { validity_period: "000000010000000R".into(), ..Default::default() };
-/// let options = TextOptions::default().receipt(true).template(for_an_hour);
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct TextOptions<'a> {
-    /// Whether to ask for a receipt for each part and to wait for it. Default: no.
-    pub receipt: bool,
-    /// The alphabets to choose from; the one that makes the fewest parts wins. Default: GSM 7-bit and UCS-2.
-    pub alphabets: &'a [Alphabet],
-    /// What `data_coding` 0 means for this account. Default: what the specification says.
-    pub profile: Option<Profile<'a>>,
-    /// Whether the national language tables of GSM 7-bit may be used. Default: no.
-    pub national_tables: bool,
-    /// How the parts of a long message are tied together.
-    pub long: Long,
-    /// How many parts there may be. Default: 255, which is the most that the numbering allows.
-    pub max_parts: u8,
-    /// All other fields of each submit_sm. Addresses, text, `data_coding` and what belongs to them are filled in.
-    pub template: SubmitSm<'a>,
-}
-
-impl Default for TextOptions<'_> {
-    fn default() -> Self {
-        let SplitOptions { alphabets, national_tables, max_segments, .. } = SplitOptions::message_payload();
-        Self {
-            receipt: false,
-            alphabets,
-            profile: None,
-            national_tables,
-            long: Long::default(),
-            max_parts: max_segments,
-            template: SubmitSm::default(),
-        }
-    }
-}
-
-impl<'a> TextOptions<'a> {
-    /// Asks for receipts, or does not.
-    #[must_use]
-    pub const fn receipt(self, receipt: bool) -> Self {
-        Self { receipt, ..self }
-    }
-
-    /// With these alphabets to choose from.
-    #[must_use]
-    pub const fn alphabets(self, alphabets: &'a [Alphabet]) -> Self {
-        Self { alphabets, ..self }
-    }
-
-    /// For an account for which `data_coding` 0 means this; the alphabets to choose from are then its default and UCS-2.
-    ///
-    /// ```
-    /// use smppkit::message::coding::Profile;
-    /// use smppkit_tokio::TextOptions;
-    ///
-    /// let options = TextOptions::default().profile(Profile::LATIN_1);
-    /// ```
-    #[must_use]
-    pub const fn profile(self, profile: Profile<'a>) -> Self {
-        let SplitOptions { alphabets, .. } = SplitOptions::message_payload().profile(profile);
-        Self { alphabets, profile: Some(profile), ..self }
-    }
-
-    /// With the parts of a long message tied together like this.
-    #[must_use]
-    pub const fn long(self, long: Long) -> Self {
-        Self { long, ..self }
-    }
-
-    /// With this many parts at most.
-    #[must_use]
-    pub const fn max_parts(self, max_parts: u8) -> Self {
-        Self { max_parts, ..self }
-    }
-
-    /// With all other fields from here.
-    #[must_use]
-    pub const fn template(self, template: SubmitSm<'a>) -> Self {
-        Self { template, ..self }
-    }
-
-    /// The submit_sm of all parts.
-    fn submits(&self, from: &str, to: &str, text: &str, number: u16) -> Result<Vec<PduBuf>, SendTextError> {
-        let source = match from {
-            "" => Address { ton: Ton::UNKNOWN, npi: Npi::UNKNOWN, addr: "" },
-            _ => Address::read(from).map_err(|error| SendTextError::From { address: from.into(), error })?,
-        };
-        let destination =
-            Address::read(to).map_err(|error| SendTextError::To { address: to.into(), error })?;
-        let mut template = SubmitSm {
-            source_addr_ton: source.ton,
-            source_addr_npi: source.npi,
-            source_addr: source.addr.into(),
-            dest_addr_ton: destination.ton,
-            dest_addr_npi: destination.npi,
-            destination_addr: destination.addr.into(),
-            ..self.template
-        };
-        if self.receipt {
-            template.registered_delivery.0 |= RegisteredDelivery::RECEIPT.0;
-        }
-        let mut options = self
-            .long
-            .options(number)
-            .alphabets(self.alphabets)
-            .national_tables(self.national_tables)
-            .max_segments(self.max_parts);
-        options.profile = self.profile;
-        let submit = |segment: smppkit::message::segment::Segment<'_>| {
-            let mut buffer = vec![0; segment.octets()];
-            // The session gives it its own number.
-            let encode = |pdu: &SubmitSm<'_>| PduBuf::encode(CommandStatus::ESME_ROK, 1, pdu);
-            Ok(segment.with_submit_sm(&template, &mut buffer, encode)??)
-        };
-        split(text, &options)?.map(submit).collect()
-    }
+/// The submit_sm of all parts of a text.
+fn submits(
+    options: &TextOptions<'_>,
+    from: &str,
+    to: &str,
+    text: &str,
+    number: u16,
+) -> Result<Vec<PduBuf>, SendTextError> {
+    let submits = options.submits(from, to, text, number).map_err(|error| match error {
+        TextError::From(error) => SendTextError::From { address: from.into(), error },
+        TextError::To(error) => SendTextError::To { address: to.into(), error },
+        TextError::Split(error) => error.into(),
+    })?;
+    let encode = |submit: Submit<'_>| {
+        let mut buffer = vec![0; submit.segment().octets()];
+        // The session gives it its own number.
+        Ok(submit.with(&mut buffer, |pdu| PduBuf::encode(CommandStatus::ESME_ROK, 1, pdu))??)
+    };
+    submits.map(encode).collect()
 }
 
 /// A message that was accepted whole.
@@ -333,7 +203,7 @@ impl Route<'_> {
         text: &str,
         options: &TextOptions<'_>,
     ) -> Result<Sent, SendTextError> {
-        let submits = options.submits(from, to, text, self.inbox().awaited.next_reference())?;
+        let submits = submits(options, from, to, text, self.inbox().awaited.next_reference())?;
         let receipts = Receipts::new(self.inbox(), self.keep_alive(), submits.len());
         let parts = self.send_parts(&submits, options.receipt.then_some(&receipts)).await;
         let accepted = parts.iter().map(|part| match part {

@@ -5,7 +5,7 @@ mod mix;
 mod rusmpp;
 mod smpp34;
 mod smpp_codec;
-mod smppkit;
+pub mod smppkit;
 
 use crate::fixtures;
 use crate::harness::{self, Contender};

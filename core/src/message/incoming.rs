@@ -22,9 +22,13 @@ use super::receipt::{Receipt, ReceiptTlvs, Report, narrow};
 use super::udh::{Concatenation, Reference, Udh, UdhError};
 use crate::values::{DataCoding, EsmClass};
 
-/// The fields of deliver_sm, data_sm or submit_sm that say what it carries.
+/// The fields of deliver_sm, data_sm or submit_sm that say what it carries, and between whom.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct MessageFields<'a> {
+    /// `source_addr`.
+    pub source_addr: &'a [u8],
+    /// `destination_addr`; empty where there are several.
+    pub destination_addr: &'a [u8],
     /// `esm_class`.
     pub esm_class: EsmClass,
     /// `data_coding`.

@@ -3,9 +3,8 @@
 //! Pure functions over memory the caller owns: no IO, no clock. What returns owned values needs the feature
 //! `alloc`.
 //!
-//! Out goes a text: [`segment::split`] makes parts of it, each with the `data_coding` and `esm_class` it
-//! needs, in the cheapest
-//! [`Alphabet`] that has all its characters.
+//! Out goes a text: [`outgoing::TextOptions`] makes submit_sm of it; [`segment::split`] its parts, each with the
+//! `data_coding` and `esm_class` it needs, in the cheapest [`Alphabet`] that has all its characters.
 //!
 //! In comes a PDU: [`incoming::Incoming`] says whether it is a message, a part of one, a receipt or an
 //! acknowledgement, and reads it. Parts go to `reassemble::Reassembler`, receipts to
@@ -18,6 +17,7 @@
 //! | [`transliterate`] | a plainer text for a poorer alphabet |
 //! | [`udh`] | the header before the text |
 //! | [`segment`], `reassemble` (needs `alloc`) | long messages |
+//! | [`outgoing`] | the submit_sm that carry a text |
 //! | [`incoming`] | what a PDU carries |
 //! | [`receipt`] | delivery receipts in all dialects |
 //! | [`message_id`] | ids in hexadecimal and decimal, and which message a receipt is about |
@@ -43,6 +43,7 @@ pub mod gsm7;
 pub mod incoming;
 pub mod message_id;
 pub mod octets;
+pub mod outgoing;
 #[cfg(feature = "alloc")]
 pub mod reassemble;
 pub mod receipt;

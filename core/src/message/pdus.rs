@@ -7,7 +7,7 @@ use super::segment::Segment;
 use crate::pdu::{BroadcastSm, DataSm, DeliverSm, Pdu, ReplaceSm, SubmitMulti, SubmitSm};
 use crate::tlv::{self, Octets, Tlv, TlvDef, Tlvs};
 use crate::values::{DataCoding, EsmClass};
-use crate::wire::string::OctetString;
+use crate::wire::string::{COctetString, OctetString};
 
 /// Of whatever length it arrives.
 const NETWORK_ERROR_CODE: TlvDef<Octets> =
@@ -47,12 +47,15 @@ impl<'a> MessageFields<'a> {
     }
 
     fn new(
+        (source_addr, destination_addr): (COctetString<'a>, COctetString<'a>),
         esm_class: EsmClass,
         data_coding: DataCoding,
         short_message: OctetString<'a>,
         tlvs: &Tlvs<'a>,
     ) -> Self {
         Self {
+            source_addr: source_addr.as_bytes(),
+            destination_addr: destination_addr.as_bytes(),
             esm_class,
             data_coding,
             short_message: short_message.as_bytes(),
@@ -73,39 +76,75 @@ impl<'a> MessageFields<'a> {
 
 impl<'a> From<&DeliverSm<'a>> for MessageFields<'a> {
     fn from(pdu: &DeliverSm<'a>) -> Self {
-        Self::new(pdu.esm_class, pdu.data_coding, pdu.short_message, &pdu.tlvs)
+        Self::new(
+            (pdu.source_addr, pdu.destination_addr),
+            pdu.esm_class,
+            pdu.data_coding,
+            pdu.short_message,
+            &pdu.tlvs,
+        )
     }
 }
 
 impl<'a> From<&SubmitSm<'a>> for MessageFields<'a> {
     fn from(pdu: &SubmitSm<'a>) -> Self {
-        Self::new(pdu.esm_class, pdu.data_coding, pdu.short_message, &pdu.tlvs)
+        Self::new(
+            (pdu.source_addr, pdu.destination_addr),
+            pdu.esm_class,
+            pdu.data_coding,
+            pdu.short_message,
+            &pdu.tlvs,
+        )
     }
 }
 
 impl<'a> From<&DataSm<'a>> for MessageFields<'a> {
     fn from(pdu: &DataSm<'a>) -> Self {
-        Self::new(pdu.esm_class, pdu.data_coding, OctetString::default(), &pdu.tlvs)
+        Self::new(
+            (pdu.source_addr, pdu.destination_addr),
+            pdu.esm_class,
+            pdu.data_coding,
+            OctetString::default(),
+            &pdu.tlvs,
+        )
     }
 }
 
 impl<'a> From<&SubmitMulti<'a>> for MessageFields<'a> {
     fn from(pdu: &SubmitMulti<'a>) -> Self {
-        Self::new(pdu.esm_class, pdu.data_coding, pdu.short_message, &pdu.tlvs)
+        Self::new(
+            (pdu.source_addr, COctetString::default()),
+            pdu.esm_class,
+            pdu.data_coding,
+            pdu.short_message,
+            &pdu.tlvs,
+        )
     }
 }
 
 /// replace_sm has no `data_coding` of its own: it is taken for 0.
 impl<'a> From<&ReplaceSm<'a>> for MessageFields<'a> {
     fn from(pdu: &ReplaceSm<'a>) -> Self {
-        Self::new(EsmClass::DEFAULT, DataCoding::MC_DEFAULT, pdu.short_message, &pdu.tlvs)
+        Self::new(
+            (pdu.source_addr, COctetString::default()),
+            EsmClass::DEFAULT,
+            DataCoding::MC_DEFAULT,
+            pdu.short_message,
+            &pdu.tlvs,
+        )
     }
 }
 
 /// broadcast_sm has its text in `message_payload`, and no `esm_class`.
 impl<'a> From<&BroadcastSm<'a>> for MessageFields<'a> {
     fn from(pdu: &BroadcastSm<'a>) -> Self {
-        Self::new(EsmClass::DEFAULT, pdu.data_coding, OctetString::default(), &pdu.tlvs)
+        Self::new(
+            (pdu.source_addr, COctetString::default()),
+            EsmClass::DEFAULT,
+            pdu.data_coding,
+            OctetString::default(),
+            &pdu.tlvs,
+        )
     }
 }
 

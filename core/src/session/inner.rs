@@ -2,22 +2,22 @@
 
 use core::time::Duration;
 
-use super::config::{Config, EnquireLinks, UnknownRequests, WhenFull};
+use super::config::Config;
 use super::control::Control;
-use super::event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
+use super::event::{CloseReason, Event, SendError, Sent, Ticket, Unanswered};
 use super::state::{Cause, may_send};
 use super::window::{InFlight, Slot, Window};
-use crate::codec::{Decoded, decode, encode_error, write_pdu};
+use crate::codec::{encode_error, write_pdu};
 use crate::command_id::CommandId;
-use crate::error::{EncodeError, FieldFault};
-use crate::header::{Header, frame_length};
+use crate::error::EncodeError;
+use crate::header::Header;
 use crate::logging::note;
-use crate::pdu::{Body, Pdu};
-use crate::schema::{PduDef, PduKind};
+use crate::pdu::{BindReceiverResp, BindTransceiverResp, BindTransmitterResp, Body};
+use crate::schema::PduKind;
 use crate::state::{Role, State};
 use crate::status::CommandStatus;
 use crate::time::Instant;
-use crate::tlv;
+use crate::tlv::{self, Tlvs};
 use crate::values::InterfaceVersion;
 use crate::wire::field::Rules;
 
@@ -50,7 +50,7 @@ pub(super) struct Inner {
     pub(super) stats: Stats,
     pub(super) control: Control,
     /// The version that is spoken: ours until the peer has told its own.
-    version: InterfaceVersion,
+    pub(super) version: InterfaceVersion,
     /// MC: the bind that waits for the caller's answer. ESME: the bind that waits for the peer's.
     pub(super) binding: Option<Binding>,
     /// Our unbind, from when it was sent.
@@ -67,7 +67,7 @@ pub(super) struct Inner {
     pub(super) peer_unbound: Option<Instant>,
     /// Whether `receive` said `Paused` last because requests wait for our answer: the peer may be speaking, unheard.
     pub(super) paused: bool,
-    unanswered: u16,
+    pub(super) unanswered: u16,
     /// Our unbind, if it timed out and nobody was told yet.
     pub(super) timed_out: Option<InFlight>,
     closed: Option<CloseReason>,
@@ -113,18 +113,6 @@ impl Inner {
         }
     }
 
-    pub(super) const fn version(&self) -> InterfaceVersion {
-        self.version
-    }
-
-    pub(super) const fn unanswered(&self) -> u16 {
-        self.unanswered
-    }
-
-    pub(super) const fn set_unanswered(&mut self, unanswered: u16) {
-        self.unanswered = unanswered;
-    }
-
     /// Takes up a session that another process began.
     pub(super) const fn go_on_in(&mut self, state: State, version: InterfaceVersion) {
         self.state = state;
@@ -151,14 +139,14 @@ impl Inner {
             return Err(SendError::Closed);
         }
         let not_allowed = SendError::NotAllowed { state: self.state, command_id: id };
-        let Some(def) = id.def() else {
+        let Some(layout) = id.layout() else {
             // What no version knows is between the caller and its peer.
             return if self.state.is_bound() && self.unbinding.is_none() { Ok(()) } else { Err(not_allowed) };
         };
-        if !may_send(self.config.role, def, self.state, self.version) {
+        if !may_send(self.config.role, layout, self.state, self.version) {
             return Err(not_allowed);
         }
-        if !def.versions.contains(&self.version) {
+        if !layout.versions.contains(self.version) {
             return Err(SendError::NotInVersion { command_id: id, version: self.version });
         }
         let binds_twice = is_bind(id) && self.binding.is_some();
@@ -168,16 +156,16 @@ impl Inner {
         Ok(())
     }
 
-    pub(super) fn request<B: Body>(
+    pub(super) fn request(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        body: &B,
+        body: &(impl Body + ?Sized),
         (token, response): (u64, Duration),
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let command_id = body.command_id();
-        if !matches!(kind_of(command_id), PduKind::Request) {
+        if command_id.kind() != PduKind::Request {
             return Err(SendError::WrongKind { command_id });
         }
         self.may_send(command_id)?;
@@ -205,15 +193,15 @@ impl Inner {
         Ok(Sent { len, sequence_number })
     }
 
-    pub(super) fn notify<B: Body>(
+    pub(super) fn notify(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        body: &B,
+        body: &(impl Body + ?Sized),
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let command_id = body.command_id();
-        if kind_of(command_id) != PduKind::Notification {
+        if command_id.kind() != PduKind::Notification {
             return Err(SendError::WrongKind { command_id });
         }
         self.may_send(command_id)?;
@@ -247,12 +235,12 @@ impl Inner {
         }
     }
 
-    pub(super) fn respond<B: Body>(
+    pub(super) fn respond(
         &mut self,
         now: Instant,
         ticket: &Ticket,
         status: CommandStatus,
-        body: &B,
+        body: &(impl Body + ?Sized),
         out: &mut [u8],
     ) -> Result<usize, SendError> {
         let command_id = body.command_id();
@@ -266,6 +254,33 @@ impl Inner {
         let len = write(status, ticket.sequence_number, body, out)?;
         self.answered(now, ticket, status);
         Ok(len)
+    }
+
+    pub(super) fn accept_bind(
+        &mut self,
+        now: Instant,
+        ticket: &Ticket,
+        system_id: &str,
+        out: &mut [u8],
+    ) -> Result<usize, SendError> {
+        let (system_id, status) = (system_id.into(), CommandStatus::ESME_ROK);
+        let told = [tlv::SC_INTERFACE_VERSION.with(self.config.interface_version)];
+        let tlvs = match self.binding.map(|bind| bind.version) {
+            Some(InterfaceVersion::V3_3) | None => Tlvs::default(),
+            Some(_) => Tlvs::from(&told),
+        };
+        match ticket.command_id {
+            CommandId::BIND_TRANSMITTER => {
+                self.respond(now, ticket, status, &BindTransmitterResp { system_id, tlvs }, out)
+            }
+            CommandId::BIND_RECEIVER => {
+                self.respond(now, ticket, status, &BindReceiverResp { system_id, tlvs }, out)
+            }
+            CommandId::BIND_TRANSCEIVER => {
+                self.respond(now, ticket, status, &BindTransceiverResp { system_id, tlvs }, out)
+            }
+            command_id => Err(SendError::WrongKind { command_id: command_id.response() }),
+        }
     }
 
     pub(super) fn reject(
@@ -307,7 +322,7 @@ impl Inner {
         }
     }
 
-    fn bound(&mut self, command_id: CommandId, version: InterfaceVersion) {
+    pub(super) fn bound(&mut self, command_id: CommandId, version: InterfaceVersion) {
         self.version = version;
         match command_id.request() {
             CommandId::BIND_TRANSMITTER => self.go(Cause::BindTransmitter),
@@ -329,6 +344,11 @@ impl Inner {
         self.stats.sent = self.stats.sent.wrapping_add(1);
     }
 
+    pub(super) fn owe(&mut self, now: Instant, id: CommandId, status: CommandStatus, sequence_number: u32) {
+        self.control.push(id, status, sequence_number);
+        self.sent(now);
+    }
+
     pub(super) fn close(&mut self, reason: CloseReason) {
         if self.closed.is_none() {
             note!(info, "session over: {}", reason);
@@ -341,229 +361,6 @@ impl Inner {
     pub(super) fn receive_eof(&mut self) {
         let reason = if self.peer_unbound.is_some() { CloseReason::PeerUnbound } else { CloseReason::Eof };
         self.close(reason);
-    }
-
-    #[inline]
-    pub(super) fn receive<'b>(&mut self, slots: &mut [Slot], now: Instant, input: &'b [u8]) -> Receive<'b> {
-        if self.state == State::Closed {
-            return Receive::Closed;
-        }
-        let length = match frame_length(input, self.config.max_command_length) {
-            Ok(Some(length)) => length,
-            Ok(None) => return Receive::NeedMore { min: Header::LEN },
-            Err(_) => return self.lost_framing(now, input),
-        };
-        let Some(frame) = input.get(..length) else { return Receive::NeedMore { min: length } };
-        let Some(header) = Header::read(frame) else { return Receive::NeedMore { min: Header::LEN } };
-        if self.must_wait(header.command_id) {
-            // That it takes none of our answers is the peer's doing.
-            self.paused = !self.control.is_full();
-            return Receive::Paused;
-        }
-        self.paused = false;
-        self.heard = now;
-        self.active = now;
-        self.stats.received = self.stats.received.wrapping_add(1);
-        let Ok(decoded) = decode(frame) else { return Receive::NeedMore { min: length } };
-        if !decoded.faults.is_empty() {
-            self.stats.faulty = self.stats.faulty.wrapping_add(1);
-        }
-        let event = if header.command_id.is_response() {
-            self.on_response(slots, now, decoded, frame)
-        } else {
-            self.on_request(now, decoded, frame)
-        };
-        Receive::Pdu { consumed: length, event }
-    }
-
-    /// Whether there is no room for what this PDU may bring about.
-    fn must_wait(&self, id: CommandId) -> bool {
-        self.control.is_full()
-            || (self.unanswered >= self.config.max_unanswered
-                && self.config.when_unanswered_full == WhenFull::Pause
-                && self.is_for_caller(id))
-    }
-
-    /// Whether it is a request that the caller must answer and that counts as unanswered until then.
-    fn is_for_caller(&self, id: CommandId) -> bool {
-        let by_session = match id {
-            CommandId::ENQUIRE_LINK => self.config.enquire_links == EnquireLinks::Answer,
-            CommandId::UNBIND => true,
-            id => is_bind(id),
-        };
-        !id.is_response() && !by_session && kind_of(id) == PduKind::Request
-    }
-
-    /// Where the next PDU begins is unknown: says so, once its number is known, and closes.
-    #[cold]
-    fn lost_framing<'b>(&mut self, now: Instant, input: &[u8]) -> Receive<'b> {
-        let length = input.first_chunk::<4>().map_or(0, |octets| u32::from_be_bytes(*octets));
-        // A length below 16 has no header behind it, and so no number.
-        let sequence_number = match Header::read(input) {
-            _ if length < 16 => 0,
-            Some(header) => header.sequence_number,
-            None => return Receive::NeedMore { min: Header::LEN },
-        };
-        self.owe(now, CommandId::GENERIC_NACK, CommandStatus::ESME_RINVCMDLEN, sequence_number);
-        self.stats.refused = self.stats.refused.wrapping_add(1);
-        self.close(CloseReason::BadCommandLength(length));
-        Receive::Closed
-    }
-
-    pub(super) fn owe(&mut self, now: Instant, id: CommandId, status: CommandStatus, sequence_number: u32) {
-        self.control.push(id, status, sequence_number);
-        self.sent(now);
-    }
-
-    fn on_request<'b>(&mut self, now: Instant, decoded: Decoded<'b>, frame: &'b [u8]) -> Option<Event<'b>> {
-        let Decoded { header, pdu, faults } = decoded;
-        let id = header.command_id;
-        let known = id.def().filter(|def| self.is_ours(def));
-        match known {
-            // A bind is the session's business, whoever else may know it.
-            None if is_bind(id) || self.config.unknown_requests == UnknownRequests::Refuse => {
-                return Some(self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None));
-            }
-            Some(def) if !may_send(self.config.role.peer(), def, self.state, self.version) => {
-                return Some(self.refuse(now, header, self.wrong_state(id), None));
-            }
-            None if !self.state.is_bound() => {
-                return Some(self.refuse(now, header, CommandStatus::ESME_RINVBNDSTS, None));
-            }
-            _ => {}
-        }
-        if is_bind(id) && self.binding.is_some() {
-            return Some(self.refuse(now, header, CommandStatus::ESME_RALYBND, None));
-        }
-        if !faults.is_empty()
-            && let Some(fault) = faults.iter().find(|fault| !self.config.tolerance.accepts(fault.fault))
-        {
-            return Some(self.refuse(now, header, fault.status, Some(fault)));
-        }
-        match pdu {
-            Pdu::EnquireLink(_) if self.config.enquire_links == EnquireLinks::Answer => {
-                self.owe(now, id.response(), CommandStatus::ESME_ROK, header.sequence_number);
-                None
-            }
-            Pdu::Unbind(_) => {
-                self.owe(now, id.response(), CommandStatus::ESME_ROK, header.sequence_number);
-                if self.unbinding.is_some() {
-                    return None;
-                }
-                self.go(Cause::Unbind);
-                self.peer_unbound = Some(now);
-                Some(Event::UnbindReceived)
-            }
-            Pdu::Outbind(_) => {
-                self.go(Cause::Outbind);
-                self.opened = now;
-                Some(Event::Notification { pdu, faults, frame })
-            }
-            Pdu::AlertNotification(_) => Some(Event::Notification { pdu, faults, frame }),
-            _ => {
-                let ticket = Ticket { command_id: id, sequence_number: header.sequence_number };
-                if let Some(version) = bind_version(&pdu) {
-                    let version = version.effective().min(self.config.interface_version.effective());
-                    self.binding =
-                        Some(Binding { command_id: id, sequence_number: header.sequence_number, version });
-                } else if self.unanswered >= self.config.max_unanswered {
-                    return Some(self.refuse(now, header, CommandStatus::ESME_RTHROTTLED, None));
-                } else {
-                    self.unanswered = self.unanswered.saturating_add(1);
-                }
-                Some(Event::Request { ticket, pdu, faults, frame })
-            }
-        }
-    }
-
-    /// Whether a PDU is one of the version that we speak, or of that which the peer has brought us to: a peer that calls
-    /// itself older than it is may still send what we know.
-    fn is_ours(&self, def: &PduDef) -> bool {
-        let versions = [self.config.interface_version.effective(), self.version];
-        def.versions.iter().any(|version| versions.contains(version))
-    }
-
-    /// What answers a request that has no place in this state.
-    fn wrong_state(&self, id: CommandId) -> CommandStatus {
-        let already = is_bind(id) && self.config.role == Role::Mc && self.state.is_bound();
-        if already { CommandStatus::ESME_RALYBND } else { CommandStatus::ESME_RINVBNDSTS }
-    }
-
-    #[cold]
-    fn refuse<'b>(
-        &mut self,
-        now: Instant,
-        header: Header,
-        status: CommandStatus,
-        fault: Option<FieldFault>,
-    ) -> Event<'b> {
-        self.stats.refused = self.stats.refused.wrapping_add(1);
-        let id = header.command_id;
-        note!(warn, "{} number {} refused with {}", id, header.sequence_number, status);
-        if let Some(fault) = fault {
-            note!(warn, "{}", fault);
-        }
-        match id.def() {
-            // Nothing answers these.
-            Some(def) if def.kind == PduKind::Notification => {}
-            // A bind is answered as such whatever is wrong with it: its sender may try another (3.4 §4.1).
-            Some(def) if is_bind(id) || self.is_ours(def) => {
-                self.owe(now, id.response(), status, header.sequence_number);
-            }
-            _ => self.owe(now, CommandId::GENERIC_NACK, status, header.sequence_number),
-        }
-        Event::Refused { header, status, fault }
-    }
-
-    fn on_response<'b>(
-        &mut self,
-        slots: &mut [Slot],
-        now: Instant,
-        decoded: Decoded<'b>,
-        frame: &'b [u8],
-    ) -> Option<Event<'b>> {
-        let Decoded { header, pdu, faults } = decoded;
-        let Header { command_id, command_status, sequence_number, .. } = header;
-        let request = match self.window.take(slots, sequence_number, command_id) {
-            Some(request) => request,
-            None => self.on_response_outside(sequence_number, command_id)?,
-        };
-        if let Some(bind) = self.binding
-            && bind.sequence_number == sequence_number
-            && is_bind(request.command_id)
-        {
-            self.binding = None;
-            if command_status.is_ok() && command_id != CommandId::GENERIC_NACK {
-                let theirs = sc_interface_version(&pdu).unwrap_or(self.config.version_when_absent);
-                self.bound(request.command_id, theirs.effective().min(self.version));
-            }
-        }
-        self.stats.answered = self.stats.answered.wrapping_add(1);
-        let round_trip = now.saturating_since(request.sent);
-        Some(Event::Response { token: request.token, command_status, pdu, faults, frame, round_trip })
-    }
-
-    /// A response that is for no request in the window.
-    #[cold]
-    fn on_response_outside(&mut self, sequence_number: u32, id: CommandId) -> Option<InFlight> {
-        let answers = |request: &InFlight| {
-            request.sequence_number == sequence_number
-                && (id == request.command_id.response() || id == CommandId::GENERIC_NACK)
-        };
-        if self.enquiring.as_ref().is_some_and(answers) {
-            // Even a generic_nack shows that the peer is there.
-            self.enquiring = None;
-            return None;
-        }
-        if self.unbinding.as_ref().is_some_and(answers) {
-            let request = self.unbinding.take()?;
-            self.go(Cause::Unbind);
-            self.close(CloseReason::Unbound);
-            return Some(request);
-        }
-        note!(debug, "{} number {} answers nothing", id, sequence_number);
-        self.stats.unmatched = self.stats.unmatched.wrapping_add(1);
-        None
     }
 
     pub(super) fn poll_transmit(&mut self, out: &mut [u8]) -> usize {
@@ -602,41 +399,18 @@ impl Inner {
     }
 }
 
-fn write<B: Body>(
+fn write(
     status: CommandStatus,
     sequence_number: u32,
-    body: &B,
+    body: &(impl Body + ?Sized),
     out: &mut [u8],
 ) -> Result<usize, SendError> {
-    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body) {
+    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body.as_any()) {
         EncodeError::Field(fault) => SendError::Field(fault),
         EncodeError::BufferTooSmall { needed } => SendError::BufferTooSmall { needed },
     })
 }
 
-const fn is_bind(id: CommandId) -> bool {
+pub(super) const fn is_bind(id: CommandId) -> bool {
     matches!(id, CommandId::BIND_RECEIVER | CommandId::BIND_TRANSMITTER | CommandId::BIND_TRANSCEIVER)
-}
-
-fn kind_of(id: CommandId) -> PduKind {
-    match id.def() {
-        Some(def) => def.kind,
-        None if id.is_response() => PduKind::Response,
-        None => PduKind::Request,
-    }
-}
-
-/// The version that a bind request names.
-const fn bind_version(pdu: &Pdu<'_>) -> Option<InterfaceVersion> {
-    match pdu {
-        Pdu::BindTransmitter(bind) => Some(bind.interface_version),
-        Pdu::BindReceiver(bind) => Some(bind.interface_version),
-        Pdu::BindTransceiver(bind) => Some(bind.interface_version),
-        _ => None,
-    }
-}
-
-/// The version that a bind response names.
-fn sc_interface_version(pdu: &Pdu<'_>) -> Option<InterfaceVersion> {
-    pdu.tlvs().get(&tlv::SC_INTERFACE_VERSION)
 }

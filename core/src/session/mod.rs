@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use smppkit::session::{Config, Event, Receive, Session, Slot};
-//! use smppkit::{BindTransceiver, BindTransceiverResp, CommandStatus, Instant};
+//! use smppkit::{BindTransceiver, Instant};
 //!
 //! let now = Instant::from_nanos(1);
 //! let mut esme = Session::new(Config::esme(), [Slot::default(); 16], now)?;
@@ -26,8 +26,7 @@
 //! let Receive::Pdu { event: Some(Event::Request { ticket, .. }), .. } = mc.receive(now, &there[..sent.len]) else {
 //!     panic!("not the bind")
 //! };
-//! let resp = BindTransceiverResp { system_id: "mc".into(), ..Default::default() };
-//! let len = mc.respond(now, ticket, CommandStatus::ESME_ROK, &resp, &mut back).map_err(|(_, error)| error)?;
+//! let len = mc.accept_bind(now, ticket, "mc", &mut back).map_err(|(_, error)| error)?;
 //!
 //! let Receive::Pdu { event: Some(Event::Response { token: 7, .. }), .. } = esme.receive(now, &back[..len]) else {
 //!     panic!("not the response")
@@ -41,6 +40,7 @@ mod control;
 mod event;
 mod inner;
 mod pacing;
+mod receive;
 mod snapshot;
 mod state;
 #[cfg(test)]
@@ -57,6 +57,8 @@ pub use config::{Config, ConfigError, EnquireLinks, Tolerance, UnknownRequests, 
 pub use event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 pub use inner::Stats;
 pub use pacing::{Pacer, Pacing};
+#[doc(hidden)]
+pub use receive::{ReceiveAs, Verdict};
 pub use snapshot::SnapshotError;
 pub use state::{Cause, TRANSITIONS};
 pub use tickets::{TicketSlot, Tickets};
@@ -65,8 +67,9 @@ pub use window::Slot;
 
 pub use crate::state::{Role, State};
 
+use crate::codec::Decoder;
 use crate::command_id::CommandId;
-use crate::pdu::Body;
+use crate::pdu::{Body, erased};
 use crate::status::CommandStatus;
 use crate::time::Instant;
 use crate::values::InterfaceVersion;
@@ -107,7 +110,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     /// The version that is spoken: ours until the bind, then the lower of both.
     #[must_use]
     pub const fn version(&self) -> InterfaceVersion {
-        self.inner.version()
+        self.inner.version
     }
 
     /// How many slots the window has.
@@ -131,7 +134,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     /// How many requests of the peer wait for our answer.
     #[must_use]
     pub const fn unanswered(&self) -> usize {
-        self.inner.unanswered() as usize
+        self.inner.unanswered as usize
     }
 
     /// How congested we are, 0 to 100, for the `congestion_state` of a response (5.0 §4.8.4.18): how much of
@@ -176,6 +179,18 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         self.inner.receive(self.slots.as_mut(), now, input)
     }
 
+    /// [`receive`](Self::receive), for a PDU in another form: see [`decode_with`](crate::decode_with).
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn receive_as<'b, D: Decoder<'b>>(
+        &mut self,
+        now: Instant,
+        input: &'b [u8],
+        decoder: D,
+    ) -> ReceiveAs<'b, D::Made> {
+        self.inner.receive_as(self.slots.as_mut(), now, input, decoder)
+    }
+
     /// The peer ended the connection, or it broke.
     pub fn receive_eof(&mut self) {
         self.inner.receive_eof();
@@ -203,7 +218,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let response = self.inner.config.response;
-        self.inner.request(self.slots.as_mut(), now, body, (token, response), out)
+        self.inner.request(self.slots.as_mut(), now, erased(body), (token, response), out)
     }
 
     /// Like [`request`](Self::request), with a response timer of its own.
@@ -219,7 +234,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         response: Duration,
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
-        self.inner.request(self.slots.as_mut(), now, body, (token, response), out)
+        self.inner.request(self.slots.as_mut(), now, erased(body), (token, response), out)
     }
 
     /// Writes an outbind or an alert_notification into `out`: nothing answers it.
@@ -228,7 +243,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     ///
     /// See [`SendError`].
     pub fn notify<B: Body>(&mut self, now: Instant, body: &B, out: &mut [u8]) -> Result<Sent, SendError> {
-        self.inner.notify(self.slots.as_mut(), now, body, out)
+        self.inner.notify(self.slots.as_mut(), now, erased(body), out)
     }
 
     /// Writes the response to a request of the peer into `out` and returns its octets. A bind that is answered with
@@ -246,7 +261,24 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         body: &B,
         out: &mut [u8],
     ) -> Result<usize, (Ticket, SendError)> {
-        self.inner.respond(now, &ticket, status, body, out).map_err(|error| (ticket, error))
+        self.inner.respond(now, &ticket, status, erased(body), out).map_err(|error| (ticket, error))
+    }
+
+    /// Accepts the bind that this ticket answers: writes its response, with ESME_ROK and our `system_id`, into `out` and
+    /// returns its octets. The TLV `sc_interface_version` tells our version, unless 3.3 is going to be spoken, which has no
+    /// TLVs.
+    ///
+    /// # Errors
+    ///
+    /// See [`SendError`]; the ticket comes back. `WrongKind` if it does not answer a bind.
+    pub fn accept_bind(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        system_id: &str,
+        out: &mut [u8],
+    ) -> Result<usize, (Ticket, SendError)> {
+        self.inner.accept_bind(now, &ticket, system_id, out).map_err(|error| (ticket, error))
     }
 
     /// Answers a request of the peer with a status and no body (5.0 §3.2.1.3).
@@ -349,7 +381,7 @@ impl<S> fmt::Debug for Session<S> {
             .field("role", &self.inner.config.role)
             .field("state", &self.inner.state)
             .field("in_flight", &self.inner.in_flight())
-            .field("unanswered", &self.inner.unanswered())
+            .field("unanswered", &self.inner.unanswered)
             .finish_non_exhaustive()
     }
 }

@@ -89,9 +89,9 @@ impl Inner {
         let out = out.get_mut(..needed).ok_or(SnapshotError::BufferTooSmall { needed })?;
         let mut to = Output { rest: out, now };
         to.octets(&MAGIC);
-        to.octets(&[FORMAT, role_code(self.config.role), state_code(self.state), self.version().0]);
+        to.octets(&[FORMAT, role_code(self.config.role), state_code(self.state), self.version.0]);
         to.octets(&self.window.next_number().to_be_bytes());
-        to.octets(&self.unanswered().to_be_bytes());
+        to.octets(&self.unanswered.to_be_bytes());
         [self.opened, self.heard, self.active].into_iter().for_each(|at| to.age(at));
         to.part(self.peer_unbound, |to, at| to.age(at));
         to.part(self.binding, |to, binding| {
@@ -147,7 +147,7 @@ impl Inner {
         inner.go_on_in(state, InterfaceVersion(version));
         let read = |inner: &mut Self, from: &mut Input<'_>| {
             inner.window.set_next_number(from.u32()?);
-            inner.set_unanswered(from.u16()?);
+            inner.unanswered = from.u16()?;
             inner.opened = from.age()?;
             inner.heard = from.age()?;
             inner.active = from.age()?;

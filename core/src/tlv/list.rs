@@ -33,6 +33,14 @@ pub struct Tlvs<'a>(Repr<'a>);
 enum Repr<'a> {
     Items(&'a [Tlv<'a>]),
     Wire { octets: &'a [u8], ending: Ending },
+    Made(&'a dyn TlvSource),
+}
+
+/// TLVs to be sent that are no slice of [`Tlv`]: each is made when it is needed. For other languages, whose own form of a
+/// TLV it is that lies in memory.
+pub trait TlvSource: Sync {
+    /// The TLV of this number, from 0; `None` behind the last.
+    fn tlv(&self, at: usize) -> Option<Tlv<'_>>;
 }
 
 impl<'a> Tlvs<'a> {
@@ -47,21 +55,50 @@ impl<'a> Tlvs<'a> {
         Self(Repr::Wire { octets, ending })
     }
 
+    /// TLVs that are made when they are needed.
+    #[must_use]
+    pub const fn made(source: &'a dyn TlvSource) -> Self {
+        Self(Repr::Made(source))
+    }
+
+    /// What `to_wire` gave. Any other number than 0 is none of the caller's making.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    pub const fn from_wire(octets: &'a [u8], ending: u32) -> Self {
+        Self(Repr::Wire { octets, ending: Ending::from_bits(ending) })
+    }
+
+    /// Of TLVs that were decoded: all that follows the fields, and how the body ended, which is 0 unless it ended too
+    /// early.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    pub const fn to_wire(&self) -> Option<(&'a [u8], u32)> {
+        match self.0 {
+            Repr::Wire { octets, ending } => Some((octets, ending.to_bits())),
+            Repr::Items(_) | Repr::Made(_) => None,
+        }
+    }
+
     #[inline(always)]
     pub(crate) const fn ending(&self) -> Ending {
         match self.0 {
-            Repr::Items(_) => Ending::WHOLE,
             Repr::Wire { ending, .. } => ending,
+            Repr::Items(_) | Repr::Made(_) => Ending::WHOLE,
         }
     }
 
     /// The TLVs in the order of the wire, up to the first that is not whole.
     #[must_use]
     pub const fn iter(&self) -> TlvIter<'a> {
-        TlvIter(match self.0 {
-            Repr::Wire { ending: Ending { form: Form::Cut, .. }, .. } => Repr::Items(&[]),
-            repr => repr,
-        })
+        TlvIter {
+            rest: match self.0 {
+                Repr::Wire { ending: Ending { form: Form::Cut, .. }, .. } => Repr::Items(&[]),
+                repr => repr,
+            },
+            made: 0,
+        }
     }
 
     /// The value of the first such TLV that can be read as its definition says.
@@ -86,10 +123,11 @@ impl<'a> Tlvs<'a> {
 
     /// Whether there is nothing behind the fields.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         match self.0 {
             Repr::Items(items) => items.is_empty(),
             Repr::Wire { octets, .. } => octets.is_empty(),
+            Repr::Made(source) => source.tlv(0).is_none(),
         }
     }
 
@@ -110,8 +148,8 @@ impl<'a> Tlvs<'a> {
     pub(crate) fn encoded_len(&self) -> usize {
         match self.0 {
             Repr::Wire { octets, .. } => octets.len(),
-            Repr::Items(items) => {
-                items.iter().fold(0, |len, tlv| tlv.len().saturating_add(4).saturating_add(len))
+            Repr::Items(_) | Repr::Made(_) => {
+                self.iter().fold(0, |len, tlv| tlv.len().saturating_add(4).saturating_add(len))
             }
         }
     }
@@ -125,14 +163,24 @@ impl<'a> Tlvs<'a> {
                 }
             }
             Repr::Wire { octets, .. } => out.octets(octets),
+            Repr::Made(source) => {
+                let mut at = 0_usize;
+                while let Some(tlv) = source.tlv(at) {
+                    tlv.put(out);
+                    at = at.wrapping_add(1);
+                }
+            }
         }
     }
 
     /// What makes it impossible to write these TLVs.
     #[inline(always)]
     pub(crate) fn wire_fault(&self) -> Option<Fault> {
-        let Repr::Items(items) = self.0 else { return None };
-        items.iter().find_map(Tlv::wire_fault)
+        match self.0 {
+            Repr::Items(items) => items.iter().find_map(Tlv::wire_fault),
+            Repr::Made(_) => self.iter().find_map(|tlv| tlv.wire_fault()),
+            Repr::Wire { .. } => None,
+        }
     }
 }
 
@@ -184,11 +232,15 @@ impl<'a> IntoIterator for Tlvs<'a> {
 
 /// Goes through [`Tlvs`].
 #[derive(Clone)]
-pub struct TlvIter<'a>(Repr<'a>);
+pub struct TlvIter<'a> {
+    rest: Repr<'a>,
+    /// How many were made.
+    made: usize,
+}
 
 impl fmt::Debug for TlvIter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Tlvs(self.0).fmt(f)
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 
@@ -196,7 +248,7 @@ impl<'a> Iterator for TlvIter<'a> {
     type Item = Tlv<'a>;
 
     fn next(&mut self) -> Option<Tlv<'a>> {
-        match &mut self.0 {
+        match &mut self.rest {
             Repr::Items(items) => {
                 let (item, rest) = items.split_first()?;
                 *items = rest;
@@ -206,6 +258,11 @@ impl<'a> Iterator for TlvIter<'a> {
                 let (tag, value, rest) = split_first(octets).ok()?;
                 *octets = rest;
                 Some(Tlv::new(tag, value))
+            }
+            Repr::Made(source) => {
+                let tlv = source.tlv(self.made)?;
+                self.made = self.made.saturating_add(1);
+                Some(tlv)
             }
         }
     }

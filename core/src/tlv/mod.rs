@@ -31,7 +31,7 @@ use core::fmt;
 pub use item::Tlv;
 pub use kind::{CString, Octets, TlvDef, TlvKind, U8, U16, U32};
 pub(crate) use list::split_first;
-pub use list::{TlvIter, Tlvs};
+pub use list::{TlvIter, TlvSource, Tlvs};
 pub use vendor::{VendorTlv, VendorTlvError};
 
 use crate::command_id::CommandId;

@@ -9,7 +9,7 @@ mod content_type;
 pub(crate) mod tlv_values;
 
 pub use bits::{
-    BillingFormat, CallbackNumPresInd, DigitMode, EsmClass, ItsSequence, MsMsgWaitFacilities,
+    BITS, BillingFormat, CallbackNumPresInd, DigitMode, EsmClass, ItsSequence, MsMsgWaitFacilities,
     RegisteredDelivery,
 };
 pub use content_type::ContentType;

@@ -42,6 +42,31 @@ impl Ending {
         Self { fields: field.saturating_add(1), form: Form::ShortText, sm_length, text_len }
     }
 
+    /// As a number, for those who keep it in a form of their own: 0 if the body is whole.
+    pub(crate) const fn to_bits(self) -> u32 {
+        let form = match self.form {
+            Form::Whole => return 0,
+            Form::Cut => 1,
+            Form::WithoutNul => 2,
+            Form::ShortText => 3,
+            Form::TlvsAlone => 4,
+        };
+        u32::from_be_bytes([form, self.fields, self.sm_length, self.text_len])
+    }
+
+    /// The ending of that number.
+    pub(crate) const fn from_bits(bits: u32) -> Self {
+        let [form, fields, sm_length, text_len] = bits.to_be_bytes();
+        let form = match form {
+            1 => Form::Cut,
+            2 => Form::WithoutNul,
+            3 => Form::ShortText,
+            4 => Form::TlvsAlone,
+            _ => return Self::WHOLE,
+        };
+        Self { fields, form, sm_length, text_len }
+    }
+
     /// How the body ends now that its fields may have been assigned to: of `fields` in all, the last that is not empty is
     /// the one numbered `set` from 1, and `text` octets are text. Who sets what was missing wants a whole body, and a text
     /// of another length has its own `sm_length`.

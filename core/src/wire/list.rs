@@ -25,6 +25,35 @@ pub trait ListItem<'a>: Copy + PartialEq + fmt::Debug + sealed::Sealed {
     fn write(&self, write: &mut dyn FnMut(&[u8]));
     #[doc(hidden)]
     fn fault(&self, strict: bool) -> Option<Fault>;
+    #[doc(hidden)]
+    fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self>;
+}
+
+/// Items to be sent that are no slice: each is made when it is needed. For other languages, whose own form of an item it is
+/// that lies in memory. A source has items of one kind.
+pub trait ItemSource: Sync {
+    /// How many items.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The destination of this number, from 0.
+    fn dest_address(&self, _at: usize) -> Option<DestAddress<'_>> {
+        None
+    }
+
+    /// The destination that failed of this number, from 0.
+    fn unsuccess_sme(&self, _at: usize) -> Option<UnsuccessSme<'_>> {
+        None
+    }
+
+    /// The message id of this number, from 0.
+    fn message_id(&self, _at: usize) -> Option<COctetString<'_>> {
+        None
+    }
 }
 
 mod sealed {
@@ -52,6 +81,7 @@ pub struct List<'a, T>(Repr<'a, T>);
 enum Repr<'a, T> {
     Wire { count: u8, octets: &'a [u8] },
     Items(&'a [T]),
+    Made(&'a dyn ItemSource),
 }
 
 impl<'a, T: ListItem<'a>> List<'a, T> {
@@ -83,36 +113,62 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         Self(Repr::Wire { count, octets: octets.get(..len).unwrap_or_default() })
     }
 
+    /// Items that are made when they are needed.
+    #[must_use]
+    pub const fn made(source: &'a dyn ItemSource) -> Self {
+        Self(Repr::Made(source))
+    }
+
+    /// What `to_wire` gave; `None` if the octets are not so many items.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn from_wire(count: u8, octets: &'a [u8]) -> Option<Self> {
+        let mut rest = octets;
+        for _ in 0..count {
+            (_, rest) = T::split(rest).ok()?;
+        }
+        rest.is_empty().then_some(Self(Repr::Wire { count, octets }))
+    }
+
+    /// Of a list that was decoded: how many items, and their octets.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn to_wire(&self) -> Option<(u8, &'a [u8])> {
+        match self.0 {
+            Repr::Wire { count, octets } => Some((count, octets)),
+            Repr::Items(_) | Repr::Made(_) => None,
+        }
+    }
+
     /// How many items.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         match self.0 {
             Repr::Wire { count, .. } => count as usize,
             Repr::Items(items) => items.len(),
+            Repr::Made(source) => source.len(),
         }
     }
 
     /// Whether there are none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The items.
     #[must_use]
     pub const fn iter(&self) -> ListIter<'a, T> {
-        ListIter(self.0)
+        ListIter { rest: self.0, made: 0 }
     }
 
     /// Octets on the wire, the count among them.
     pub(crate) fn encoded_len(&self) -> usize {
         match self.0 {
             Repr::Wire { octets, .. } => octets.len().saturating_add(1),
-            Repr::Items(items) => {
+            Repr::Items(_) | Repr::Made(_) => {
                 let mut len = 1_usize;
-                items
-                    .iter()
-                    .for_each(|item| item.write(&mut |octets| len = len.saturating_add(octets.len())));
+                self.iter().for_each(|item| item.write(&mut |octets| len = len.saturating_add(octets.len())));
                 len
             }
         }
@@ -124,13 +180,13 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
                 out.u8(count);
                 out.octets(octets);
             }
-            Repr::Items(items) => {
-                if items.len() > usize::from(u8::MAX) || items.iter().any(|item| item.fault(false).is_some())
-                {
+            Repr::Items(_) | Repr::Made(_) => {
+                if self.iter().any(|item| item.fault(false).is_some()) {
                     out.fail();
                 }
-                out.u8(u8::try_from(items.len()).unwrap_or(u8::MAX));
-                items.iter().for_each(|item| item.write(&mut |octets| out.octets(octets)));
+                let Ok(count) = u8::try_from(self.len()) else { return out.fail() };
+                out.u8(count);
+                self.iter().for_each(|item| item.write(&mut |octets| out.octets(octets)));
             }
         }
     }
@@ -184,7 +240,11 @@ impl<'a, T: ListItem<'a>> IntoIterator for List<'a, T> {
 
 /// Goes through the items of a [`List`].
 #[derive(Clone)]
-pub struct ListIter<'a, T>(Repr<'a, T>);
+pub struct ListIter<'a, T> {
+    rest: Repr<'a, T>,
+    /// How many were made.
+    made: usize,
+}
 
 impl<T> fmt::Debug for ListIter<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +256,7 @@ impl<'a, T: ListItem<'a>> Iterator for ListIter<'a, T> {
     type Item = T;
 
     fn next(&mut self) -> Option<T> {
-        match &mut self.0 {
+        match &mut self.rest {
             Repr::Wire { count, octets } => {
                 *count = count.checked_sub(1)?;
                 let (item, rest) = T::split(octets).ok()?;
@@ -207,6 +267,11 @@ impl<'a, T: ListItem<'a>> Iterator for ListIter<'a, T> {
                 let (item, rest) = items.split_first()?;
                 *items = rest;
                 Some(*item)
+            }
+            Repr::Made(source) => {
+                let item = T::made(*source, self.made)?;
+                self.made = self.made.saturating_add(1);
+                Some(item)
             }
         }
     }
@@ -296,6 +361,10 @@ impl<'a> ListItem<'a> for DestAddress<'a> {
         let (Self::Sme { destination_addr: string, .. } | Self::DistributionList { dl_name: string }) = *self;
         string_fault(string, 21, strict)
     }
+
+    fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self> {
+        source.dest_address(at)
+    }
 }
 
 impl sealed::Sealed for UnsuccessSme<'_> {}
@@ -322,6 +391,10 @@ impl<'a> ListItem<'a> for UnsuccessSme<'a> {
     fn fault(&self, strict: bool) -> Option<Fault> {
         string_fault(self.destination_addr, 21, strict)
     }
+
+    fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self> {
+        source.unsuccess_sme(at)
+    }
 }
 
 impl sealed::Sealed for COctetString<'_> {}
@@ -337,5 +410,9 @@ impl<'a> ListItem<'a> for COctetString<'a> {
 
     fn fault(&self, strict: bool) -> Option<Fault> {
         string_fault(*self, 9, strict)
+    }
+
+    fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self> {
+        source.message_id(at)
     }
 }

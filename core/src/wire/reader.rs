@@ -71,6 +71,8 @@ impl<'a> Reader<'a> {
         Some(octets)
     }
 
+    // Inlined, or the reader would have to be in memory.
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     fn unterminated(&mut self, report: &mut Report<'a, '_>, field: u8) -> COctetString<'a> {
         let rest = core::mem::take(&mut self.rest);
         report.unterminated(field, rest)

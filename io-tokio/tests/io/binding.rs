@@ -91,19 +91,19 @@ async fn the_refusal_arrives_before_the_connection_ends() {
 
 #[tokio::test]
 async fn a_bind_response_names_the_version_to_who_can_read_it() {
-    let server = Server::new("mc").start(authenticate, wait_for_end).unwrap();
-    for (interface_version, told) in [
-        (InterfaceVersion::V3_3, None),
-        (InterfaceVersion::V3_4, Some(InterfaceVersion::V3_4)),
-        (InterfaceVersion::V5_0, Some(InterfaceVersion::V3_4)),
-    ] {
+    let (v3_3, v3_4, v5_0) = (InterfaceVersion::V3_3, InterfaceVersion::V3_4, InterfaceVersion::V5_0);
+    for (ours, theirs, told) in
+        [(v3_4, v3_3, None), (v3_4, v3_4, Some(v3_4)), (v3_4, v5_0, Some(v3_4)), (v3_3, v3_4, None)]
+    {
+        let server = Server::new("mc").configure(|config| config.interface_version = ours);
+        let server = server.start(authenticate, wait_for_end).unwrap();
         let (here, there) = tokio::io::duplex(64);
         tokio::spawn(server.serve(there, None));
         let mut peer = Peer { stream: here };
         let bind = BindTransmitter {
             system_id: "app".into(),
             password: "secret".into(),
-            interface_version,
+            interface_version: theirs,
             ..Default::default()
         };
         let response = soon(peer.ask(1, &bind)).await;

@@ -1,19 +1,23 @@
 //! Joining: the parts of long messages, whenever and in whatever order they come.
 //!
 //! ```
-//! use smppkit::Instant;
 //! use smppkit::message::coding::Profile;
-//! use smppkit::message::incoming::{Incoming, MessageFields};
 //! use smppkit::message::reassemble::{Fragment, Limits, Outcome, Reassembler};
 //! use smppkit::values::EsmClass;
+//! use smppkit::{DeliverSm, Instant, Pdu};
 //!
 //! let mut reassembler = Reassembler::new(Limits::default());
 //! let now = Instant::from_nanos(1);
 //! let mut text = None;
 //! for short_message in [&b"\x05\0\x03\x2A\x02\x02, world"[..], b"\x05\0\x03\x2A\x02\x01Hello"] {
-//!     let fields = MessageFields { esm_class: EsmClass::UDHI, short_message, ..Default::default() };
-//!     let incoming = Incoming::read(&fields, &mut []);
-//!     let fragment = Fragment::new(b"447700900123", b"12345", &incoming).unwrap();
+//!     let pdu = Pdu::from(DeliverSm {
+//!         source_addr: "447700900123".into(),
+//!         destination_addr: "12345".into(),
+//!         esm_class: EsmClass::UDHI,
+//!         short_message: short_message.into(),
+//!         ..Default::default()
+//!     });
+//!     let fragment = Fragment::of(&pdu).unwrap();
 //!     if let Ok(Outcome::Complete(message)) = reassembler.insert(now, &fragment) {
 //!         text = message.text(&Profile::GSM7);
 //!     }
@@ -29,8 +33,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use super::incoming::Incoming;
+use super::incoming::{Incoming, MessageFields};
 use super::udh::{Concatenation, Reference, Udh};
+use crate::pdu::Pdu;
 use crate::time::Instant;
 use crate::values::DataCoding;
 pub use message::LongMessage;
@@ -74,6 +79,13 @@ impl<'a> Fragment<'a> {
     pub fn new(source: &'a [u8], destination: &'a [u8], incoming: &Incoming<'a>) -> Option<Self> {
         let &Incoming { udh, body, concatenation, data_coding, .. } = incoming;
         Some(Self { source, destination, concatenation: concatenation?, data_coding, udh, body })
+    }
+
+    /// A part from a PDU; `None` where that carries no message, or none of several parts.
+    pub fn of(pdu: &Pdu<'a>) -> Option<Self> {
+        let fields = MessageFields::of(pdu)?;
+        // What a receipt says does not matter here.
+        Self::new(fields.source_addr, fields.destination_addr, &Incoming::read(&fields, &mut []))
     }
 }
 

@@ -265,6 +265,47 @@ fn a_3_3_esme_is_told_no_version_in_the_bind_response() {
 }
 
 #[test]
+fn an_accepted_bind_tells_our_version_where_there_are_tlvs() {
+    let told = |ours, theirs| {
+        let mut config = Config::mc();
+        config.interface_version = InterfaceVersion(ours);
+        let mut mc = session(config);
+        let bind = BindReceiver { interface_version: InterfaceVersion(theirs), ..Default::default() };
+        let ticket = request(mc.receive(at(0), &pdu(OK, 1, &bind)));
+        let mut out = [0; 64];
+        let (ticket, error) = mc.accept_bind(at(0), ticket, "mc", &mut out[..18]).unwrap_err();
+        assert!(matches!(error, SendError::BufferTooSmall { .. }), "{error}");
+        let len = mc.accept_bind(at(0), ticket, "mc", &mut out).unwrap();
+        assert_eq!(mc.state(), State::BoundRx);
+        let Pdu::BindReceiverResp(resp) = decode(&out[..len]).unwrap().pdu else { panic!() };
+        assert_eq!(resp.system_id, "mc");
+        resp.tlvs.get(&tlv::SC_INTERFACE_VERSION).map(|version| version.0)
+    };
+    assert_eq!(told(0x34, 0x33), None);
+    assert_eq!(told(0x33, 0x34), None);
+    assert_eq!(told(0x34, 0x34), Some(0x34));
+    assert_eq!(told(0x34, 0x50), Some(0x34));
+    assert_eq!(told(0x50, 0x34), Some(0x50));
+
+    let mut mc = session(Config::mc());
+    for (number, bind) in
+        [pdu(OK, 1, &BindTransmitter::default()), pdu(OK, 2, &bind_trx())].iter().enumerate()
+    {
+        let ticket = request(mc.receive(at(0), bind));
+        assert_eq!(ticket.sequence_number() as usize, number + 1);
+        if number == 0 {
+            mc.reject(at(0), ticket, CommandStatus::ESME_RBINDFAIL, &mut [0; 16]).unwrap();
+        } else {
+            mc.accept_bind(at(0), ticket, "mc", &mut [0; 64]).unwrap();
+        }
+    }
+    assert_eq!(mc.state(), State::BoundTrx);
+    let ticket = request(mc.receive(at(1), &pdu(OK, 3, &SubmitSm::default())));
+    let (_ticket, error) = mc.accept_bind(at(1), ticket, "mc", &mut [0; 64]).unwrap_err();
+    assert_eq!(error, SendError::WrongKind { command_id: CommandId::SUBMIT_SM_RESP });
+}
+
+#[test]
 fn only_the_response_to_the_request_may_be_sent_for_its_ticket() {
     let mut mc = bound_mc(Config::mc());
     let ticket = request(mc.receive(at(1), &pdu(OK, 2, &SubmitSm::default())));
