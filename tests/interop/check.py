@@ -59,6 +59,11 @@ class Check:
         self.deliveries()
         self.receipts()
         self.message_centre()
+        self.always()
+        return self.findings
+
+    def always(self) -> None:
+        """What holds whatever the scenario."""
         for one in self.ours:
             for fault in one.faults:
                 self.findings.problem(None, fault)
@@ -67,7 +72,6 @@ class Check:
                 continue
             if one.answer is None and not self.is_excused(one):
                 self.findings.problem(None, f"{one.command} by the {one.by} has no answer")
-        return self.findings
 
     def is_excused(self, one: Exchange) -> bool:
         """An enquire_link that crosses an unbind."""

@@ -101,7 +101,9 @@ def go(program: str) -> Callable[[], list[str]]:
     source = HERE / "peers" / "go"
 
     def command() -> list[str]:
-        target = once("go", [source / "esme.go", source / "go.sum"], lambda target: [["go", "build", "-C", str(source), "-o", str(target), "./..."]])
+        target = once("go", [source / "esme.go", source / "go.sum"], lambda target: [
+            ["go", "build", "-C", str(source), "-o", str(target), "./..."],
+        ])
         return [str(target / program)]
 
     return command
