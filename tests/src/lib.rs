@@ -4,6 +4,8 @@
 pub mod explore;
 pub mod generate;
 pub mod model;
+pub mod node;
+pub mod python;
 pub mod reference;
 pub mod seeds;
 pub mod spec;
