@@ -30,6 +30,8 @@ pub struct Input {
     window: u8,
     max_unanswered: u8,
     settings: [u8; 12],
+    /// Whether it begins with a bind.
+    bound: bool,
     steps: Vec<Step>,
 }
 
@@ -366,12 +368,26 @@ impl Side {
     }
 }
 
+/// The steps of a bind that is accepted, if the settings allow it.
+fn bind() -> Vec<Step> {
+    let is_bind = |def: &smppkit::PduDef| def.command_id == smppkit::CommandId::BIND_TRANSCEIVER;
+    let id = smppkit::SCHEMA.iter().position(is_bind).expect("there is one");
+    let pdu = Frame { id: id as u8, number: 0, body: vec![0, 0, 0, 0x34, 0, 0, 0] };
+    vec![
+        Step::Request { mc: false, pdu, within: None, room: 64 },
+        Step::Deliver { mc: true, len: u16::MAX, capacity: 4 },
+        Step::AcceptBind { mc: true, ticket: Which::Any(0), system_id: b"mc".into(), room: 64 },
+        Step::Deliver { mc: false, len: u16::MAX, capacity: 4 },
+    ]
+}
+
 /// Lets it all happen.
 pub fn run(input: Input) {
     let mut sides = [Side::new(SMPPKIT_ESME, &input), Side::new(SMPPKIT_MC, &input)];
     let mut now = 1;
     let reassembler = smppkit_reassembler_new(10_000, 1_000_000_000);
-    for step in &input.steps {
+    let bind = if input.bound { bind() } else { vec![] };
+    for step in bind.iter().chain(&input.steps) {
         step_once(step, &mut sides, &mut now, reassembler);
     }
     for side in &mut sides {
