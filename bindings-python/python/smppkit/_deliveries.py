@@ -63,8 +63,8 @@ class Request:
     def respond(self, response: Pdu) -> None:
         """Answers it with this response and its ``command_status``.
 
-        Raises :class:`ConnectionClosed`, or for a response that cannot be sent what :meth:`smppkit.Session.respond` raises;
-        then it can still be answered otherwise.
+        Raises :class:`ConnectionClosed`, or for a response that cannot be sent what :meth:`smppkit.Session.respond`
+        raises; then it can still be answered otherwise.
         """
         self._answers.respond(self.ticket(), response)
         self._ticket = None
@@ -106,9 +106,10 @@ def response_to(pdu: Pdu) -> Pdu:
 class Message:
     """A message, of one part or of several.
 
-    The peer gets its answer when the application gives one; the parts of a long message may have been accepted before, since
-    there are message centres that send no part before the one before is answered. A message that is forgotten is rejected.
-    After a rejection it comes anew when the peer sends it again, or the parts that it was not yet told to be accepted.
+    The peer gets its answer when the application gives one; the parts of a long message may have been accepted before,
+    since there are message centres that send no part before the one before is answered. A message that is forgotten is
+    rejected. After a rejection it comes anew when the peer sends it again, or the parts that it was not yet told to be
+    accepted.
     """
 
     __slots__ = ("_settle", "kind", "missing", "octets", "pdu", "text")

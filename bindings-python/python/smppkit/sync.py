@@ -1,7 +1,7 @@
 """A small client for scripts, on a blocking socket: bind, send texts, receive, close.
 
-It does what it does while one of its methods runs: between them, nobody answers the message centre. For anything that lives
-longer, or sends much, there is :mod:`smppkit.aio`.
+It does what it does while one of its methods runs: between them, nobody answers the message centre. For anything that
+lives longer, or sends much, there is :mod:`smppkit.aio`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class Client:
     :param url: as :func:`smppkit.aio.connect` has it.
     :param options: see :class:`smppkit.aio.ClientOptions`; ``messages_per_second`` is not for this client.
 
-    Raises :class:`BindRefused`, :class:`ConnectTimeout` or another :class:`ConnectError`. One thread may use it at a time.
+    Raises :class:`BindRefused`, :class:`ConnectTimeout` or another :class:`ConnectError`. One thread may use it at a
+    time.
     """
 
     def __init__(self, url: str, **options: Unpack[ClientOptions]) -> None:
@@ -126,8 +127,8 @@ class Client:
     def send_text(self, destination: str, text: str, /, *, source: str = "", receipt: bool = False) -> tuple[str, ...]:
         """Sends a text in as many parts as it takes, and waits until all are accepted: their message ids.
 
-        Addresses are written as :func:`smppkit.message.read_address` takes them. With ``receipt``, :meth:`receive` gives the
-        receipts. Raises ``ValueError`` for what cannot be sent, and :class:`TextNotAccepted`.
+        Addresses are written as :func:`smppkit.message.read_address` takes them. With ``receipt``, :meth:`receive`
+        gives the receipts. Raises ``ValueError`` for what cannot be sent, and :class:`TextNotAccepted`.
         """
         self._reference = (self._reference + 1) % 65_536
         mc_default = self._settings.mc_default
@@ -171,8 +172,8 @@ class Client:
     def receive(self, timeout: float | None = None) -> Delivery | None:
         """What comes in next, a message or receipt mostly; ``None`` if nothing does within ``timeout`` seconds.
 
-        Say ``accept()`` or ``reject()`` to it, unless ``auto_accept`` was asked for. Raises :class:`ConnectionClosed` once
-        nothing will come.
+        Say ``accept()`` or ``reject()`` to it, unless ``auto_accept`` was asked for. Raises :class:`ConnectionClosed`
+        once nothing will come.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:

@@ -1,7 +1,7 @@
 """SMPP over asyncio: :func:`connect` for applications, :func:`serve` for message centres.
 
-Nothing here is a rule of the protocol: those are in :class:`smppkit.Session`, around which this puts sockets, timers and
-futures.
+Nothing here is a rule of the protocol: those are in :class:`smppkit.Session`, around which this puts sockets, timers
+and futures.
 """
 
 from .._deliveries import Delivery, Message, Receipt, Request

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Generator
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
@@ -45,9 +44,10 @@ _IN_ORDER = (CloseReason.LOCAL, CloseReason.UNBOUND, CloseReason.UNBIND_UNANSWER
 def connect(url: str, *, reconnect: Reconnect | bool = False, **options: Unpack[ClientOptions]) -> Connecting:
     """Connects to a message centre and binds: ``async with connect(…) as esme:`` or ``esme = await connect(…)``.
 
-    :param url: ``smpp://system_id:password@host:2775``, or ``smpps://…`` for TLS. What a URL cannot have as it is, it has
-        percent-encoded. Its query may have options: ``smpp://app@mc?window=64&enquire_link=10``.
-    :param reconnect: whether, and how, to connect again when the connection is lost. The first attempt is one of these too.
+    :param url: ``smpp://system_id:password@host:2775``, or ``smpps://…`` for TLS. What a URL cannot have as it is, it
+        has percent-encoded. Its query may have options: ``smpp://app@mc?window=64&enquire_link=10``.
+    :param reconnect: whether, and how, to connect again when the connection is lost. The first attempt is one of these
+        too.
     :param options: see :class:`ClientOptions`.
 
     Raises :class:`BindRefused`, :class:`ConnectTimeout` or another :class:`ConnectError`; at once ``ValueError`` or
@@ -114,8 +114,9 @@ class Esme(Owner):
     """An application that is bound: made by :func:`connect`. To be used in the event loop in which it was made.
 
     ``async for delivery in esme`` gives what comes in. The message centre gets its answer when the application says
-    ``accept`` or ``reject``, unless ``auto_accept`` was asked for; as long as ``max_unanswered`` wait for theirs, nothing more
-    is read, responses to us included. The iteration ends when the connection ends in good order, and raises
+    ``accept`` or ``reject``, unless ``auto_accept`` was asked for; as long as ``max_unanswered`` wait for theirs,
+    nothing more is read, responses to us included. The iteration ends when the connection ends in good order, and
+    raises
     :class:`ConnectionClosed` otherwise.
     """
 
@@ -126,9 +127,7 @@ class Esme(Owner):
         self._log = Log(system_id=settings.system_id, mc=settings.address)
         self._line = Line()
         self._pacer = (
-            None
-            if settings.messages_per_second is None
-            else Pacer(settings.messages_per_second, self._loop.time())
+            None if settings.messages_per_second is None else Pacer(settings.messages_per_second, self._loop.time())
         )
         spare = max(settings.config.max_unanswered // 4, 1)
         joining = Joining(self._loop.time, mc_default=settings.mc_default)
@@ -149,11 +148,12 @@ class Esme(Owner):
     # Sending
 
     def request(self, pdu: Pdu, *, within: float | None = None) -> asyncio.Future[Pdu]:
-        """Sends a request, at once if there is room in the window or else in its turn, and gives the future of the response.
+        """Sends a request, at once if there is room in the window or else in its turn, and gives the future of the
+        response.
 
-        So ``await esme.request(pdu)`` waits for the response, and several can be under way without a task for each. That the
-        peer refused it is no error but the ``command_status`` of the response. A future may be cancelled: what was not sent
-        is not sent, what was keeps its slot of the window until its response, which is dropped.
+        So ``await esme.request(pdu)`` waits for the response, and several can be under way without a task for each.
+        That the peer refused it is no error but the ``command_status`` of the response. A future may be cancelled: what
+        was not sent is not sent, what was keeps its slot of the window until its response, which is dropped.
 
         ``within`` is how long the response may take once it is sent, in seconds, instead of what the options say.
 
@@ -163,7 +163,8 @@ class Esme(Owner):
         return self._request(pdu, within, None)
 
     async def submit(self, pdu: SubmitSm, *, within: float | None = None) -> Submitted:
-        """Sends a submit_sm and waits for its response. Its receipts are awaited if ``registered_delivery`` asks for any.
+        """Sends a submit_sm and waits for its response. Its receipts are awaited if ``registered_delivery`` asks for
+        any.
 
         Raises :class:`RequestRefused` if it is not accepted, or as :meth:`request` does.
         """
@@ -182,12 +183,12 @@ class Esme(Owner):
     ) -> Sent:
         """Sends a text in as many parts as it takes, and waits until all of them are accepted.
 
-        Addresses are written as :func:`smppkit.message.read_address` takes them, ``+447700900123`` or ``MyShop``; without a
-        ``source`` the message centre uses its own. ``receipt`` asks for receipts. The alphabet is the cheapest that has every
-        character, unless the options, those of :func:`smppkit.message.submits`, say otherwise.
+        Addresses are written as :func:`smppkit.message.read_address` takes them, ``+447700900123`` or ``MyShop``;
+        without a ``source`` the message centre uses its own. ``receipt`` asks for receipts. The alphabet is the
+        cheapest that has every character, unless the options, those of :func:`smppkit.message.submits`, say otherwise.
 
-        Raises ``ValueError`` for a text or an address that cannot be sent, and :class:`TextNotAccepted`, which tells what
-        became of each part.
+        Raises ``ValueError`` for a text or an address that cannot be sent, and :class:`TextNotAccepted`, which tells
+        what became of each part.
         """
         self._reference = (self._reference + 1) % 65_536
         return await send_text(self, source, destination, text, self._reference, receipt, options)
@@ -293,8 +294,9 @@ class Esme(Owner):
     # The end
 
     async def close(self, timeout: float = CLOSE_TIMEOUT) -> None:
-        """Unbinds in good order: sends no further requests, waits for the responses to those in flight, unbinds, and closes the
-        connection, all that within ``timeout`` seconds. What is not answered by then is lost, and told so."""
+        """Unbinds in good order: sends no further requests, waits for the responses to those in flight, unbinds, and
+        closes the connection, all that within ``timeout`` seconds. What is not answered by then is lost, and told
+        so."""
         self._is_closing = True
         self._line.fail(self._not_sent)
         if self._reconnecting is not None:

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from .._record import Event, Pdu
 
 #: What counts for how many messages a second are sent.
-_MESSAGES = frozenset(
-    {_native.SubmitSm, _native.SubmitMulti, _native.DataSm, _native.DeliverSm, _native.BroadcastSm}
-)
+_MESSAGES = frozenset({_native.SubmitSm, _native.SubmitMulti, _native.DataSm, _native.DeliverSm, _native.BroadcastSm})
+
 
 def address(peername: Any) -> str:
     """Where the peer is, for people."""
@@ -32,6 +31,9 @@ def address(peername: Any) -> str:
         return f"[{host}]:{port}" if ":" in str(host) else f"{host}:{port}"
     return str(peername or "")
 
+
+#: How many requests make one write, at most: what the transport does not take is to wait in the line.
+_AT_ONCE = 32
 
 #: How long what is still to be sent may take once the session is over, in seconds.
 _LINGER = 2.0
@@ -77,6 +79,7 @@ class Link(asyncio.Protocol):
         """Who is told of a response before anything that comes after it is looked at."""
         self._unanswered: list[asyncio.Future[Pdu]] = []
         """Requests of which the session said that it ends before they are answered."""
+        self._unwritten = 0
         self._may_send = False
         self._is_write_paused = False
         self._is_read_paused = False
@@ -202,9 +205,17 @@ class Link(asyncio.Protocol):
             self._told[token] = answered
         if self._log.debugs:
             self._log.debug("sent", command_id=str(pdu.command_id))
-        if not self._will_flush:
+        self._unwritten += 1
+        if self._unwritten >= _AT_ONCE:
+            self._write()
+        elif not self._will_flush:
             self._will_flush = True
             self._loop.call_soon(self._flush)
+
+    def _write(self) -> None:
+        self._unwritten = 0
+        if not self._is_write_paused and self._transport is not None and (octets := self.session.data_to_send()):
+            self._transport.write(octets)
 
     def _pump(self) -> None:
         """Sends of what waits as much as may go now."""
@@ -239,8 +250,7 @@ class Link(asyncio.Protocol):
         if self._transport is None:
             return
         while True:
-            if not self._is_write_paused and (octets := self.session.data_to_send()):
-                self._transport.write(octets)
+            self._write()
             if not self.session.paused:
                 if self._is_read_paused:
                     self._is_read_paused = False
@@ -424,7 +434,8 @@ class Link(asyncio.Protocol):
         return error
 
     async def unbind(self, timeout: float) -> None:
-        """Sends nothing more, waits for what is unanswered, unbinds, and waits for the end: all that within the time."""
+        """Sends nothing more, waits for what is unanswered, unbinds, and waits for the end: all that within the
+        time."""
         self._may_send = False
         deadline = self._loop.time() + timeout
         try:

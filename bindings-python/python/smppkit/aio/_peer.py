@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 Answer = Pdu | int | None
 Handler = Callable[["PeerRequest"], Awaitable[Answer] | Answer]
 
-#: How long an application that was refused may take to leave, in seconds. Some see that the connection has ended before they
-#: see why.
+#: How long an application that was refused may take to leave, in seconds. Some see that the connection has ended before
+#: they see why.
 _REFUSED_LEAVES = 1.0
 
 _BINDS = {BindTransceiver: "transceiver", BindTransmitter: "transmitter", BindReceiver: "receiver"}
@@ -70,7 +70,8 @@ class Account:
     """How many of its requests may wait for our answer. Default: as the server's options say."""
 
 
-#: Says of a bind whether it is accepted: by ``True`` or an :class:`Account`, or by ``False`` or the status to refuse it with.
+#: Says of a bind whether it is accepted: by ``True`` or an :class:`Account`, or by ``False`` or the status to refuse it
+#: with.
 Authenticate = Callable[[BindRequest], Awaitable[Account | CommandStatus | bool] | Account | CommandStatus | bool]
 OnBound = Callable[["Peer"], Coroutine[Any, Any, None]]
 
@@ -178,7 +179,8 @@ class Peer(Owner):
         return self.link.session.congestion_state
 
     def allowed(self, command_id: CommandId) -> bool:
-        """Whether this request or notification may be sent to it now, room in the window aside: a deliver_sm for example."""
+        """Whether this request or notification may be sent to it now, room in the window aside: a deliver_sm for
+        example."""
         return self.link.session.allowed(command_id)
 
     # What is sent to it
@@ -220,8 +222,8 @@ class Peer(Owner):
         self.link.notify(pdu)
 
     async def close(self, timeout: float = 10.0) -> None:
-        """Ends it in good order: waits for what is unanswered in either direction, unbinds, and closes the connection, all that
-        within ``timeout`` seconds."""
+        """Ends it in good order: waits for what is unanswered in either direction, unbinds, and closes the connection,
+        all that within ``timeout`` seconds."""
         deadline = self._loop.time() + timeout
         if (self._queue or self._handling) and self.link.over is None:
             self._quiet = self._quiet or self._loop.create_future()
@@ -333,8 +335,8 @@ class Peer(Owner):
             self._start(self._work())
 
     async def _work(self) -> None:
-        """Handles one request after another. As soon as a handler waits for something, another worker goes on with the next
-        request: so a handler that does not wait costs no task."""
+        """Handles one request after another. As soon as a handler waits for something, another worker goes on with the
+        next request: so a handler that does not wait costs no task."""
         try:
             while self.link.over is None:
                 while self._queue:

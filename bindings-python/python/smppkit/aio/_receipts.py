@@ -1,9 +1,9 @@
 """Which receipts are awaited, and by whom: it stands between the connections of a client and its inbox.
 
 What a receipt says and which message it is about, the core knows. Here it is handed to who waits for it. One that comes
-before the response to its message is held back until the submit_sm that were under way by then are answered. What is about
-no message that is awaited goes on into the inbox. Where too much waits for who does not take it, the oldest is rejected for
-now, so that the message centre sends it again and the connection does not stand still.
+before the response to its message is held back until the submit_sm that were under way by then are answered. What is
+about no message that is awaited goes on into the inbox. Where too much waits for who does not take it, the oldest is
+rejected for now, so that the message centre sends it again and the connection does not stand still.
 """
 
 from __future__ import annotations
@@ -214,10 +214,10 @@ class Awaited:
 class Receipts:
     """The receipts of one message, as they come: hours later, over whatever connection the message centre chooses.
 
-    Take them with ``async for``, or let :meth:`outcome` take and accept them all. Those that come while nobody takes them are
-    kept, a quarter of ``max_unanswered`` of all messages together; the oldest beyond that are rejected for now, for the
-    message centre to send them again. If this is forgotten, they go to who iterates over the client, with all others that
-    nobody awaits.
+    Take them with ``async for``, or let :meth:`outcome` take and accept them all. Those that come while nobody takes
+    them are kept, a quarter of ``max_unanswered`` of all messages together; the oldest beyond that are rejected for
+    now, for the message centre to send them again. If this is forgotten, they go to who iterates over the client, with
+    all others that nobody awaits.
     """
 
     __slots__ = ("_awaited", "_group", "_parts")
@@ -241,8 +241,8 @@ class Receipts:
     async def __anext__(self) -> Receipt:
         """The next receipt or intermediate notification.
 
-        It ends when no more will come: all parts had their final one, waited for three days, were given up for newer ones, or
-        the client is closed.
+        It ends when no more will come: all parts had their final one, waited for three days, were given up for newer
+        ones, or the client is closed.
         """
         group, awaited = self._group, self._awaited
         while (receipt := awaited.take(group)) is None:
@@ -256,8 +256,8 @@ class Receipts:
         return receipt
 
     async def outcome(self) -> tuple[MessageState | None, ...]:
-        """Takes and accepts the receipts until all parts had their final one: what became of each part, ``None`` where that
-        is not known."""
+        """Takes and accepts the receipts until all parts had their final one: what became of each part, ``None`` where
+        that is not known."""
         states: list[MessageState | None] = [None] * self._parts
         async for receipt in self:
             with suppress(ConnectionClosed):

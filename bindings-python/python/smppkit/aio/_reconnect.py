@@ -12,8 +12,8 @@ class ConnectionState(NamedTuple):
     """What happened to the connection of a client that reconnects."""
 
     kind: Literal["connected", "lost", "reconnecting", "gave_up", "ended"]
-    """What it is now. ``lost``: each request that was in flight has ended with :class:`ConnectionClosed`, and what became of
-    it is not known."""
+    """What it is now. ``lost``: each request that was in flight has ended with :class:`ConnectionClosed`, and what
+    became of it is not known."""
     error: Exception | None = None
     """Why it was lost, why the last attempt failed, why there will be none any more."""
     in_flight: int = 0
@@ -39,8 +39,8 @@ class Reconnect:
     stable_after: float = 30.0
     """A connection that lasted so long was good: after it the pauses begin with the first again."""
     despite_permanent_failure: bool = False
-    """Whether to go on after a failure that will not mend itself, such as a wrong password, for which message centres lock
-    accounts."""
+    """Whether to go on after a failure that will not mend itself, such as a wrong password, for which message centres
+    lock accounts."""
     request_wait: float = 10.0
     """How long a request waits for a connection when there is none."""
     on_change: Callable[[ConnectionState], None] | None = None

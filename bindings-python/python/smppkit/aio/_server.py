@@ -31,14 +31,15 @@ def serve(
 ) -> Serving:
     """Lets applications bind and serves them: ``async with serve(…) as server:`` or ``server = await serve(…)``.
 
-    :param handler: is called with each request of a bound application, a :class:`PeerRequest`, in their order. It returns the
-        response, or a status to reject it with; or ``None``, and answers later. It may be a coroutine function: while it waits,
-        further requests are handled. What it raises is logged and answered with ESME_RSYSERR.
+    :param handler: is called with each request of a bound application, a :class:`PeerRequest`, in their order. It
+        returns the response, or a status to reject it with; or ``None``, and answers later. It may be a coroutine
+        function: while it waits, further requests are handled. What it raises is logged and answered with ESME_RSYSERR.
     :param host: where to listen, ``None`` for everywhere.
     :param port: the port, 0 for any that is free: see :attr:`Server.port`.
-    :param authenticate: is called with each :class:`BindRequest`; it returns ``True`` or an :class:`Account`, or ``False`` or a
-        status to refuse it with. It may be a coroutine function. Without one, everybody may bind.
-    :param on_bound: a coroutine function that is called with each :class:`Peer` that has bound, and cancelled when it is gone.
+    :param authenticate: is called with each :class:`BindRequest`; it returns ``True`` or an :class:`Account`, or
+        ``False`` or a status to refuse it with. It may be a coroutine function. Without one, everybody may bind.
+    :param on_bound: a coroutine function that is called with each :class:`Peer` that has bound, and cancelled when it
+        is gone.
     :param system_id: how the server names itself in bind responses.
     :param window: how many requests of ours an application may leave unanswered.
     :param tls: the settings to speak TLS with.
@@ -125,8 +126,8 @@ class Server:
         return len(self._peers)
 
     async def close(self, timeout: float = 10.0) -> None:
-        """Stops in good order: listens no more, waits for what is unanswered in either direction, unbinds every application,
-        and closes what is left after ``timeout`` seconds."""
+        """Stops in good order: listens no more, waits for what is unanswered in either direction, unbinds every
+        application, and closes what is left after ``timeout`` seconds."""
         if self._listener is not None:
             self._listener.close()
         peers = list(self._peers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from .._errors import SmppError
@@ -59,15 +59,13 @@ async def send_text(
         options = {**options, "mc_default": esme._settings.mc_default}
     parts = submits(source, destination, text, number=number, receipt=receipt, **options)
     receipts = Receipts(esme._awaited, len(parts))
-    futures = [
-        esme._request(pdu, None, receipts._follow(part) if receipt else None) for part, pdu in enumerate(parts)
-    ]
+    sending = _Sending(esme, parts, receipts if receipt else None)
     try:
-        outcomes = await _outcomes(esme, futures)
+        outcomes = await sending.outcomes()
     except BaseException:
         # Cancelled: what was sent is sent, and no further part follows.
-        for future in futures:
-            esme._line.remove(future)
+        sending.stop()
+        for future in sending.futures:
             future.cancel()
         raise
     ids = [outcome for outcome in outcomes if isinstance(outcome, str)]
@@ -76,21 +74,44 @@ async def send_text(
     return Sent(ids, receipts)
 
 
-async def _outcomes(esme: Esme, futures: list[asyncio.Future[Pdu]]) -> list[PartOutcome]:
-    outcomes: list[PartOutcome] = [None] * len(futures)
-    waiting = {future: part for part, future in enumerate(futures)}
-    while waiting:
-        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        has_failed = False
-        for future in done:
-            outcome = _outcome(future)
-            outcomes[waiting.pop(future)] = outcome
-            has_failed = has_failed or not isinstance(outcome, str)
-        if has_failed:
-            for future in [future for future in waiting if esme._line.remove(future)]:
-                del waiting[future]
-                future.cancel()
-    return outcomes
+class _Sending:
+    """The parts of a text that are under way."""
+
+    def __init__(self, esme: Esme, parts: Sequence[SubmitSm], receipts: Receipts | None) -> None:
+        self._line = esme._line
+        self._has_failed = False
+        self._parts = len(parts)
+        self.futures: list[asyncio.Future[Pdu]] = []
+        for number, pdu in enumerate(parts):
+            # One that fails at once leaves nothing to follow it.
+            if self._has_failed:
+                break
+            follow = None if receipts is None else receipts._follow(number)
+            self.futures.append(esme._request(pdu, None, self._answered(follow)))
+
+    def _answered(self, follow: Callable[[Pdu | None], None] | None) -> Callable[[Pdu | None], None]:
+        def answered(response: Pdu | None) -> None:
+            if follow is not None:
+                follow(response)
+            if response is None or response.command_status:
+                self.stop()
+
+        return answered
+
+    def stop(self) -> None:
+        """Sends no further part."""
+        if not self._has_failed:
+            self._has_failed = True
+            for future in self.futures:
+                if self._line.remove(future):
+                    future.cancel()
+
+    async def outcomes(self) -> list[PartOutcome]:
+        """What became of each part."""
+        if self.futures:
+            await asyncio.wait(self.futures)
+        outcomes = [None if future.cancelled() else _outcome(future) for future in self.futures]
+        return outcomes + [None] * (self._parts - len(outcomes))
 
 
 def _outcome(future: asyncio.Future[Pdu]) -> PartOutcome:
