@@ -59,8 +59,21 @@ async def pair(
     handler: Callable[[PeerRequest], Any] | None = None, *, server: dict[str, Any] | None = None, **client: Any
 ) -> AsyncIterator[tuple[Esme, Server]]:
     """A client that is bound to a server of ours."""
-    async with serve(handler or Centre().handle, port=0, **(server or {})) as mc, connect(url(mc.port), **client) as esme:
+    async with (
+        serve(handler or Centre().handle, port=0, **(server or {})) as mc,
+        connect(url(mc.port), **client) as esme,
+    ):
         yield esme, mc
+
+
+async def stands_still(count: Callable[[], int]) -> bool:
+    """Whether a count comes to rest, once the buffers of the operating system are full."""
+    for _ in range(50):
+        before = count()
+        await asyncio.sleep(0.1)
+        if count() == before:
+            return True
+    return False
 
 
 class Wire:

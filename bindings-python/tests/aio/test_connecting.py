@@ -4,8 +4,6 @@ import asyncio
 import logging
 
 import pytest
-from support import MESSAGE, Centre, Wire, pair, url, wires
-
 from smppkit import (
     BindTransceiverResp,
     CommandStatus,
@@ -19,10 +17,13 @@ from smppkit import (
 )
 from smppkit._options import client_settings
 from smppkit.aio import BindRefused, ConnectError, ConnectionClosed, ConnectTimeout, connect, serve
+from support import MESSAGE, Centre, Wire, pair, url, wires
 
 
 def test_url_has_credentials_and_options() -> None:
-    read = client_settings("smpp://us%40er:p%2F%3Aw@[::1]:2776?system_type=abc&enquire_link=5&interface_version=5.0&window=3")
+    read = client_settings(
+        "smpp://us%40er:p%2F%3Aw@[::1]:2776?system_type=abc&enquire_link=5&interface_version=5.0&window=3"
+    )
     assert (read.host, read.port, read.system_id, read.password, read.tls) == ("::1", 2776, "us@er", "p/:w", False)
     assert (read.system_type, read.config.enquire_link, read.window) == ("abc", 5.0, 3)
     assert read.config.interface_version == InterfaceVersion.V5_0

@@ -3,8 +3,6 @@
 import asyncio
 
 import pytest
-from support import MESSAGE, Centre, Wire, pair, receipt, url, wires
-
 from smppkit import (
     CommandStatus,
     DeliverSm,
@@ -17,6 +15,7 @@ from smppkit import (
     TicketUsed,
 )
 from smppkit.aio import ConnectionClosed, Message, PeerRequest, Receipt, RequestRefused, TextNotAccepted, connect
+from support import MESSAGE, Centre, Wire, pair, receipt, url, wires
 
 LONG = "Zażółć gęślą jaźń. " * 12
 
@@ -98,7 +97,9 @@ async def test_text_that_is_not_accepted_whole() -> None:
         return CommandStatus.ESME_RINVDSTADR if number == 3 else SubmitSmResp(message_id=f"id{number}")
 
     async with pair(third_is_bad, window=1) as (esme, _):
-        with pytest.raises(TextNotAccepted, match="part 3 of 4: refused with ESME_RINVDSTADR.*part 4 of 4: not sent") as caught:
+        with pytest.raises(
+            TextNotAccepted, match=r"part 3 of 4: refused with ESME_RINVDSTADR.*part 4 of 4: not sent"
+        ) as caught:
             await esme.send_text("447700900123", LONG)
         error = caught.value
         assert error.accepted == ("id1", "id2")

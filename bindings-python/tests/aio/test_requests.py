@@ -4,10 +4,9 @@ import asyncio
 import time
 
 import pytest
-from support import MESSAGE, Centre, Wire, pair, url, wires
-
 from smppkit import CommandStatus, DeliverSm, QuerySm, QuerySmResp, SubmitSm, SubmitSmResp, Unbind, UnbindResp
 from smppkit.aio import ConnectionClosed, PeerRequest, RequestRefused, ResponseTimeout, connect
+from support import MESSAGE, Centre, Wire, pair, url, wires
 
 
 def numbered(number: int) -> SubmitSm:

@@ -340,14 +340,14 @@ class Peer(Owner):
         try:
             while self.link.over is None:
                 while self._queue:
-                    request = self._queue.popleft()
-                    if self._queue and not self._will_look:
+                    if len(self._queue) > 1 and not self._will_look:
                         self._will_look = True
                         self._loop.call_soon(self._look)
-                    await self._serve(request)
+                    # Not to be kept here: one that its handler forgets is to be rejected.
+                    await self._serve(self._queue.popleft())
                 if self._quiet is not None and not self._handling and not self._quiet.done():
                     self._quiet.set_result(None)
-                if self._idle is not None:
+                if self._idle is not None or self.link.over is not None:
                     return
                 self._idle = self._loop.create_future()
                 try:
