@@ -33,7 +33,7 @@ def address(peername: Any) -> str:
 
 
 #: How many requests make one write, at most: what the transport does not take is to wait in the line.
-_AT_ONCE = 32
+_AT_ONCE = 64
 
 #: How long what is still to be sent may take once the session is over, in seconds.
 _LINGER = 2.0
