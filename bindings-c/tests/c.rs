@@ -62,6 +62,11 @@ fn sessions() {
 }
 
 #[test]
+fn messages() {
+    run("message");
+}
+
+#[test]
 fn every_transcript() {
     let driver = compile("gcc", "driver", true);
     let mut driver = Driver::spawn(&[driver.display().to_string()]).expect("the driver starts");
