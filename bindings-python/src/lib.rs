@@ -3,13 +3,20 @@
 
 mod call;
 mod codec;
+mod config;
 mod convert;
 mod errors;
+mod event;
+mod message;
+mod pacing;
 mod pdu;
 mod record;
+mod session;
 mod structs;
+mod time;
 mod tlv;
 mod values;
+mod words;
 
 use pyo3::prelude::*;
 
@@ -25,5 +32,16 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     tlv::init(py);
     pdu::init(module, &support)?;
     codec::init(module)?;
-    module.index()?.call_method1("remove", ("support",)).map(drop)
+    event::init(module)?;
+    module.add_class::<config::Config>()?;
+    module.add_class::<config::Tolerance>()?;
+    module.add_class::<session::Session>()?;
+    module.add_class::<session::Stats>()?;
+    module.add_class::<pacing::Pacer>()?;
+    message::init(module, &support)?;
+    // What `from smppkit import *` does not give: it has modules of its own.
+    for name in ["support", "Correlator", "LongMessage", "Reassembler"] {
+        module.index()?.call_method1("remove", (name,))?;
+    }
+    Ok(())
 }
