@@ -253,7 +253,7 @@ static void on_deliver_sm(uint64_t now_ns, const smppkit_event *event)
     uint8_t scratch[512];
     smppkit_message message = SMPPKIT_MESSAGE_INIT;
     smppkit_message_read(event->frame.ptr, event->frame.len, scratch, sizeof scratch, &message, NULL);
-    if (message.kind == SMPPKIT_MESSAGE_RECEIPT) {
+    if (message.kind == SMPPKIT_KIND_RECEIPT) {
         const smppkit_receipt *receipt = &message.receipt;
         bool delivered = receipt->message_state == SMPPKIT_MESSAGE_STATE_DELIVERED;
         uint64_t number;
@@ -261,7 +261,7 @@ static void on_deliver_sm(uint64_t now_ns, const smppkit_event *event)
                 NULL) == SMPPKIT_OK
             && receipt->is_final)
             on_receipt((uint32_t)number, delivered);
-    } else if (message.kind == SMPPKIT_MESSAGE) {
+    } else if (message.kind == SMPPKIT_KIND_MESSAGE) {
         char text[1024];
         size_t text_len = 0;
         if (smppkit_message_text(&message, 0, (uint8_t *)text, sizeof text, &text_len, NULL) == SMPPKIT_OK)

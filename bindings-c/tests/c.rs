@@ -27,6 +27,11 @@ fn sessions() {
 }
 
 #[test]
+fn messages() {
+    run("message");
+}
+
+#[test]
 fn every_transcript() {
     let driver = Build::new("gcc", "tests/c/driver.c").sanitized().program();
     let mut driver = Driver::spawn(&[driver.display().to_string()]).expect("the driver starts");
