@@ -12,7 +12,10 @@ fn run(name: &str) {
             succeed(&mut build.flag("-DSMPPKIT_EXCEPTIONS").sanitized().command());
         }
     }
-    // Who does not ask for exceptions needs none.
+}
+
+#[test]
+fn exceptions_are_not_needed() {
     let plain = Build::new("g++", "tests/cpp/session.cpp").flag("-fno-exceptions").flag("-fno-rtti");
     succeed(&mut valgrind(&plain.program()));
 }
@@ -25,4 +28,9 @@ fn codec() {
 #[test]
 fn sessions() {
     run("session");
+}
+
+#[test]
+fn messages() {
+    run("message");
 }

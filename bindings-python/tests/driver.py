@@ -13,8 +13,8 @@ from smppkit import (
     FieldError,
     Header,
     NotAllowed,
-    NotInVersion,
     Notification,
+    NotInVersion,
     Pdu,
     Refused,
     Request,
@@ -68,10 +68,9 @@ def event_line(event: Event) -> str:
             return f"response {token} {shown(pdu)}"
         case Notification(pdu):
             return f"notification {shown(pdu)}"
-        case Refused(head, status, None):
-            return f"refused {header(head)} {int(status)}"
         case Refused(head, status, fault):
-            return f"refused {header(head)} {int(status)} {fault.field}"
+            field = f" {fault.field}" if fault else ""
+            return f"refused {header(head)} {int(status)}{field}"
         case UnbindReceived():
             return "unbind_received"
         case Unanswered(token=token, reason=reason):

@@ -196,8 +196,8 @@ class Evidence(StrEnum):
     TLVS = "tlvs"
     """By the TLVs ``receipted_message_id`` and ``message_state``, against ``esm_class``."""
     TEXT = "text"
-    """By a text that can be nothing else, against ``esm_class``. Anybody with a telephone can write such a text: believe it
-    only from a message centre known to send its receipts like this."""
+    """By a text that can be nothing else, against ``esm_class``. Anybody with a telephone can write such a text:
+    believe it only from a message centre known to send its receipts like this."""
 
 
 class Dialect(StrEnum):

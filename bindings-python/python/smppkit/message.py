@@ -1,7 +1,8 @@
 """Messages, not octets: text alphabets, long messages, delivery receipts, times.
 
-Out goes a text: :func:`submits` makes as many submit_sm of it as it takes. In comes a PDU: :func:`read` says whether it is
-a message, a part of one or a receipt, and reads it. Parts go to a :class:`Reassembler`, receipts to a :class:`Correlator`.
+Out goes a text: :func:`submits` makes as many submit_sm of it as it takes. In comes a PDU: :func:`read` says whether
+it is a message, a part of one or a receipt, and reads it. Parts go to a :class:`Reassembler`, receipts to a
+:class:`Correlator`.
 
 >>> from smppkit import message
 >>> for pdu in message.submits("MyShop", "+447700900123", "Fare: 12 €", number=7, receipt=True):
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from . import _native
 from ._enums import Alphabet, Dialect, Evidence, IdRule, Kind, Long, MessageClass
@@ -98,8 +99,8 @@ class Address(NamedTuple):
 def read_address(text: str, /) -> Address:
     """Reads ``TON/NPI:ADDRESS``; or the address alone, from whose look TON and NPI are guessed.
 
-    ``+447700900123`` is international, so are seven digits and more; anything but digits is alphanumeric; few digits are of
-    unknown type, as short codes mostly are. Raises ``ValueError`` for what is no address.
+    ``+447700900123`` is international, so are seven digits and more; anything but digits is alphanumeric; few digits
+    are of unknown type, as short codes mostly are. Raises ``ValueError`` for what is no address.
     """
     ton, npi, addr = _support.address(text)
     return Address(Ton(ton), Npi(npi), addr)
@@ -205,9 +206,9 @@ def submits(
 ) -> list[SubmitSm]:
     """The submit_sm that carry a text, first part to last.
 
-    Addresses are written as :func:`read_address` takes them; an empty ``source`` leaves it to the message centre whom the
-    message comes from. ``receipt`` asks for a receipt for each part. All other fields are those of ``template``. For the
-    rest see :func:`split_text`.
+    Addresses are written as :func:`read_address` takes them; an empty ``source`` leaves it to the message centre
+    whom the message comes from. ``receipt`` asks for a receipt for each part. All other fields are those of
+    ``template``. For the rest see :func:`split_text`.
     """
     options = _options(alphabets, mc_default, national_tables, message_class, long, max_segments)
     base = SubmitSm() if template is None else template
@@ -215,7 +216,8 @@ def submits(
 
 
 class Receipt(NamedTuple):
-    """What a receipt says about a message: its TLVs, and where they say nothing its text. What is missing is ``None``."""
+    """What a receipt says about a message: its TLVs, and where they say nothing its text. What is missing is
+    ``None``."""
 
     message_id: str | None
     """The id that the message centre gave when the message was submitted, perhaps in another base."""
@@ -245,17 +247,36 @@ class Receipt(NamedTuple):
     """Whether text and TLVs name different states."""
 
 
-def _date(reading: tuple[tuple[int, int, int, int, int, int], int | None] | None) -> datetime | None:
-    if reading is None:
-        return None
-    parts, quarters = reading
-    zone = None if quarters is None else timezone(timedelta(minutes=15 * quarters))
-    return datetime(*parts, tzinfo=zone)
+_Parts = tuple[int, int, int, int, int, int]
 
 
-def _receipt(report: Any) -> Receipt:
-    message_id, state, is_final, stat, error, submitted, done, counts, text, doubts = report
-    return Receipt(message_id, state, is_final, stat, error, _date(submitted), _date(done), *counts, text, *doubts)
+def _zone(quarters: int | None) -> timezone | None:
+    return None if quarters is None else timezone(timedelta(minutes=15 * quarters))
+
+
+def _date(reading: tuple[_Parts, int | None] | None) -> datetime | None:
+    return None if reading is None else datetime(*reading[0]).replace(tzinfo=_zone(reading[1]))
+
+
+def _receipt(report: _native._Report) -> Receipt:
+    message_id, state, is_final, stat, error, submit_date, done_date, counts, text, doubts = report
+    submitted, delivered = counts
+    is_certain, ids_differ, states_differ = doubts
+    return Receipt(
+        message_id,
+        state,
+        is_final,
+        stat,
+        error,
+        _date(submit_date),
+        _date(done_date),
+        submitted,
+        delivered,
+        text,
+        is_certain,
+        ids_differ,
+        states_differ,
+    )
 
 
 def parse_receipt(source: bytes | Pdu, /) -> Receipt:
@@ -269,7 +290,7 @@ def parse_receipt(source: bytes | Pdu, /) -> Receipt:
     return _receipt(_support.parse_receipt(source))
 
 
-def _parts(date: datetime) -> tuple[int, int, int, int, int, int]:
+def _parts(date: datetime) -> _Parts:
     return date.year, date.month, date.day, date.hour, date.minute, date.second
 
 
@@ -288,7 +309,8 @@ def format_receipt(
 ) -> bytes:
     """Writes the text of a receipt, for the ``short_message`` of a deliver_sm.
 
-    Dates are written as they are, whatever their zone. ``delivered`` is 1 for DELIVERED and 0 for all else, unless said.
+    Dates are written as they are, whatever their zone. ``delivered`` is 1 for DELIVERED and 0 for all else, unless
+    said.
     """
     if delivered is None:
         delivered = submitted if state == MessageState.DELIVERED else 0
@@ -330,8 +352,9 @@ def read(pdu: Pdu, /, *, mc_default: str | None = None) -> Incoming | None:
     parts = _support.incoming(pdu, mc_default)
     if parts is None:
         return None
-    *first, report = parts
-    return Incoming(*first, None if report is None else _receipt(report))
+    kind, evidence, text, body, udh, udh_error, reference, total, seqnum, report = parts
+    receipt = None if report is None else _receipt(report)
+    return Incoming(kind, evidence, text, body, udh, udh_error, reference, total, seqnum, receipt)
 
 
 def encode_text(text: str, alphabet: str, /) -> bytes:
@@ -339,9 +362,7 @@ def encode_text(text: str, alphabet: str, /) -> bytes:
     return _support.encode_text(text, alphabet)
 
 
-def decode_text(
-    octets: bytes, data_coding: int, /, *, mc_default: str | None = None, udh: bytes = b""
-) -> str:
+def decode_text(octets: bytes, data_coding: int, /, *, mc_default: str | None = None, udh: bytes = b"") -> str:
     """The text of octets that have this ``data_coding``, behind the elements of a user data header.
 
     What makes no character is U+FFFD. Raises ``ValueError`` where the octets are no text, or none that can be read.
@@ -350,7 +371,8 @@ def decode_text(
 
 
 def transliterate(text: str, alphabet: str, /, *, substitute: str | None = None) -> str:
-    """A plainer text, of which an alphabet has all characters it could be given: quotes, dashes and accents are replaced.
+    """A plainer text, of which an alphabet has all characters it could be given: quotes, dashes and accents are
+    replaced.
 
     A character for which there is nothing plainer stays, or becomes ``substitute``.
     """
@@ -360,9 +382,9 @@ def transliterate(text: str, alphabet: str, /, *, substitute: str | None = None)
 def parse_time(text: str, /, *, relative_to: datetime | None = None) -> datetime | timedelta | None:
     """Reads an SMPP time, such as ``schedule_delivery_time`` or ``final_date`` (3.4 §7.1.1).
 
-    Empty is ``None``. An absolute time is a ``datetime`` with its offset; one of twelve digits, the message centre's own
-    time, is a ``datetime`` without. A relative time is a ``timedelta``, or counted from ``relative_to`` a ``datetime``:
-    that is the only way to read one with years or months. Raises ``ValueError`` for what is no time.
+    Empty is ``None``. An absolute time is a ``datetime`` with its offset; one of twelve digits, the message centre's
+    own time, is a ``datetime`` without. A relative time is a ``timedelta``, or counted from ``relative_to`` a
+    ``datetime``: that is the only way to read one with years or months. Raises ``ValueError`` for what is no time.
     """
     read = _support.parse_time(text)
     if read is None:
@@ -371,18 +393,18 @@ def parse_time(text: str, /, *, relative_to: datetime | None = None) -> datetime
     if kind == "local":
         return datetime(*parts)
     if kind == "absolute":
-        zone = timezone(timedelta(minutes=15 * quarters))
-        return datetime(*parts, microsecond=100_000 * tenths, tzinfo=zone)
+        return datetime(*parts).replace(microsecond=100_000 * tenths, tzinfo=_zone(quarters))
     years, months, days, hours, minutes, seconds = parts
     if relative_to is not None:
-        return datetime(*_support.after(parts, _parts(relative_to)), tzinfo=relative_to.tzinfo)
+        return datetime(*_support.after(parts, _parts(relative_to))).replace(tzinfo=relative_to.tzinfo)
     if years or months:
         raise ValueError(f"{text}: years and months are not always equally long: say relative_to what")
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
 def format_time(time: datetime | timedelta | None, /) -> str:
-    """Writes an SMPP time: an absolute one of a ``datetime``, which must have a zone, a relative one of a ``timedelta``.
+    """Writes an SMPP time: an absolute one of a ``datetime``, which must have a zone, a relative one of a
+    ``timedelta``.
 
     Raises ``ValueError`` for a time that SMPP cannot express, such as a span of more than 99 days.
     """
