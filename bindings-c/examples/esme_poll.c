@@ -408,9 +408,13 @@ static void begin_connect(uint64_t now_ns)
         connect_failed(now_ns, gai_strerror(failed));
         return;
     }
-    esme.fd = socket(found->ai_family, SOCK_STREAM, 0);
+    // If the host has several addresses, each has its turn.
+    const struct addrinfo *address = found;
+    for (unsigned skip = esme.failures; skip > 0; skip--)
+        address = address->ai_next ? address->ai_next : found;
+    esme.fd = socket(address->ai_family, SOCK_STREAM, 0);
     if (esme.fd < 0 || fcntl(esme.fd, F_SETFL, O_NONBLOCK) != 0
-        || (connect(esme.fd, found->ai_addr, found->ai_addrlen) != 0 && errno != EINPROGRESS))
+        || (connect(esme.fd, address->ai_addr, address->ai_addrlen) != 0 && errno != EINPROGRESS))
         connect_failed(now_ns, strerror(errno));
     freeaddrinfo(found);
 }

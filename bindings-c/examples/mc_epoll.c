@@ -250,8 +250,7 @@ static int32_t send_receipt(struct connection *c, const struct receipt *receipt,
     size_t len = 0;
     int32_t result = smppkit_session_request(c->session, mc.now_ns, &pdu, token, room(c), room_len(c), &len, NULL,
         &error);
-    if (result != SMPPKIT_E_TOO_SMALL)
-        wrote(c, result, len, &error);
+    wrote(c, result, len, &error);
     return result;
 }
 
@@ -268,10 +267,16 @@ static void send_receipts(struct connection *c)
         while (token < WINDOW && c->in_flight[token].message_id != 0)
             token++;
         // Room is left for answers: receipts must not crowd out what the peer waits for.
-        if (token == WINDOW || room_len(c) < OUT_OCTETS / 2 || send_receipt(c, receipt, token) != SMPPKIT_OK)
+        if (token == WINDOW || room_len(c) < OUT_OCTETS / 2)
             break;
-        c->in_flight[token] = *receipt;
-        c->in_flight[token].attempts++;
+        if (send_receipt(c, receipt, token) == SMPPKIT_OK) {
+            c->in_flight[token] = *receipt;
+            c->in_flight[token].attempts++;
+        } else {
+            // What this peer must not be sent at all must not stop those behind it.
+            account->owed--;
+            mc.given_up++;
+        }
         account->first = (account->first + 1) % MAX_RECEIPTS;
         account->waiting--;
     }
