@@ -12,10 +12,11 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test test-python bench-python fmt fmt-check lint unit features seeds doc readme interop bench size deny clean
+# No target is a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the tests need and is missing (Debian packages, Rust components)
 	@scripts/setup test
@@ -29,7 +30,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme test-c-install interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -86,6 +87,17 @@ interop: build ## other implementations of SMPP, both ways (docs/interop.md); PE
 	@$(CARGO) build --quiet -p smppkit-conformance --bin interop-esme
 	@cd tests/interop && python3 -m unittest -q
 	@tests/interop/run.py $(PEERS)
+
+PREFIX ?= /usr/local
+LIBDIR ?= lib
+install-c: ## libsmppkit for C and C++: PREFIX=/usr/local LIBDIR=lib DESTDIR= (bindings-c/README.md)
+	$(call say,libsmppkit)
+	@scripts/install-c --prefix "$(PREFIX)" --libdir "$(LIBDIR)" $(if $(DESTDIR),--destdir "$(DESTDIR)")
+
+test-c-install: build ## libsmppkit, installed, as C, C++, pkg-config and CMake find it; its examples and other peers
+	@scripts/setup test-c-install
+	$(call say,libsmppkit as a stranger uses it)
+	@bindings-c/tests/install/run.sh
 
 bench: ## codec, session and loopback throughput beside other Rust crates (docs/performance.md)
 	@scripts/setup build
