@@ -458,6 +458,10 @@ const char *smppkit_value_name(const char *values, uint8_t value);
 // The value of a kind that has this name: the other way round. `SMPPKIT_E_NOT_FOUND` if there is none.
 int32_t smppkit_value_from_name(const char *values, const char *name, uint8_t *value);
 
+// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
+// string is static.
+const char *smppkit_error_text(int32_t result);
+
 // Shows a PDU that is octets, with its header and what is out of order in it, as `style` says: `SMPPKIT_SHOW_…`. The text
 // and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL.
 //

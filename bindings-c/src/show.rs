@@ -3,6 +3,7 @@
 use core::ffi::{c_char, c_void};
 use core::fmt::Write as _;
 
+use smppkit::Body;
 use smppkit::tlv::{Tag, TlvType, VendorTlv};
 
 use crate::guard::call;
@@ -44,7 +45,7 @@ pub struct VendorTlvDef<'a> {
 
 impl<'a> VendorTlvDef<'a> {
     fn get(&self) -> Result<VendorTlv<'a>, Failure> {
-        let name = some(self.name.checked())?;
+        let name = some(self.name.get())?;
         let kind = match self.kind {
             SMPPKIT_KIND_U8 => TlvType::U8,
             SMPPKIT_KIND_U16 => TlvType::U16,
@@ -114,7 +115,7 @@ pub unsafe extern "C" fn smppkit_show_pdu(
         // SAFETY: what C owes.
         let (pdu, out) = unsafe { (Given::new(pdu)?, room(out.cast(), capacity)?) };
         let mut text = Text::new(out);
-        pdu.with(Show { text: &mut text, style })?;
+        pdu.with(Show { text: &mut text, style })??;
         text.finish(some(len)?)
     })
 }
@@ -125,7 +126,10 @@ struct Show<'t, 'o> {
 }
 
 impl Work for Show<'_, '_> {
-    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+    type Done = Result<(), Failure>;
+
+    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
+        let pdu = (*body).into();
         // A text never fails: it counts what does not fit.
         let _ = match self.style {
             SMPPKIT_SHOW_LINE => write!(self.text, "{pdu}"),

@@ -30,7 +30,7 @@ impl<'a> Tlv<'a> {
     #[inline(always)]
     pub(crate) fn get(&self) -> Option<smppkit::Tlv<'a>> {
         let (tag, [a, b, c, d]) = (Tag(self.tag), self.head);
-        let value = self.value.checked()?;
+        let value = self.value.get()?;
         Some(match (self.head_len, self.nul) {
             (0, 0) => smppkit::Tlv::new(tag, value),
             (0, 1) => tlv::CString::tlv(tag, value.into()),
@@ -50,7 +50,7 @@ impl<'a> Tlv<'a> {
 
     /// The last so many octets of the value.
     pub(crate) fn tail(&self, len: usize) -> Result<Octets<'a>, Failure> {
-        let value = some(self.value.checked())?;
+        let value = some(self.value.get())?;
         let (_, tail) = value.split_at_checked(value.len().wrapping_sub(len)).ok_or(Failure::UNREADABLE)?;
         Ok(Octets::new(tail))
     }
@@ -87,7 +87,7 @@ impl<'a> Tlvs<'a> {
     pub(crate) fn lend(&self) -> Result<LentTlvs<'a>, Failure> {
         // SAFETY: the fields are set here, or by C, which owes that so many items can be read.
         let items = unsafe { slice(self.items, self.count) }?;
-        Ok(LentTlvs { items, octets: some(self.octets.checked())?, ending: self.ending })
+        Ok(LentTlvs { items, octets: some(self.octets.get())?, ending: self.ending })
     }
 }
 
