@@ -3,8 +3,8 @@
 use core::mem::MaybeUninit;
 use core::time::Duration;
 
-use smppkit::session::{self, CloseReason, Ticket, Unanswered};
-use smppkit::{CommandId, CommandStatus, FieldFault, Header};
+use smppkit::session::{self, CloseReason, Ticket, Unanswered, Verdict};
+use smppkit::{CommandId, Decoder, Faults, FieldFault, Header};
 
 use crate::pdu::{Pdu, PduHeader};
 use crate::types::octets::Octets;
@@ -84,107 +84,112 @@ pub struct Event<'a> {
     pub pdu: Pdu<'a>,
 }
 
-impl<'a> Event<'a> {
-    fn new(kind: u32) -> Self {
-        Self {
-            kind,
-            reason: 0,
-            header: PduHeader::default(),
-            ticket: 0,
-            token: 0,
-            round_trip_ns: 0,
-            command_status: 0,
-            fault: -1,
-            faulty: 0,
-            frame: Octets::NONE,
-            pdu: Pdu::NONE,
-        }
+/// A place for an event, in memory of C.
+pub(super) struct Place<'p, 'a>(&'p mut MaybeUninit<Event<'a>>);
+
+/// Sets fields of an event in memory that has no value yet.
+macro_rules! set {
+    ($place:expr, $($field:ident: $value:expr),+ $(,)?) => {{
+        let event = $place.0.as_mut_ptr();
+        // SAFETY: there is room for an event, and it is aligned.
+        $(unsafe { (&raw mut (*event).$field).write($value) };)+
+    }};
+}
+
+impl<'p, 'a> Place<'p, 'a> {
+    pub(super) const fn new(place: &'p mut MaybeUninit<Event<'a>>) -> Self {
+        Self(place)
     }
 
-    /// Puts an event into its place. `frame` is what was consumed; `issue` gives a ticket its number.
+    /// Sets all but the PDU, which is set already, and says whether there is an event. `issue` gives a ticket its number.
     #[inline(always)]
-    pub(super) fn put(
-        place: &mut MaybeUninit<Self>,
-        event: session::Event<'a>,
-        frame: &'a [u8],
+    pub(super) fn fill(
+        self,
+        (header, frame): (Header, &'a [u8]),
+        verdict: Verdict,
         issue: impl FnOnce(Ticket) -> u64,
-    ) {
-        match event {
-            session::Event::Request { ticket, pdu, faults, .. } => {
-                let (faulty, numbers) = (!faults.is_empty(), (issue(ticket), 0, 0));
-                place.write(Self::with_pdu(SMPPKIT_EVENT_REQUEST, pdu, frame, faulty, numbers));
+    ) -> bool {
+        let (mut kind, mut numbers) = (SMPPKIT_EVENT_UNBIND_RECEIVED, (0, 0, 0));
+        let (mut command_status, mut fault) = (0, -1);
+        match verdict {
+            Verdict::Done => return false,
+            Verdict::Request(ticket) => (kind, numbers) = (SMPPKIT_EVENT_REQUEST, (issue(ticket), 0, 0)),
+            Verdict::Response { token, round_trip } => {
+                (kind, numbers) = (SMPPKIT_EVENT_RESPONSE, (0, token, nanos(round_trip)));
             }
-            session::Event::Response { token, pdu, faults, round_trip, .. } => {
-                let (faulty, numbers) = (!faults.is_empty(), (0, token, nanos(round_trip)));
-                place.write(Self::with_pdu(SMPPKIT_EVENT_RESPONSE, pdu, frame, faulty, numbers));
+            Verdict::Notification => kind = SMPPKIT_EVENT_NOTIFICATION,
+            Verdict::Refused { status, fault: why } => {
+                (kind, command_status) = (SMPPKIT_EVENT_REFUSED, status.0);
+                fault = why.map_or(-1, |why| number(frame, &why));
             }
-            session::Event::Notification { pdu, faults, .. } => {
-                let faulty = !faults.is_empty();
-                place.write(Self::with_pdu(SMPPKIT_EVENT_NOTIFICATION, pdu, frame, faulty, (0, 0, 0)));
-            }
-            other => {
-                place.write(Self::without_pdu(other, frame));
-            }
+            Verdict::UnbindReceived => {}
         }
-    }
-
-    #[inline(always)]
-    fn with_pdu(
-        kind: u32,
-        pdu: smppkit::Pdu<'a>,
-        frame: &'a [u8],
-        faulty: bool,
-        (ticket, token, round_trip_ns): (u64, u64, u64),
-    ) -> Self {
-        Self {
-            kind,
+        let (ticket, token, round_trip_ns) = numbers;
+        set!(
+            self,
+            kind: kind,
             reason: 0,
-            header: Header::read(frame).map(PduHeader::from).unwrap_or_default(),
-            ticket,
-            token,
-            round_trip_ns,
-            command_status: 0,
-            fault: -1,
-            faulty: faulty.into(),
+            header: header.into(),
+            ticket: ticket,
+            token: token,
+            round_trip_ns: round_trip_ns,
+            command_status: command_status,
+            fault: fault,
             frame: Octets::new(frame),
-            pdu: pdu.into(),
-        }
+        );
+        true
     }
 
-    #[cold]
-    fn without_pdu(event: session::Event<'a>, frame: &'a [u8]) -> Self {
-        match event {
-            session::Event::Refused { header, status: CommandStatus(command_status), fault } => Self {
-                header: header.into(),
-                command_status,
-                fault: fault.map_or(-1, |fault| number(frame, &fault)),
-                frame: Octets::new(frame),
-                ..Self::new(SMPPKIT_EVENT_REFUSED)
-            },
+    /// Sets an event that comes without octets.
+    pub(super) fn fill_without_pdu(self, event: &session::Event<'_>) {
+        let (kind, reason, token, header) = match *event {
             session::Event::Unanswered {
                 token,
                 command_id: CommandId(command_id),
                 sequence_number,
                 reason,
-            } => Self {
-                token,
-                header: PduHeader { command_id, sequence_number, ..PduHeader::default() },
-                reason: match reason {
+            } => {
+                let reason = match reason {
                     Unanswered::Timeout => SMPPKIT_UNANSWERED_TIMEOUT,
                     Unanswered::Closed => SMPPKIT_UNANSWERED_CLOSED,
-                },
-                ..Self::new(SMPPKIT_EVENT_UNANSWERED)
-            },
+                };
+                let header = PduHeader { command_id, sequence_number, ..PduHeader::default() };
+                (SMPPKIT_EVENT_UNANSWERED, reason, token, header)
+            }
             session::Event::Closed { reason } => {
                 let command_length = match reason {
                     CloseReason::BadCommandLength(length) => length,
                     _ => 0,
                 };
                 let header = PduHeader { command_length, ..PduHeader::default() };
-                Self { reason: closed(reason), header, ..Self::new(SMPPKIT_EVENT_CLOSED) }
+                (SMPPKIT_EVENT_CLOSED, closed(reason), 0, header)
             }
-            _ => Self::new(SMPPKIT_EVENT_UNBIND_RECEIVED),
-        }
+            // Nothing else comes without octets.
+            _ => (0, 0, 0, PduHeader::default()),
+        };
+        set!(
+            self,
+            kind: kind,
+            reason: reason,
+            header: header,
+            ticket: 0,
+            token: token,
+            round_trip_ns: 0,
+            command_status: 0,
+            fault: -1,
+            faulty: 0,
+            frame: Octets::NONE,
+            pdu: Pdu::NONE,
+        );
+    }
+}
+
+impl<'a> Decoder<'a> for &mut Place<'_, 'a> {
+    type Made = ();
+
+    #[inline(always)]
+    fn take(self, _: Header, pdu: smppkit::Pdu<'a>, faults: Faults<'a>) {
+        set!(self, faulty: (!faults.is_empty()).into(), pdu: pdu.into());
     }
 }
 

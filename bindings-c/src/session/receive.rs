@@ -3,8 +3,9 @@
 use core::mem::MaybeUninit;
 
 use smppkit::Instant;
-use smppkit::session::Receive;
+use smppkit::session::ReceiveAs;
 
+use super::event::Place;
 use super::{Event, Session};
 use crate::guard::{call, value};
 use crate::memory::{StructSize, room, sized, slice, some};
@@ -115,44 +116,35 @@ impl Session {
     ) -> Received {
         let Self { session, tickets, .. } = self;
         let mut received = Received::default();
-        let mut places = places.iter_mut();
         let mut rest = octets;
-        let status = loop {
-            if places.len() == 0 {
-                break SMPPKIT_RECEIVED_SOME;
-            }
-            match session.receive(now, rest) {
-                Receive::Pdu { consumed, event } => {
-                    let (frame, behind) = rest.split_at_checked(consumed).unwrap_or((rest, &[]));
-                    rest = behind;
-                    if let Some(event) = event
-                        && let Some(place) = places.next()
-                    {
-                        // There are as many slots as there can be tickets.
-                        Event::put(place, event, frame, |ticket| tickets.issue(ticket).unwrap_or(0));
-                        received.count += 1;
-                    }
+        received.status = loop {
+            let Some(place) = places.get_mut(received.count) else { break SMPPKIT_RECEIVED_SOME };
+            let mut place = Place::new(place);
+            match session.receive_as(now, rest, &mut place) {
+                ReceiveAs::Pdu { header, frame, verdict, .. } => {
+                    rest = rest.get(frame.len()..).unwrap_or_default();
+                    // There are as many slots as there can be tickets.
+                    let is_event =
+                        place.fill((header, frame), verdict, |ticket| tickets.issue(ticket).unwrap_or(0));
+                    received.count += usize::from(is_event);
                 }
-                Receive::NeedMore { min } => {
+                ReceiveAs::NeedMore { min } => {
                     received.needed = min;
                     break SMPPKIT_RECEIVED_ALL;
                 }
-                Receive::Paused => break SMPPKIT_RECEIVED_PAUSED,
-                Receive::Closed => break SMPPKIT_RECEIVED_CLOSED,
+                ReceiveAs::Paused => break SMPPKIT_RECEIVED_PAUSED,
+                ReceiveAs::Closed => break SMPPKIT_RECEIVED_CLOSED,
             }
         };
-        received.status = status;
         received.consumed = octets.len() - rest.len();
         loop {
-            if places.len() == 0 {
+            let Some(place) = places.get_mut(received.count) else {
                 received.status = SMPPKIT_RECEIVED_SOME;
                 break received;
-            }
+            };
             let Some(event) = session.poll_event() else { break received };
-            if let Some(place) = places.next() {
-                Event::put(place, event, &[], |_| 0);
-                received.count += 1;
-            }
+            Place::new(place).fill_without_pdu(&event);
+            received.count += 1;
         }
     }
 }

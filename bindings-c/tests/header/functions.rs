@@ -71,26 +71,31 @@ fn layer(folders: &[&str]) -> String {
     let mut config = config();
     let other = |layer: &&&str| folders == LAYERS || !folders.contains(*layer);
     config.export.exclude = early();
-    config.export.exclude.extend(LAYERS.iter().filter(other).flat_map(|layer| names(&source(layer))));
+    config.export.exclude.extend(LAYERS.iter().filter(other).flat_map(|layer| names(&source(layer), &ALL)));
     if folders != LAYERS {
-        config.export.exclude.extend(names(&source("")));
+        config
+            .export
+            .exclude
+            .extend(names(&source(""), &ALL).into_iter().chain(names(&source("types"), &ALL)));
     }
     cbindgen(config, "lib.rs")
 }
 
+const TYPES: [&str; 2] = ["struct ", "union "];
+const ALL: [&str; 5] = [TYPES[0], TYPES[1], "const ", "unsafe extern \"C\" fn ", "extern \"C\" fn "];
+
 /// The names of the types of `src/types`.
 fn early() -> Vec<String> {
-    names(&source("types"))
+    names(&source("types"), &TYPES)
 }
 
 /// The names of what the files of a folder define.
-fn names(folder: &Path) -> Vec<String> {
+fn names(folder: &Path, kinds: &[&str]) -> Vec<String> {
     // A layer that is still to come has no folder.
     let Ok(files) = fs::read_dir(folder) else { return vec![] };
     let files = files.map(|file| file.expect("an entry").path());
     let files = files.filter(|path| path.is_file());
     let texts = files.map(|file| fs::read_to_string(file).expect("the file can be read")).collect::<Vec<_>>();
-    let kinds = ["struct ", "union ", "const ", "unsafe extern \"C\" fn ", "extern \"C\" fn "];
     let defined = |line: &str| {
         let item = line.strip_prefix("pub ")?;
         let item = kinds.iter().find_map(|kind| item.strip_prefix(kind))?;

@@ -57,6 +57,8 @@ pub use config::{Config, ConfigError, EnquireLinks, Tolerance, UnknownRequests, 
 pub use event::{CloseReason, Event, Receive, SendError, Sent, Ticket, Unanswered};
 pub use inner::Stats;
 pub use pacing::{Pacer, Pacing};
+#[doc(hidden)]
+pub use receive::{ReceiveAs, Verdict};
 pub use snapshot::SnapshotError;
 pub use state::{Cause, TRANSITIONS};
 pub use tickets::{TicketSlot, Tickets};
@@ -65,6 +67,7 @@ pub use window::Slot;
 
 pub use crate::state::{Role, State};
 
+use crate::codec::Decoder;
 use crate::command_id::CommandId;
 use crate::pdu::Body;
 use crate::status::CommandStatus;
@@ -174,6 +177,18 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     #[inline]
     pub fn receive<'b>(&mut self, now: Instant, input: &'b [u8]) -> Receive<'b> {
         self.inner.receive(self.slots.as_mut(), now, input)
+    }
+
+    /// [`receive`](Self::receive), for a PDU in another form: see [`decode_with`](crate::decode_with).
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn receive_as<'b, D: Decoder<'b>>(
+        &mut self,
+        now: Instant,
+        input: &'b [u8],
+        decoder: D,
+    ) -> ReceiveAs<'b, D::Made> {
+        self.inner.receive_as(self.slots.as_mut(), now, input, decoder)
     }
 
     /// The peer ended the connection, or it broke.

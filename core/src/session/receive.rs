@@ -1,11 +1,13 @@
 //! What a session makes of the octets of its peer.
 
+use core::time::Duration;
+
 use super::config::{EnquireLinks, UnknownRequests, WhenFull};
 use super::event::{CloseReason, Event, Receive, Ticket};
 use super::inner::{Binding, Inner, is_bind};
 use super::state::{Cause, may_send};
 use super::window::{InFlight, Slot};
-use crate::codec::{Decoded, decode};
+use crate::codec::{Decoded, Decoder, Faults, decode, decode_with};
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::{Header, frame_length};
@@ -18,38 +20,135 @@ use crate::time::Instant;
 use crate::tlv;
 use crate::values::InterfaceVersion;
 
+/// What a PDU of the peer means to the caller.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Verdict {
+    /// Nothing: the session dealt with it.
+    Done,
+    Request(Ticket),
+    Response {
+        token: u64,
+        round_trip: Duration,
+    },
+    Notification,
+    Refused {
+        status: CommandStatus,
+        fault: Option<FieldFault>,
+    },
+    UnbindReceived,
+}
+
+/// [`Receive`] for a PDU in another form: what it means, and what was made of it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum ReceiveAs<'b, T> {
+    NeedMore { min: usize },
+    Pdu { header: Header, frame: &'b [u8], made: T, verdict: Verdict },
+    Paused,
+    Closed,
+}
+
+/// Keeps the faults of what it makes.
+struct WithFaults<D>(D);
+
+impl<'b, D: Decoder<'b>> Decoder<'b> for WithFaults<D> {
+    type Made = (D::Made, Faults<'b>);
+
+    #[inline(always)]
+    fn take(self, header: Header, pdu: Pdu<'b>, faults: Faults<'b>) -> Self::Made {
+        (self.0.take(header, pdu, faults), faults)
+    }
+}
+
 impl Inner {
     #[inline]
     pub(super) fn receive<'b>(&mut self, slots: &mut [Slot], now: Instant, input: &'b [u8]) -> Receive<'b> {
+        let (header, frame) = match self.next_pdu(now, input) {
+            Ok(next) => next,
+            Err(NoPdu::NeedMore { min }) => return Receive::NeedMore { min },
+            Err(NoPdu::Paused) => return Receive::Paused,
+            Err(NoPdu::Closed) => return Receive::Closed,
+        };
+        let Ok(Decoded { pdu, faults, .. }) = decode(frame) else {
+            return Receive::NeedMore { min: frame.len() };
+        };
+        let event = match self.judge(slots, now, header, frame, faults) {
+            Verdict::Done => None,
+            Verdict::Request(ticket) => Some(Event::Request { ticket, pdu, faults, frame }),
+            Verdict::Response { token, round_trip } => {
+                let command_status = header.command_status;
+                Some(Event::Response { token, command_status, pdu, faults, frame, round_trip })
+            }
+            Verdict::Notification => Some(Event::Notification { pdu, faults, frame }),
+            Verdict::Refused { status, fault } => Some(Event::Refused { header, status, fault }),
+            Verdict::UnbindReceived => Some(Event::UnbindReceived),
+        };
+        Receive::Pdu { consumed: frame.len(), event }
+    }
+
+    #[inline(always)]
+    pub(super) fn receive_as<'b, D: Decoder<'b>>(
+        &mut self,
+        slots: &mut [Slot],
+        now: Instant,
+        input: &'b [u8],
+        decoder: D,
+    ) -> ReceiveAs<'b, D::Made> {
+        let (header, frame) = match self.next_pdu(now, input) {
+            Ok(next) => next,
+            Err(NoPdu::NeedMore { min }) => return ReceiveAs::NeedMore { min },
+            Err(NoPdu::Paused) => return ReceiveAs::Paused,
+            Err(NoPdu::Closed) => return ReceiveAs::Closed,
+        };
+        let Ok((made, faults)) = decode_with(frame, WithFaults(decoder)) else {
+            return ReceiveAs::NeedMore { min: frame.len() };
+        };
+        ReceiveAs::Pdu { header, frame, made, verdict: self.judge(slots, now, header, frame, faults) }
+    }
+
+    /// The PDU at the front, which is received now.
+    #[inline(always)]
+    fn next_pdu<'b>(&mut self, now: Instant, input: &'b [u8]) -> Result<(Header, &'b [u8]), NoPdu> {
         if self.state == State::Closed {
-            return Receive::Closed;
+            return Err(NoPdu::Closed);
         }
         let length = match frame_length(input, self.config.max_command_length) {
             Ok(Some(length)) => length,
-            Ok(None) => return Receive::NeedMore { min: Header::LEN },
-            Err(_) => return self.lost_framing(now, input),
+            Ok(None) => return Err(NoPdu::NeedMore { min: Header::LEN }),
+            Err(_) => return Err(self.lost_framing(now, input)),
         };
-        let Some(frame) = input.get(..length) else { return Receive::NeedMore { min: length } };
-        let Some(header) = Header::read(frame) else { return Receive::NeedMore { min: Header::LEN } };
+        let Some(frame) = input.get(..length) else { return Err(NoPdu::NeedMore { min: length }) };
+        let Some(header) = Header::read(frame) else { return Err(NoPdu::NeedMore { min: Header::LEN }) };
         if self.must_wait(header.command_id) {
             // That it takes none of our answers is the peer's doing.
             self.paused = !self.control.is_full();
-            return Receive::Paused;
+            return Err(NoPdu::Paused);
         }
         self.paused = false;
         self.heard = now;
         self.active = now;
         self.stats.received = self.stats.received.wrapping_add(1);
-        let Ok(decoded) = decode(frame) else { return Receive::NeedMore { min: length } };
-        if !decoded.faults.is_empty() {
+        Ok((header, frame))
+    }
+
+    #[inline]
+    fn judge(
+        &mut self,
+        slots: &mut [Slot],
+        now: Instant,
+        header: Header,
+        frame: &[u8],
+        faults: Faults<'_>,
+    ) -> Verdict {
+        if !faults.is_empty() {
             self.stats.faulty = self.stats.faulty.wrapping_add(1);
         }
-        let event = if header.command_id.is_response() {
-            self.on_response(slots, now, decoded, frame)
+        if header.command_id.is_response() {
+            self.on_response(slots, now, header, frame).unwrap_or(Verdict::Done)
         } else {
-            self.on_request(now, decoded, frame)
-        };
-        Receive::Pdu { consumed: length, event }
+            self.on_request(now, header, frame, faults)
+        }
     }
 
     /// Whether there is no room for what this PDU may bring about.
@@ -72,77 +171,77 @@ impl Inner {
 
     /// Where the next PDU begins is unknown: says so, once its number is known, and closes.
     #[cold]
-    fn lost_framing<'b>(&mut self, now: Instant, input: &[u8]) -> Receive<'b> {
+    fn lost_framing(&mut self, now: Instant, input: &[u8]) -> NoPdu {
         let length = input.first_chunk::<4>().map_or(0, |octets| u32::from_be_bytes(*octets));
         // A length below 16 has no header behind it, and so no number.
         let sequence_number = match Header::read(input) {
             _ if length < 16 => 0,
             Some(header) => header.sequence_number,
-            None => return Receive::NeedMore { min: Header::LEN },
+            None => return NoPdu::NeedMore { min: Header::LEN },
         };
         self.owe(now, CommandId::GENERIC_NACK, CommandStatus::ESME_RINVCMDLEN, sequence_number);
         self.stats.refused = self.stats.refused.wrapping_add(1);
         self.close(CloseReason::BadCommandLength(length));
-        Receive::Closed
+        NoPdu::Closed
     }
 
-    fn on_request<'b>(&mut self, now: Instant, decoded: Decoded<'b>, frame: &'b [u8]) -> Option<Event<'b>> {
-        let Decoded { header, pdu, faults } = decoded;
+    fn on_request(&mut self, now: Instant, header: Header, frame: &[u8], faults: Faults<'_>) -> Verdict {
         let id = header.command_id;
         let known = id.def().filter(|def| self.is_ours(def));
         match known {
             // A bind is the session's business, whoever else may know it.
             None if is_bind(id) || self.config.unknown_requests == UnknownRequests::Refuse => {
-                return Some(self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None));
+                return self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None);
             }
             Some(def) if !may_send(self.config.role.peer(), def, self.state, self.version) => {
-                return Some(self.refuse(now, header, self.wrong_state(id), None));
+                return self.refuse(now, header, self.wrong_state(id), None);
             }
             None if !self.state.is_bound() => {
-                return Some(self.refuse(now, header, CommandStatus::ESME_RINVBNDSTS, None));
+                return self.refuse(now, header, CommandStatus::ESME_RINVBNDSTS, None);
             }
             _ => {}
         }
         if is_bind(id) && self.binding.is_some() {
-            return Some(self.refuse(now, header, CommandStatus::ESME_RALYBND, None));
+            return self.refuse(now, header, CommandStatus::ESME_RALYBND, None);
         }
         if !faults.is_empty()
             && let Some(fault) = faults.iter().find(|fault| !self.config.tolerance.accepts(fault.fault))
         {
-            return Some(self.refuse(now, header, fault.status, Some(fault)));
+            return self.refuse(now, header, fault.status, Some(fault));
         }
-        match pdu {
-            Pdu::EnquireLink(_) if self.config.enquire_links == EnquireLinks::Answer => {
+        match id {
+            CommandId::ENQUIRE_LINK if self.config.enquire_links == EnquireLinks::Answer => {
                 self.owe(now, id.response(), CommandStatus::ESME_ROK, header.sequence_number);
-                None
+                Verdict::Done
             }
-            Pdu::Unbind(_) => {
+            CommandId::UNBIND => {
                 self.owe(now, id.response(), CommandStatus::ESME_ROK, header.sequence_number);
                 if self.unbinding.is_some() {
-                    return None;
+                    return Verdict::Done;
                 }
                 self.go(Cause::Unbind);
                 self.peer_unbound = Some(now);
-                Some(Event::UnbindReceived)
+                Verdict::UnbindReceived
             }
-            Pdu::Outbind(_) => {
+            CommandId::OUTBIND => {
                 self.go(Cause::Outbind);
                 self.opened = now;
-                Some(Event::Notification { pdu, faults, frame })
+                Verdict::Notification
             }
-            Pdu::AlertNotification(_) => Some(Event::Notification { pdu, faults, frame }),
+            CommandId::ALERT_NOTIFICATION => Verdict::Notification,
             _ => {
                 let ticket = Ticket { command_id: id, sequence_number: header.sequence_number };
-                if let Some(version) = bind_version(&pdu) {
+                if is_bind(id) {
+                    let version = bind_version(frame).unwrap_or(self.config.interface_version);
                     let version = version.effective().min(self.config.interface_version.effective());
                     self.binding =
                         Some(Binding { command_id: id, sequence_number: header.sequence_number, version });
                 } else if self.unanswered >= self.config.max_unanswered {
-                    return Some(self.refuse(now, header, CommandStatus::ESME_RTHROTTLED, None));
+                    return self.refuse(now, header, CommandStatus::ESME_RTHROTTLED, None);
                 } else {
                     self.unanswered = self.unanswered.saturating_add(1);
                 }
-                Some(Event::Request { ticket, pdu, faults, frame })
+                Verdict::Request(ticket)
             }
         }
     }
@@ -161,13 +260,13 @@ impl Inner {
     }
 
     #[cold]
-    fn refuse<'b>(
+    fn refuse(
         &mut self,
         now: Instant,
         header: Header,
         status: CommandStatus,
         fault: Option<FieldFault>,
-    ) -> Event<'b> {
+    ) -> Verdict {
         self.stats.refused = self.stats.refused.wrapping_add(1);
         let id = header.command_id;
         note!(warn, "{} number {} refused with {}", id, header.sequence_number, status);
@@ -183,17 +282,16 @@ impl Inner {
             }
             _ => self.owe(now, CommandId::GENERIC_NACK, status, header.sequence_number),
         }
-        Event::Refused { header, status, fault }
+        Verdict::Refused { status, fault }
     }
 
-    fn on_response<'b>(
+    fn on_response(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        decoded: Decoded<'b>,
-        frame: &'b [u8],
-    ) -> Option<Event<'b>> {
-        let Decoded { header, pdu, faults } = decoded;
+        header: Header,
+        frame: &[u8],
+    ) -> Option<Verdict> {
         let Header { command_id, command_status, sequence_number, .. } = header;
         let request = match self.window.take(slots, sequence_number, command_id) {
             Some(request) => request,
@@ -205,13 +303,13 @@ impl Inner {
         {
             self.binding = None;
             if command_status.is_ok() && command_id != CommandId::GENERIC_NACK {
-                let theirs = sc_interface_version(&pdu).unwrap_or(self.config.version_when_absent);
+                let theirs = sc_interface_version(frame).unwrap_or(self.config.version_when_absent);
                 self.bound(request.command_id, theirs.effective().min(self.version));
             }
         }
         self.stats.answered = self.stats.answered.wrapping_add(1);
         let round_trip = now.saturating_since(request.sent);
-        Some(Event::Response { token: request.token, command_status, pdu, faults, frame, round_trip })
+        Some(Verdict::Response { token: request.token, round_trip })
     }
 
     /// A response that is for no request in the window.
@@ -238,9 +336,17 @@ impl Inner {
     }
 }
 
+/// Why no PDU was received.
+enum NoPdu {
+    NeedMore { min: usize },
+    Paused,
+    Closed,
+}
+
 /// The version that a bind request names.
-const fn bind_version(pdu: &Pdu<'_>) -> Option<InterfaceVersion> {
-    match pdu {
+#[cold]
+fn bind_version(frame: &[u8]) -> Option<InterfaceVersion> {
+    match decode(frame).ok()?.pdu {
         Pdu::BindTransmitter(bind) => Some(bind.interface_version),
         Pdu::BindReceiver(bind) => Some(bind.interface_version),
         Pdu::BindTransceiver(bind) => Some(bind.interface_version),
@@ -249,6 +355,7 @@ const fn bind_version(pdu: &Pdu<'_>) -> Option<InterfaceVersion> {
 }
 
 /// The version that a bind response names.
-fn sc_interface_version(pdu: &Pdu<'_>) -> Option<InterfaceVersion> {
-    pdu.tlvs().get(&tlv::SC_INTERFACE_VERSION)
+#[cold]
+fn sc_interface_version(frame: &[u8]) -> Option<InterfaceVersion> {
+    decode(frame).ok()?.pdu.tlvs().get(&tlv::SC_INTERFACE_VERSION)
 }
