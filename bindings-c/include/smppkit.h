@@ -463,7 +463,8 @@ int32_t smppkit_value_from_name(const char *values, const char *name, uint8_t *v
 const char *smppkit_error_text(int32_t result);
 
 // Shows a PDU that is octets, with its header and what is out of order in it, as `style` says: `SMPPKIT_SHOW_…`. The text
-// and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL.
+// and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL; `len` may
+// be NULL.
 //
 // `vendor` are `vendor_count` definitions of TLVs that the specification does not know; NULL and 0 for none.
 //
@@ -1047,6 +1048,13 @@ int32_t smppkit_pacer_on_congestion_state(smppkit_pacer *pacer, uint64_t now_ns,
 
 // Messages a second at present.
 uint32_t smppkit_pacer_messages_per_second(const smppkit_pacer *pacer);
+
+// Shows an event on one line, for a log: the PDU as `SMPPKIT_SHOW_LINE` does, or what happened and why. The text and a NUL go
+// to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL; `len` may be NULL.
+//
+// `SMPPKIT_E_TOO_SMALL` if the text does not fit: as much of it as does is there, and `*len` is the capacity that is
+// needed.
+int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacity, size_t *len);
 
 // ---- Messages: texts, long messages, delivery receipts
 

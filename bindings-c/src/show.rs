@@ -60,7 +60,8 @@ impl<'a> VendorTlvDef<'a> {
 }
 
 /// Shows a PDU that is octets, with its header and what is out of order in it, as `style` says: `SMPPKIT_SHOW_…`. The text
-/// and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL.
+/// and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL; `len` may
+/// be NULL.
 ///
 /// `vendor` are `vendor_count` definitions of TLVs that the specification does not know; NULL and 0 for none.
 ///
@@ -97,7 +98,7 @@ pub unsafe extern "C" fn smppkit_show(
             SMPPKIT_SHOW_TREE => write!(text, "{shown:#}"),
             _ => return Err(Failure::VALUE),
         };
-        text.finish(some(len)?)
+        text.finish(len.unwrap_or(&mut 0))
     })
 }
 
@@ -116,7 +117,7 @@ pub unsafe extern "C" fn smppkit_show_pdu(
         let (pdu, out) = unsafe { (Given::new(pdu)?, room(out.cast(), capacity)?) };
         let mut text = Text::new(out);
         pdu.with(Show { text: &mut text, style })??;
-        text.finish(some(len)?)
+        text.finish(len.unwrap_or(&mut 0))
     })
 }
 

@@ -3,13 +3,18 @@
 
 mod call;
 mod codec;
+mod config;
 mod convert;
 mod errors;
+mod event;
 mod pdu;
 mod record;
+mod session;
 mod structs;
+mod time;
 mod tlv;
 mod values;
+mod words;
 
 use pyo3::prelude::*;
 
@@ -25,5 +30,10 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     tlv::init(py);
     pdu::init(module, &support)?;
     codec::init(module)?;
+    event::init(module)?;
+    module.add_class::<config::Config>()?;
+    module.add_class::<config::Tolerance>()?;
+    module.add_class::<session::Session>()?;
+    module.add_class::<session::Stats>()?;
     module.index()?.call_method1("remove", ("support",)).map(drop)
 }

@@ -484,7 +484,7 @@ fn define_class(
     let (keyword_only, hidden) = (true, 1);
     class.define(
         module,
-        &Definition {
+        Definition {
             name,
             text: text.trim(),
             base: &base,
@@ -494,6 +494,7 @@ fn define_class(
             attributes,
             build,
             constructor,
+            more: Box::new(()),
         },
     )
 }

@@ -5,6 +5,7 @@
 //! collector; and a constructor gets its arguments as they are (`call.rs`). All `unsafe` code of this crate that knows how
 //! an object lies in memory is here.
 
+use std::any::Any;
 use std::ffi::{CString, c_char, c_int, c_uint, c_void};
 use std::mem::{offset_of, size_of};
 use std::ptr;
@@ -29,6 +30,8 @@ pub(crate) struct Kind {
     /// The slots by which two are compared.
     identity: std::ops::Range<usize>,
     pub(crate) build: Build,
+    /// What `build` needs to know beside that.
+    pub(crate) more: Box<dyn Any + Send + Sync>,
     class: *mut ffi::PyTypeObject,
 }
 
@@ -66,6 +69,7 @@ pub(crate) struct Definition<'a> {
     pub(crate) build: Build,
     /// How the interpreter calls the class: see `constructor!`.
     pub(crate) constructor: Constructor,
+    pub(crate) more: Box<dyn Any + Send + Sync>,
 }
 
 /// The class of one kind of record, once it is made.
@@ -87,10 +91,11 @@ impl Class {
     }
 
     /// Makes the class and adds it to the module.
-    pub(crate) fn define(&self, module: &Bound<'_, PyModule>, definition: &Definition<'_>) -> PyResult<()> {
+    pub(crate) fn define(&self, module: &Bound<'_, PyModule>, definition: Definition<'_>) -> PyResult<()> {
+        let name = definition.name;
         let kind = define(module.py(), definition)?;
         self.0.store(ptr::from_ref(kind).cast_mut(), Ordering::Release);
-        module.add(definition.name, kind.class(module.py()))
+        module.add(name, kind.class(module.py()))
     }
 }
 
@@ -248,11 +253,11 @@ unsafe extern "C" fn traverse(_: *mut ffi::PyObject, _: ffi::visitproc, _: *mut 
 }
 
 /// Makes a class of records.
-fn define(py: Python<'_>, definition: &Definition<'_>) -> PyResult<&'static Kind> {
-    let Definition { name, parameters, hidden, .. } = *definition;
+fn define(py: Python<'_>, definition: Definition<'_>) -> PyResult<&'static Kind> {
+    let Definition { name, parameters, hidden, .. } = definition;
     let fields = parameters.iter().filter(|parameter| parameter.slot).count();
     let slots = fields + hidden;
-    let class = new_class(py, definition, slots)?;
+    let class = new_class(py, &definition, slots)?;
     for (name, value) in definition.attributes {
         class.setattr(name.cast_into::<PyString>()?, value)?;
     }
@@ -267,6 +272,7 @@ fn define(py: Python<'_>, definition: &Definition<'_>) -> PyResult<&'static Kind
         slots,
         identity: if hidden > 0 { fields..slots } else { 0..slots },
         build: definition.build,
+        more: definition.more,
         class: class.into_ptr().cast(),
     })))
 }

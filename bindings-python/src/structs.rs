@@ -18,6 +18,8 @@ pub(crate) enum Type {
     Text,
     Octets,
     Number(usize, Option<&'static Values>),
+    /// Any objects.
+    List,
     /// Whatever it is, or `None`.
     Any,
 }
@@ -28,6 +30,11 @@ impl Type {
         let py = given.py();
         match self {
             Self::Any => Ok(given.clone()),
+            Self::List => Ok(given
+                .try_iter()?
+                .collect::<PyResult<Vec<_>>>()
+                .and_then(|all| PyTuple::new(py, all))?
+                .into_any()),
             Self::Text => convert::to_text(py, convert::text(given.as_borrowed(), place)?.as_slice()),
             Self::Octets => {
                 Ok(convert::to_bytes(py, convert::octets(given.as_borrowed(), place)?.as_slice()))
@@ -41,6 +48,7 @@ impl Type {
     fn default(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         match self {
             Self::Any => Ok(py.None().into_bound(py)),
+            Self::List => Ok(PyTuple::empty(py).into_any()),
             Self::Text => Ok(PyString::new(py, "").into_any()),
             Self::Octets => Ok(convert::to_bytes(py, &[])),
             Self::Number(_, values) => convert::to_number(py, 0, values),
@@ -50,6 +58,7 @@ impl Type {
     const fn default_text(self) -> &'static str {
         match self {
             Self::Any => "None",
+            Self::List => "()",
             Self::Text => "''",
             Self::Octets => "b''",
             Self::Number(..) => "0",
@@ -65,32 +74,33 @@ pub(crate) struct FieldOf {
     pub(crate) required: bool,
 }
 
-/// The fields of each small class, by its name.
-static FIELDS: pyo3::sync::PyOnceLock<Vec<(&'static str, Vec<FieldOf>)>> = pyo3::sync::PyOnceLock::new();
-
-pub(crate) static SME_ADDRESS: Class = Class::new();
-pub(crate) static DISTRIBUTION_LIST: Class = Class::new();
-pub(crate) static UNSUCCESS_SME: Class = Class::new();
-pub(crate) static FAULT: Class = Class::new();
-
 macro_rules! small_classes {
-    ($($(#[doc = $doc:literal])+ $class:ident $name:ident ($base:ident) { $($(#[doc = $field_doc:literal])+ $field:ident: $kind:expr $(, $required:ident)?;)+ })+) => {
-        fn own_fields() -> Vec<(&'static str, Vec<FieldOf>)> {
-            vec![$((stringify!($name), vec![$(FieldOf {
-                name: stringify!($field),
-                text: concat!($($field_doc),+),
-                kind: $kind,
-                required: false $(|| stringify!($required) == "required")?,
-            }),+])),+]
-        }
+    ($init:ident $($(#[doc = $doc:literal])+ $class:ident $name:ident ($base:ident) {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $kind:expr $(, $required:ident)?;)*
+    })+) => {
+        $(pub(crate) static $class: Class = Class::new();)+
 
-        fn define_own(module: &Bound<'_, PyModule>) -> PyResult<()> {
-            $(define(module, &$class, stringify!($name), concat!($($doc),+), stringify!($base), constructor!($class))?;)+
+        pub(crate) fn $init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+            $({
+                let fields = vec![$($crate::structs::FieldOf {
+                    name: stringify!($field),
+                    text: concat!($($field_doc),+),
+                    kind: $kind,
+                    required: false $(|| stringify!($required) == "required")?,
+                }),*];
+                let text = concat!($($doc),+);
+                $crate::structs::define(
+                    module, &$class, (stringify!($name), text, stringify!($base)), fields, $crate::call::constructor!($class),
+                )?;
+            })+
             Ok(())
         }
     };
 }
+pub(crate) use small_classes;
+
 small_classes! {
+    define_own
     /// A destination of a submit_multi that is an address: `dest_flag` 1 (5.0 §4.2.3.1; 3.4 §4.5.1.1).
     SME_ADDRESS SmeAddress (Record) {
         /// The address, up to 20 octets.
@@ -191,20 +201,13 @@ fn parts_fields(parts: &'static [PartDef]) -> Vec<FieldOf> {
 }
 
 pub(crate) fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let py = module.py();
-    let mut fields = own_fields();
-    for it in PARTS {
-        let at = KINDS.iter().position(|kind| *kind == it.name);
-        let row = at.and_then(|at| TLVS.get(at)).ok_or_else(|| missing(it.name))?;
-        fields.push((it.name, parts_fields(row.parts)));
-    }
-    FIELDS.get_or_init(py, || fields);
     define_own(module)?;
     for it in PARTS {
-        let tlvs = TLVS.iter().zip(KINDS).filter(|(_, kind)| **kind == it.name);
-        let names: Vec<_> = tlvs.map(|(row, _)| row.name).collect();
+        let rows: Vec<_> = TLVS.iter().zip(KINDS).filter(|(_, kind)| **kind == it.name).collect();
+        let (row, _) = rows.first().ok_or_else(|| missing(it.name))?;
+        let names: Vec<_> = rows.iter().map(|(row, _)| row.name).collect();
         let text = format!("The value of {}.", names.join(" and "));
-        define(module, it.class, it.name, &text, "Record", it.constructor)?;
+        define(module, it.class, (it.name, &text, "Record"), parts_fields(row.parts), it.constructor)?;
     }
     // A value of one part is that part.
     let lacking = TLVS.iter().enumerate().find(|(at, row)| row.parts.len() > 1 && parts_class(*at).is_none());
@@ -215,17 +218,12 @@ fn missing(name: &str) -> PyErr {
     PyRuntimeError::new_err(format!("no class of parts for {name}"))
 }
 
-fn fields_of(py: Python<'_>, name: &str) -> &'static [FieldOf] {
-    let all = FIELDS.get(py).map(Vec::as_slice).unwrap_or_default();
-    all.iter().find(|(of, _)| *of == name).map(|(_, fields)| fields.as_slice()).unwrap_or_default()
-}
-
-fn define(
+/// Makes a class: its name, what it is, and what it extends.
+pub(crate) fn define(
     module: &Bound<'_, PyModule>,
     class: &Class,
-    name: &'static str,
-    text: &str,
-    base: &str,
+    (name, text, base): (&'static str, &str, &str),
+    fields: Vec<FieldOf>,
     constructor: Constructor,
 ) -> PyResult<()> {
     let py = module.py();
@@ -236,10 +234,10 @@ fn define(
         default: (!field.required).then(|| field.kind.default_text()),
         slot: true,
     };
-    let parameters: Vec<_> = fields_of(py, name).iter().map(parameter).collect();
+    let parameters: Vec<_> = fields.iter().map(parameter).collect();
     class.define(
         module,
-        &Definition {
+        Definition {
             name,
             text: text.trim(),
             base: &base,
@@ -249,13 +247,15 @@ fn define(
             attributes: &PyDict::new(py),
             build,
             constructor,
+            more: Box::new(fields),
         },
     )
 }
 
 fn build<'py>(py: Python<'py>, kind: &'static Kind, arguments: &Arguments) -> PyResult<Bound<'py, PyAny>> {
+    let fields = kind.more.downcast_ref::<Vec<FieldOf>>().map(Vec::as_slice).unwrap_or_default();
     let mut record = kind.start(py)?;
-    for (at, field) in fields_of(py, kind.name).iter().enumerate() {
+    for (at, field) in fields.iter().enumerate() {
         let value = match arguments.get(py, at) {
             Some(given) => field.kind.take(&given, Place { of: kind.name, field: field.name })?,
             None if field.required => return Err(arguments.require(py, kind, at).map(drop).unwrap_err()),

@@ -3,11 +3,13 @@
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
-use pyo3::{ffi, intern};
 use smppkit::values::*;
 use smppkit::{CommandId, CommandStatus, SCHEMA, STATUSES};
+
+use crate::words;
 
 /// One class of numbers, and the objects of the first 256.
 pub(crate) struct Values {
@@ -197,8 +199,7 @@ pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) 
 /// What a sender should make of a status.
 #[pyfunction]
 fn status_retry(py: Python<'_>, status: u32) -> PyResult<Bound<'_, PyAny>> {
-    let retry = format!("{:?}", CommandStatus(status).retry()).to_lowercase();
-    py.import(intern!(py, "smppkit._enums"))?.getattr(intern!(py, "Retry"))?.call1((retry,))
+    words::to_python(py, CommandStatus(status).retry())
 }
 
 /// What a status means, if the specification knows it.

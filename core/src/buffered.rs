@@ -187,15 +187,21 @@ impl Connection {
     ///
     /// See [`Session::new`].
     pub fn new(config: Config, window: usize, now: Instant) -> Result<Self, ConfigError> {
-        let session = Session::new(config, alloc::vec![Slot::default(); window], now)?;
-        Ok(Self {
+        Ok(Self::resume(Session::new(config, alloc::vec![Slot::default(); window], now)?, &[], &[]))
+    }
+
+    /// Takes up a session, such as one that was [restored](Session::restore), with the octets that were received before and
+    /// [not read](Self::unread) yet, and those that were [not sent](Self::transmit) yet.
+    #[must_use]
+    pub fn resume(session: Session<Vec<Slot>>, unread: &[u8], unsent: &[u8]) -> Self {
+        Self {
             session,
-            received: Buffer::default(),
-            transmit: Buffer::default(),
+            received: Buffer { octets: unread.into(), gone: 0 },
+            transmit: Buffer { octets: unsent.into(), gone: 0 },
             traffic: Traffic::default(),
             paused: false,
             held: false,
-        })
+        }
     }
 
     /// The session.
@@ -268,6 +274,19 @@ impl Connection {
         };
         outbox.take_control();
         event.map(|event| (event, outbox))
+    }
+
+    /// What happened without octets. See [`Session::poll_event`].
+    pub fn poll_event(&mut self) -> Option<Event<'static>> {
+        let event = self.session.poll_event();
+        self.outbox().take_control();
+        event
+    }
+
+    /// Octets that were received and not read yet: the beginning of a PDU, or what has to wait.
+    #[must_use]
+    pub fn unread(&self) -> &[u8] {
+        self.received.as_bytes()
     }
 
     /// Where to send something.

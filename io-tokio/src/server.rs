@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use smppkit::CommandStatus;
 use smppkit::session::{Config, ConfigError};
@@ -226,6 +227,10 @@ impl Server {
     }
 }
 
+/// How long an application that was refused may take to leave. Some see that the connection has ended before they see why:
+/// jSMPP then waits a minute for the response that it has dropped.
+const REFUSED_LEAVES: Duration = Duration::from_secs(1);
+
 /// Lets an application bind, unless it does not, or may not.
 async fn admit<T, F>(
     link: &Link,
@@ -250,6 +255,7 @@ where
             info!(?peer, ?bind, %status, "bind refused");
             // If the link is over there is nobody to tell.
             let _ = request.reject(status);
+            let _ = tokio::time::timeout(REFUSED_LEAVES, link.closed()).await;
             return None;
         }
     };

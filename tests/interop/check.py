@@ -229,8 +229,11 @@ class Check:
             passed["answer command_status"] = one.answer.command_status
         told = {**line["fields"], **{f"answer {name}": value for name, value in line["answer"].items()}}
         for name, value in told.items():
-            if passed.get(name) != value:
+            if (passed.get(name) or "") != (value or ""):
                 self.findings.problem(step, f"tells of {name} {value!r} in a {one.command}, it was {passed.get(name)!r}")
+
+        if "tlvs" in line and sorted(map(tuple, line["tlvs"])) != sorted(one.tlvs):
+            self.findings.problem(step, f"tells of the TLVs {line['tlvs']} in a {one.command}, they were {one.tlvs}")
 
     def steps(self) -> list[Step]:
         return [step for session in self.scenario for step in session]

@@ -29,6 +29,8 @@ class Peer:
     plays: str  # "esme" or "mc"
     command: Callable[[], list[str]]
     differences: tuple[Difference, ...] = ()
+    # As MC: kinds of steps ("do") that it has no way to serve, and why. An ESME tells so itself.
+    lacks: tuple[tuple[str, str], ...] = ()
 
 
 def once(folder: str, source: pathlib.Path, commands: Callable[[pathlib.Path], list[list[str]]]) -> pathlib.Path:
@@ -73,11 +75,32 @@ def node(program: str) -> Callable[[], list[str]]:
     return command
 
 
+def java(program: str) -> Callable[[], list[str]]:
+    source = HERE / "peers" / "java"
+
+    def command() -> list[str]:
+        programs = [str(file) for file in sorted(source.glob("*.java"))]
+        target = once("java", source, lambda target: [
+            ["mvn", "--quiet", "--batch-mode", "--file", str(source / "pom.xml"), "dependency:copy-dependencies",
+             f"-DoutputDirectory={target / 'lib'}"],
+            ["javac", "-nowarn", "-cp", f"{target / 'lib'}/*", "-d", str(target / "classes"), *programs],
+        ])
+        return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", f"{target / 'classes'}:{target / 'lib'}/*", program]
+
+    return command
+
+
 PEERS = [
     Peer("smpplib", "2.2.4", "Python", "esme", python("smpplib_esme.py")),
     Peer("node-smpp", "0.5.1", "JavaScript", "esme", node("esme.js"), (
         Difference("GSM alphabet", "arrived as", "writes the GSM alphabet and calls it data_coding 1, which is ASCII"),
         Difference("section sign", "arrived as", "writes the GSM alphabet and calls it data_coding 1, which is ASCII"),
     )),
+    Peer("jSMPP", "3.0.1", "Java", "esme", java("JsmppEsme")),
+    Peer("cloudhopper-smpp", "5.0.9", "Java", "esme", java("CloudhopperEsme")),
     Peer("node-smpp", "0.5.1", "JavaScript", "mc", node("mc.js")),
+    Peer("jSMPP", "3.0.1", "Java", "mc", java("JsmppMc")),
+    Peer("cloudhopper-smpp", "5.0.9", "Java", "mc", java("CloudhopperMc"), lacks=(
+        ("submit_multi", "has no submit_multi"),
+    )),
 ]

@@ -103,7 +103,11 @@ def with_our_mc(peer: Peer, folder: pathlib.Path) -> Findings:
 
 def with_our_esme(peer: Peer, folder: pathlib.Path) -> Findings:
     """A peer as MC, and our client."""
-    steps = [[step for step in session if step.get("mc") != "smppkit"] for session in scenario()]
+    lacks = dict(peer.lacks)
+    for_all = [[step for step in session if step.get("mc") != "smppkit"] for session in scenario()]
+    steps = [[step for step in session if step["do"] not in lacks] for session in for_all]
+    lacking = [{"step": step["step"], "cannot": lacks[step["do"]]}
+               for session in for_all for step in session if step["do"] in lacks]
     file = folder / "scenario.json"
     file.write_text(json.dumps(steps))
     mc = Program(peer.command(), folder, peer.name)
@@ -116,7 +120,7 @@ def with_our_esme(peer: Peer, folder: pathlib.Path) -> Findings:
     esme = Program([str(ESME), str(port), str(file)], folder, "interop-esme")
     ends = go_through(steps, esme, mc, lambda: _pipe(mc.process.stdin).close())
     frames = [line for line in esme.lines if "hex" in line]
-    return judge(Check(steps, esme.lines, exchanges(decoded(frames, SMPPKIT), "esme"), mc.lines), ends)
+    return judge(Check(for_all, esme.lines + lacking, exchanges(decoded(frames, SMPPKIT), "esme"), mc.lines), ends)
 
 
 def go_through(steps: list[list[Step]], esme: Program, mc: Program, stop: Callable[[], None]) -> list[str | None]:

@@ -204,17 +204,22 @@ fn number(frame: &[u8], fault: &FieldFault) -> i32 {
     at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1)
 }
 
-const fn closed(reason: CloseReason) -> u32 {
+/// The reasons and their numbers, but the one that has a length with it.
+pub(super) const CLOSED: &[(u32, CloseReason)] = &[
+    (SMPPKIT_CLOSED_LOCAL, CloseReason::Local),
+    (SMPPKIT_CLOSED_UNBOUND, CloseReason::Unbound),
+    (SMPPKIT_CLOSED_UNBIND_UNANSWERED, CloseReason::UnbindUnanswered),
+    (SMPPKIT_CLOSED_PEER_UNBOUND, CloseReason::PeerUnbound),
+    (SMPPKIT_CLOSED_EOF, CloseReason::Eof),
+    (SMPPKIT_CLOSED_SESSION_INIT, CloseReason::SessionInit),
+    (SMPPKIT_CLOSED_BIND_UNANSWERED, CloseReason::BindUnanswered),
+    (SMPPKIT_CLOSED_INACTIVITY, CloseReason::Inactivity),
+    (SMPPKIT_CLOSED_ENQUIRE_LINK_UNANSWERED, CloseReason::EnquireLinkUnanswered),
+];
+
+fn closed(reason: CloseReason) -> u32 {
     match reason {
-        CloseReason::Unbound => SMPPKIT_CLOSED_UNBOUND,
-        CloseReason::UnbindUnanswered => SMPPKIT_CLOSED_UNBIND_UNANSWERED,
-        CloseReason::PeerUnbound => SMPPKIT_CLOSED_PEER_UNBOUND,
-        CloseReason::Eof => SMPPKIT_CLOSED_EOF,
-        CloseReason::SessionInit => SMPPKIT_CLOSED_SESSION_INIT,
-        CloseReason::BindUnanswered => SMPPKIT_CLOSED_BIND_UNANSWERED,
-        CloseReason::Inactivity => SMPPKIT_CLOSED_INACTIVITY,
-        CloseReason::EnquireLinkUnanswered => SMPPKIT_CLOSED_ENQUIRE_LINK_UNANSWERED,
         CloseReason::BadCommandLength(_) => SMPPKIT_CLOSED_BAD_COMMAND_LENGTH,
-        _ => SMPPKIT_CLOSED_LOCAL,
+        reason => CLOSED.iter().find(|row| row.1 == reason).map_or(SMPPKIT_CLOSED_LOCAL, |row| row.0),
     }
 }

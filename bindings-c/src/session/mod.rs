@@ -9,6 +9,7 @@ pub mod info;
 pub mod snapshot;
 
 pub mod pacer;
+pub mod show;
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;

@@ -49,4 +49,4 @@ from ._errors import (
     WrongKind,
 )
 from ._native import *
-from ._record import Pdu
+from ._record import Event, Pdu

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
-    from ._native import CommandId, CommandStatus, Fault, InterfaceVersion
+    from ._native import CommandId, CommandStatus, Config, Fault, InterfaceVersion
 
 
 class Record:
@@ -118,6 +118,18 @@ class Pdu:
 def list_property(name: str, text: str) -> property:
     """The attribute of a PDU that is a list: a tuple that is made when it is asked for."""
     return property(lambda pdu: _native.support.pdu_list(pdu, name), doc=text)
+
+
+class Event(Record):
+    """What a session tells: one of :class:`Request`, :class:`Response`, :class:`Notification`, :class:`Refused`,
+    :class:`UnbindReceived`, :class:`Unanswered` and :class:`Closed`."""
+
+    __slots__ = ()
+
+
+def config(role: str, settings: dict[str, Any]) -> Config:
+    """A configuration that was pickled."""
+    return (_native.Config.mc if role == "mc" else _native.Config.esme)(**settings)
 
 
 class FaultMethods(Record):

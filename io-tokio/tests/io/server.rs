@@ -263,6 +263,30 @@ async fn shutdown_lets_what_is_being_done_be_done_and_unbinds() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_is_refused_has_a_moment_to_leave() {
+    let refuse = async |_: BindRequest| Err::<Account<()>, _>(CommandStatus::ESME_RINVPASWD);
+    let server = Server::new("mc").start(refuse, async |_: Bound<()>| {}).unwrap();
+    let connect = || {
+        let (here, there) = tokio::io::duplex(4096);
+        tokio::spawn(server.serve(there, None));
+        Peer { stream: here }
+    };
+    let start = tokio::time::Instant::now();
+    let mut waits = connect();
+    assert_eq!(waits.ask(1, &bind()).await.header().command_status, CommandStatus::ESME_RINVPASWD);
+    assert!(waits.read().await.is_none());
+    assert_eq!(start.elapsed().as_secs(), 1);
+    drop(waits);
+    let mut leaves = connect();
+    leaves.ask(1, &bind()).await;
+    drop(leaves);
+    while server.connections() > 0 {
+        tokio::time::sleep(SECOND / 100).await;
+    }
+    assert_eq!(start.elapsed().as_secs(), 1, "nobody waits for who has gone");
+}
+
+#[tokio::test(start_paused = true)]
 async fn shutdown_closes_what_does_not_end_in_time() {
     let handle = async |bound: Bound<()>| {
         let _kept = bound.link.try_request(&DeliverSm::default()).unwrap();
