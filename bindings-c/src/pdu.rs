@@ -256,12 +256,7 @@ macro_rules! define_c_pdus {
                             is_good &= is_good!(self.$field, $kind);
                             out.field(to_value!(self.$field, $field, $kind));
                         )*
-                        if tlvs.are_items() {
-                            is_good &= tlvs.is_good();
-                            out.tlvs(tlvs.items());
-                        } else {
-                            out.tlvs(tlvs.whole());
-                        }
+                        is_good &= tlvs.write(out);
                         if !is_good {
                             out.fail();
                         }

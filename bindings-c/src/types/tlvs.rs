@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use smppkit::Writer;
 use smppkit::tlv::{self, Tag, TlvKind as _, TlvSource};
 
 use super::error::Failure;
@@ -140,10 +141,20 @@ impl<'a> LentTlvs<'a> {
         smppkit::Tlvs::from_wire(self.octets, self.ending)
     }
 
-    /// The same of a body that is whole.
+    /// Writes them behind the fields of a body that is whole, and tells whether they are good.
     #[inline(always)]
-    pub(crate) const fn whole(&self) -> smppkit::Tlvs<'a> {
-        smppkit::Tlvs::from_wire(self.octets, 0)
+    pub(crate) fn write(&self, out: &mut Writer<'_>) -> bool {
+        if self.items.is_empty() {
+            out.tlvs(smppkit::Tlvs::from_wire(self.octets, 0));
+            return true;
+        }
+        for item in self.items {
+            match item.get() {
+                Some(tlv) => out.tlv(&tlv),
+                None => return false,
+            }
+        }
+        true
     }
 
     /// The TLV that begins at `at`, and where the next begins: counted in items where there are some, else in octets.

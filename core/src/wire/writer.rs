@@ -1,6 +1,6 @@
 //! Where fields are written to.
 
-use crate::tlv::Tlvs;
+use crate::tlv::{Tlv, Tlvs};
 use crate::wire::field::FieldValue;
 use crate::wire::string::copy_c_octet;
 
@@ -27,6 +27,12 @@ impl<'o> Writer<'o> {
     #[inline(always)]
     pub fn field(&mut self, value: FieldValue<'_>) {
         value.write(self);
+    }
+
+    /// One TLV.
+    #[inline(always)]
+    pub fn tlv(&mut self, tlv: &Tlv<'_>) {
+        tlv.put(self);
     }
 
     /// What follows the fields.
