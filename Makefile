@@ -12,7 +12,7 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop kannel bench size deny clean
+.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop bench bench-c size deny clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme kannel interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 fmt: ## format all sources
@@ -46,6 +46,7 @@ lint: ## clippy over everything, warnings are errors
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
+	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)
@@ -75,20 +76,21 @@ readme: build ## run the code blocks of README.md
 	$(call say,the code blocks of README.md)
 	@scripts/run-code-blocks README.md
 
-kannel: build ## Kannel, as a real peer, sends and receives through `smppkit simulate`
-	@scripts/setup test
-	$(call say,Kannel against smppkit simulate)
-	@tests/interop/kannel/run.sh
-
 interop: build ## other implementations of SMPP, both ways (docs/interop.md); PEERS="smpplib node-smpp" for some
 	@scripts/setup interop
 	$(call say,other implementations of SMPP)
+	@$(CARGO) build --quiet -p smppkit-conformance --bin interop-esme
 	@tests/interop/run.py $(PEERS)
 
 bench: ## codec, session and loopback throughput beside other Rust crates (docs/performance.md)
 	@scripts/setup build
 	$(call say,benchmarks)
 	@$(CARGO) run --release $(BENCH) -- all
+
+bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
+	@scripts/setup bench-c
+	$(call say,benchmarks in C)
+	@$(CARGO) run --release $(BENCH) --features c -- c
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size

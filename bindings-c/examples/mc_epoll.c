@@ -212,21 +212,18 @@ static void put_back(struct account *account, struct receipt *receipt)
     receipt->message_id = 0;
 }
 
-static void submitted_date(char date[11], time_t time)
-{
-    struct tm tm;
-    gmtime_r(&time, &tm);
-    strftime(date, 11, "%y%m%d%H%M", &tm);
-}
-
 static int32_t send_receipt(struct connection *c, const struct receipt *receipt, uint64_t token)
 {
-    char id[17], text[160], submit_date[11], done_date[11];
+    char id[17];
     snprintf(id, sizeof id, "%llx", (unsigned long long)receipt->message_id);
-    submitted_date(submit_date, receipt->submitted);
-    submitted_date(done_date, time(NULL));
-    snprintf(text, sizeof text,
-        "id:%s sub:001 dlvrd:001 submit date:%s done date:%s stat:DELIVRD err:000 text:", id, submit_date, done_date);
+    smppkit_receipt_text said = SMPPKIT_RECEIPT_TEXT_INIT;
+    said.message_id = smppkit_string(id);
+    said.message_state = SMPPKIT_MESSAGE_STATE_DELIVERED;
+    said.submit_date = receipt->submitted;
+    said.done_date = time(NULL);
+    uint8_t text[255];
+    size_t text_len = 0;
+    smppkit_receipt_write(&said, text, sizeof text, &text_len, NULL);
 
     smppkit_tlv tlvs[] = {
         smppkit_tlv_receipted_message_id(smppkit_string(id)),
@@ -241,7 +238,7 @@ static int32_t send_receipt(struct connection *c, const struct receipt *receipt,
     pdu.dest_addr_npi = receipt->source_npi;
     pdu.destination_addr = smppkit_string(receipt->source);
     pdu.esm_class = SMPPKIT_ESM_CLASS_MC_DELIVERY_RECEIPT;
-    pdu.short_message = smppkit_string(text);
+    pdu.short_message = smppkit_octets_of(text, text_len);
     if (smppkit_session_version(c->session) >= SMPPKIT_V3_4)
         pdu.tlvs = smppkit_tlvs_of(tlvs, 2);
 

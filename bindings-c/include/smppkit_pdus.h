@@ -1470,6 +1470,48 @@ typedef union smppkit_pdu {
 } smppkit_pdu;
 #define SMPPKIT_PDU_INIT { { 0, 0 } }
 
+// call(submit_sm, SUBMIT_SM), and likewise for every other PDU.
+#define SMPPKIT_FOR_EACH_PDU(call) \
+    call(bind_receiver, BIND_RECEIVER) \
+    call(bind_receiver_resp, BIND_RECEIVER_RESP) \
+    call(bind_transmitter, BIND_TRANSMITTER) \
+    call(bind_transmitter_resp, BIND_TRANSMITTER_RESP) \
+    call(bind_transceiver, BIND_TRANSCEIVER) \
+    call(bind_transceiver_resp, BIND_TRANSCEIVER_RESP) \
+    call(outbind, OUTBIND) \
+    call(unbind, UNBIND) \
+    call(unbind_resp, UNBIND_RESP) \
+    call(enquire_link, ENQUIRE_LINK) \
+    call(enquire_link_resp, ENQUIRE_LINK_RESP) \
+    call(generic_nack, GENERIC_NACK) \
+    call(submit_sm, SUBMIT_SM) \
+    call(submit_sm_resp, SUBMIT_SM_RESP) \
+    call(submit_multi, SUBMIT_MULTI) \
+    call(submit_multi_resp, SUBMIT_MULTI_RESP) \
+    call(deliver_sm, DELIVER_SM) \
+    call(deliver_sm_resp, DELIVER_SM_RESP) \
+    call(data_sm, DATA_SM) \
+    call(data_sm_resp, DATA_SM_RESP) \
+    call(query_sm, QUERY_SM) \
+    call(query_sm_resp, QUERY_SM_RESP) \
+    call(cancel_sm, CANCEL_SM) \
+    call(cancel_sm_resp, CANCEL_SM_RESP) \
+    call(replace_sm, REPLACE_SM) \
+    call(replace_sm_resp, REPLACE_SM_RESP) \
+    call(alert_notification, ALERT_NOTIFICATION) \
+    call(broadcast_sm, BROADCAST_SM) \
+    call(broadcast_sm_resp, BROADCAST_SM_RESP) \
+    call(query_broadcast_sm, QUERY_BROADCAST_SM) \
+    call(query_broadcast_sm_resp, QUERY_BROADCAST_SM_RESP) \
+    call(cancel_broadcast_sm, CANCEL_BROADCAST_SM) \
+    call(cancel_broadcast_sm_resp, CANCEL_BROADCAST_SM_RESP) \
+    call(param_retrieve, PARAM_RETRIEVE) \
+    call(param_retrieve_resp, PARAM_RETRIEVE_RESP) \
+    call(query_last_msgs, QUERY_LAST_MSGS) \
+    call(query_last_msgs_resp, QUERY_LAST_MSGS_RESP) \
+    call(query_msg_details, QUERY_MSG_DETAILS) \
+    call(query_msg_details_resp, QUERY_MSG_DETAILS_RESP)
+
 // ---- The library and your compiler agree on where everything is
 
 #ifdef __cplusplus

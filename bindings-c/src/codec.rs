@@ -155,40 +155,35 @@ pub unsafe extern "C" fn smppkit_encode(
         let (command_status, len) = (CommandStatus(command_status), some(len)?);
         match pdu.try_encode(command_status, sequence_number, out) {
             Some(written) => *len = written,
-            None => encode(pdu, Encode { command_status, sequence_number, out }, len)?,
+            None => pdu.with(Encode { command_status, sequence_number, out, len })?,
         }
         Ok(())
     })
 }
 
 /// Encodes a PDU that is not like most, or tells why that cannot be done.
-#[cold]
-fn encode(pdu: Given<'_>, work: Encode<'_>, len: &mut usize) -> Result<(), Failure> {
-    match pdu.with(work)? {
-        Ok(written) => {
-            *len = written;
-            Ok(())
-        }
-        Err(error) => {
-            if let EncodeError::BufferTooSmall { needed } = error {
-                *len = needed;
-            }
-            Err(error.into())
-        }
-    }
-}
-
 struct Encode<'o> {
     command_status: CommandStatus,
     sequence_number: u32,
     out: &'o mut [u8],
+    /// Where the length goes.
+    len: &'o mut usize,
 }
 
 impl Work for Encode<'_> {
-    type Done = Result<usize, EncodeError>;
-
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        smppkit::encode(self.command_status, self.sequence_number, &(*body).into(), self.out)
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        match smppkit::encode(self.command_status, self.sequence_number, &pdu, self.out) {
+            Ok(written) => {
+                *self.len = written;
+                Ok(())
+            }
+            Err(error) => {
+                if let EncodeError::BufferTooSmall { needed } = error {
+                    *self.len = needed;
+                }
+                Err(error.into())
+            }
+        }
     }
 }
 
@@ -205,16 +200,14 @@ pub unsafe extern "C" fn smppkit_check(
     call(error, move || {
         // SAFETY: what C owes.
         let pdu = unsafe { Given::new(pdu) }?;
-        Ok(pdu.with(Check(InterfaceVersion(interface_version)))??)
+        pdu.with(Check(InterfaceVersion(interface_version)))
     })
 }
 
 struct Check(InterfaceVersion);
 
 impl Work for Check {
-    type Done = Result<(), smppkit::FieldFault>;
-
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        (*body).into().check(self.0)
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        Ok(pdu.check(self.0)?)
     }
 }

@@ -37,8 +37,12 @@ pub struct UnknownPdu<'a> {
 
 /// Work to be done on a PDU that C gave, whichever it is.
 pub(crate) trait Work {
-    type Done;
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done;
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure>;
+
+    /// Does it if it must be done fast and nothing goes wrong; else `on` does it.
+    fn try_on<B: Body>(&mut self, _: &B) -> bool {
+        false
+    }
 }
 
 /// The C type of a kind of field.
@@ -229,16 +233,17 @@ macro_rules! define_c_pdus {
             };
 
             impl $type<'_> {
-                fn with<W: Work>(&self, work: W) -> Result<W::Done, Failure> {
+                fn with<W: Work>(&self, mut work: W) -> Result<(), Failure> {
                     $(let $field = lend!(self.$field, $kind $($arg)?);)*
                     let tlvs = self.tlvs.lend()?;
                     if !(tlvs.is_good() $(& is_good!(self.$field, $kind))*) {
                         return Err(if tlvs.is_good() { Failure::NULL } else { Failure::VALUE });
                     }
-                    Ok(work.on(&smppkit::$type {
+                    let pdu = smppkit::$type {
                         $($field: to_core!($field, $kind $($arg)?),)*
                         tlvs: if tlvs.are_items() { tlvs.items() } else { tlvs.wire() },
-                    }))
+                    };
+                    if work.try_on(&pdu) { Ok(()) } else { work.on(pdu.into()) }
                 }
 
                 /// Each field is read where it is written: the PDU as the core has it would have to be put together first.
@@ -289,13 +294,13 @@ macro_rules! define_c_pdus {
 
         impl Given<'_> {
             /// Does work on the PDU.
-            pub(crate) fn with<W: Work>(self, work: W) -> Result<W::Done, Failure> {
+            pub(crate) fn with<W: Work>(self, work: W) -> Result<(), Failure> {
                 match CommandId(self.pdu.command_id) {
                     $(CommandId::$const => self.cast::<$type<'_>>()?.with(work),)+
                     command_id => {
                         let pdu = self.cast::<UnknownPdu<'_>>()?;
                         let body = OctetString::new(some(pdu.body.get())?);
-                        Ok(work.on(&smppkit::Pdu::Unknown { command_id, body }))
+                        work.on(smppkit::Pdu::Unknown { command_id, body })
                     }
                 }
             }

@@ -3,7 +3,6 @@
 use core::ffi::{c_char, c_void};
 use core::fmt::Write as _;
 
-use smppkit::Body;
 use smppkit::tlv::{Tag, TlvType, VendorTlv};
 
 use crate::guard::call;
@@ -116,7 +115,7 @@ pub unsafe extern "C" fn smppkit_show_pdu(
         // SAFETY: what C owes.
         let (pdu, out) = unsafe { (Given::new(pdu)?, room(out.cast(), capacity)?) };
         let mut text = Text::new(out);
-        pdu.with(Show { text: &mut text, style })??;
+        pdu.with(Show { text: &mut text, style })?;
         text.finish(len.unwrap_or(&mut 0))
     })
 }
@@ -127,10 +126,7 @@ struct Show<'t, 'o> {
 }
 
 impl Work for Show<'_, '_> {
-    type Done = Result<(), Failure>;
-
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        let pdu = (*body).into();
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
         // A text never fails: it counts what does not fit.
         let _ = match self.style {
             SMPPKIT_SHOW_LINE => write!(self.text, "{pdu}"),

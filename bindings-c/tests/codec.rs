@@ -6,7 +6,7 @@ mod programs;
 use std::fs;
 use std::process::Command;
 
-use programs::{built, here, run, run_source, scratch, succeed};
+use programs::{BOTH, built, here, program, run, scratch, succeed};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use smppkit::{SCHEMA, decode};
@@ -16,23 +16,23 @@ use smppkit_conformance::spec::{from_hex, vectors};
 
 #[test]
 fn a_program_uses_all_of_it() {
-    run("codec", &[]);
+    run(BOTH, &program("codec"), &[]);
 }
 
 #[test]
 fn bad_input_is_told_and_does_no_harm() {
-    run("bad_input", &[]);
+    run(BOTH, &program("bad_input"), &[]);
 }
 
 #[test]
 fn every_field_is_where_both_sides_say() {
-    run("layout", &[]);
+    run(BOTH, &program("layout"), &[]);
 }
 
 #[test]
 fn the_largest_pdus_are_what_another_encoder_makes() {
     let expected = SCHEMA.iter().flat_map(|def| Model::all_maximums(def).octets()).collect::<Vec<_>>();
-    assert!(run("maxima", &[]) == expected);
+    assert!(run(BOTH, &program("maxima"), &[]) == expected);
 }
 
 /// The golden vectors, the dialects of real peers, and random PDUs of which many are damaged.
@@ -73,7 +73,7 @@ fn every_vector_decodes_to_the_same_and_encodes_again() {
     fs::write(&file, frames.concat()).expect("the file can be written");
     let expected =
         frames.iter().map(|frame| format!("{:#}\n", decode(frame).expect("a frame").pdu)).collect::<String>();
-    let found = String::from_utf8(run("frames", &[&file])).expect("text");
+    let found = String::from_utf8(run(BOTH, &program("frames"), &[&file])).expect("text");
     assert_eq!(found.lines().count(), expected.lines().count());
     for (found, expected) in found.lines().zip(expected.lines()) {
         assert_eq!(found, expected);
@@ -90,7 +90,7 @@ fn the_first_program_does_what_it_says() {
         lines.map(|line| format!("{}\n", line.trim_start_matches("//").trim_start_matches("     ")));
     let source = scratch("first.c");
     fs::write(&source, program.collect::<String>()).expect("the file can be written");
-    assert_eq!(run_source(&source, &[]), b"to 447700900123, reference 7\n");
+    assert_eq!(run(BOTH, &source, &[]), b"to 447700900123, reference 7\n");
 }
 
 /// What the library exports is what is written down: whoever takes a function away breaks programs.

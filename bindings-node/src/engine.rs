@@ -258,11 +258,7 @@ impl Engine {
         if result < 0 { result } else { self.say(reply) }
     }
 
-    fn with(
-        &mut self,
-        session: u32,
-        then: impl FnOnce(&mut SessionEntry) -> Result<u32, Error>,
-    ) -> i32 {
+    fn with(&mut self, session: u32, then: impl FnOnce(&mut SessionEntry) -> Result<u32, Error>) -> i32 {
         self.reply.clear();
         match self.sessions.get_mut(session).map(then) {
             Some(Ok(number)) => number as i32,

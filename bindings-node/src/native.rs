@@ -141,12 +141,7 @@ unsafe extern "C" fn attach(env: napi_env, info: napi_callback_info) -> napi_val
             if !door.reference.is_null() {
                 check(napi_sys::napi_delete_reference(env, door.reference))?;
             }
-            *door = Door {
-                engine: core::mem::take(&mut door.engine),
-                start: start.cast(),
-                input,
-                reference,
-            };
+            *door = Door { engine: core::mem::take(&mut door.engine), start: start.cast(), input, reference };
             (input as u32).to_js(env)
         }
     })

@@ -11,6 +11,7 @@ import_exception!(smppkit._errors, DecodeError);
 import_exception!(smppkit._errors, FieldError);
 import_exception!(smppkit._errors, NotAllowed);
 import_exception!(smppkit._errors, NotInVersion);
+import_exception!(smppkit._errors, ReassemblerFull);
 import_exception!(smppkit._errors, SendError);
 import_exception!(smppkit._errors, SessionClosed);
 import_exception!(smppkit._errors, TicketUsed);

@@ -7,6 +7,8 @@ mod config;
 mod convert;
 mod errors;
 mod event;
+mod message;
+mod pacing;
 mod pdu;
 mod record;
 mod session;
@@ -35,5 +37,11 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<config::Tolerance>()?;
     module.add_class::<session::Session>()?;
     module.add_class::<session::Stats>()?;
-    module.index()?.call_method1("remove", ("support",)).map(drop)
+    module.add_class::<pacing::Pacer>()?;
+    message::init(module, &support)?;
+    // What `from smppkit import *` does not give: it has modules of its own.
+    for name in ["support", "Correlator", "LongMessage", "Reassembler"] {
+        module.index()?.call_method1("remove", (name,))?;
+    }
+    Ok(())
 }

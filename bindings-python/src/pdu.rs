@@ -281,6 +281,11 @@ fn octets_of<'py, B: Body>(py: Python<'py>, numbers: Numbers, body: &B) -> PyRes
     }
 }
 
+/// A PDU in octets, with the numbers that a constructor begins with.
+pub(crate) fn octets_of_default<'py, B: Body>(py: Python<'py>, body: &B) -> PyResult<Bound<'py, PyBytes>> {
+    octets_of(py, Numbers::DEFAULT, body)
+}
+
 macro_rules! define_pdus {
     ($(
         $(#[doc = $doc:literal])+

@@ -1,19 +1,27 @@
 //! Octets to PDUs and back: one decoder, which never refuses a frame, and one encoder, which gives the same octets again.
 
+#[cfg(feature = "compact")]
+mod by_rows;
+#[cfg(not(feature = "compact"))]
+mod by_type;
+
 use core::fmt;
+
+#[cfg(feature = "compact")]
+use by_rows::read;
+#[cfg(not(feature = "compact"))]
+use by_type::read;
 
 use crate::command_id::CommandId;
 use crate::error::{EncodeError, Fault, FaultList, FieldFault, FrameError};
 use crate::header::Header;
-use crate::pdu::{self, Body, Pdu, WireBody};
+use crate::pdu::{Body, Pdu, encoded_len, erased};
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
 use crate::validate;
 use crate::wire::ending::{Ending, Form};
 use crate::wire::field::{FieldValue, Rules};
-use crate::wire::reader::Reader;
-use crate::wire::report::Report;
-use crate::wire::string::OctetString;
+use crate::wire::fields::Fields;
 use crate::wire::writer::Writer;
 
 /// A PDU that was taken apart.
@@ -130,51 +138,17 @@ pub fn decode_with<'a, D: Decoder<'a>>(frame: &'a [u8], decoder: D) -> Result<D:
     read(frame, decoder)
 }
 
-macro_rules! read_pdus {
-    ($(
-        $(#[doc = $doc:literal])+
-        $type:ident $const:ident = $id:literal $name:literal [$($version:ident)+] ($($role:tt)+) { $($fields:tt)* }
-    )+) => {
-        /// Takes a PDU apart. What it gives is made in its place: it is large, and moving it costs more than reading it.
-        #[inline(always)]
-        fn read<'a, D: Decoder<'a>>(frame: &'a [u8], decoder: D) -> Result<D::Made, FrameError> {
-            let (header, body) = split_frame(frame)?;
-            let pdu = match header.command_id {
-                $(CommandId::$const => {
-                    let mut report = Report::new(pdu::$type::DEF, body, None);
-                    let pdu = pdu::$type::read(Reader::new(body), &mut report);
-                    if !report.is_faulty() {
-                        return Ok(decoder.take(header, Pdu::$type(pdu), Faults::default()));
-                    }
-                    Pdu::$type(pdu)
-                })+
-                command_id => {
-                    let pdu = Pdu::Unknown { command_id, body: OctetString::new(body) };
-                    return Ok(decoder.take(header, pdu, Faults::default()));
-                }
-            };
-            let (pdu, faults) = faulty(header, pdu, frame);
-            Ok(decoder.take(header, pdu, faults))
-        }
-
-        /// The PDU with its fields empty and these TLVs.
-        #[allow(clippy::needless_update)]
-        pub(crate) fn with_tlvs<'a>(command_id: CommandId, tlvs: Tlvs<'a>) -> Option<Pdu<'a>> {
-            match command_id {
-                $(CommandId::$const => Some(Pdu::$type(pdu::$type { tlvs, ..Default::default() })),)+
-                _ => None,
-            }
-        }
-    };
-}
-crate::for_each_pdu!(read_pdus);
-
 /// What to make of a PDU in which something is out of order.
 #[cold]
+#[inline(never)]
 fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> (Pdu<'a>, Faults<'a>) {
     let body = frame.get(Header::LEN..).unwrap_or_default();
     let mut faults = FaultList::new();
-    let alone = look_over(header, body, &mut faults).and_then(|tlvs| with_tlvs(header.command_id, tlvs));
+    let alone = look_over(header, body, &mut faults).map(|tlvs| {
+        let mut pdu = Pdu::new(header.command_id, body);
+        pdu.set_tlvs(tlvs);
+        pdu
+    });
     let pdu = alone.unwrap_or(pdu);
     let frame = if faults.is_empty() { &[] } else { frame };
     (pdu, Faults { frame })
@@ -184,26 +158,23 @@ fn faulty<'a>(header: Header, pdu: Pdu<'a>, frame: &'a [u8]) -> (Pdu<'a>, Faults
 /// if they do.
 #[cold]
 fn look_over<'a>(header: Header, body: &'a [u8], faults: &mut FaultList) -> Option<Tlvs<'a>> {
-    let def = header.command_id.def()?;
-    let mut from = Reader::new(body);
-    let mut report = Report::new(def, body, Some(faults));
-    for (at, row) in (0_u8..).zip(def.fields) {
-        row.kind.look_over(&mut from, &mut report, at);
-    }
-    from.finish(&mut report);
+    let layout = header.command_id.layout()?;
+    let mut fields = Fields::new(layout, body, Some(faults));
+    while fields.next().is_some() {}
+    fields.finish();
     if !header.command_id.is_response() {
         return None;
     }
     // Some peers leave the fields of a response out and send its TLVs all the same.
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
     let alone = !faults.is_empty()
-        && !def.fields.is_empty()
+        && !layout.fields.is_empty()
         && tlvs.remainder().is_empty()
         && tlvs.iter().next().is_some_and(|first| first.tag.is_specified());
     if alone {
         *faults = FaultList::new();
-        faults.push(validate::field_fault(def, 0, Fault::Missing).at(Header::LEN));
-        Reader::new(body).finish(&mut Report::new(def, body, Some(faults)));
+        faults.push(validate::field_fault(layout, 0, Fault::Missing).at(Header::LEN));
+        Fields::new(layout, body, Some(faults)).finish();
     }
     // 3.4 and 5.0 leave the body of an error response out; some peers send a NUL for it.
     if !header.command_status.is_ok() {
@@ -236,7 +207,8 @@ pub fn encode<B: Body>(
     body: &B,
     out: &mut [u8],
 ) -> Result<usize, EncodeError> {
-    write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body))
+    let body = erased(body);
+    write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body.as_any()))
 }
 
 /// [`encode`] for a PDU that is in a form of another language: `put` writes its fields and TLVs. `None` if that cannot be done.
@@ -258,19 +230,20 @@ pub fn encode_with(
 
 /// Why a PDU could not be written.
 #[cold]
-pub(crate) fn encode_error<B: Body>(body: &B) -> EncodeError {
+pub(crate) fn encode_error(body: &dyn Body) -> EncodeError {
     match body.check_rules(Rules::Wire) {
         Err(fault) => EncodeError::Field(fault),
-        Ok(()) => EncodeError::BufferTooSmall { needed: body.encoded_len() },
+        Ok(()) => EncodeError::BufferTooSmall { needed: encoded_len(body) },
     }
 }
 
 /// Writes a PDU; `None` if that cannot be done.
-#[inline(always)]
-pub(crate) fn write_pdu<B: Body>(
+#[cfg_attr(not(feature = "compact"), inline(always))]
+#[cfg_attr(feature = "compact", inline(never))]
+pub(crate) fn write_pdu(
     command_status: CommandStatus,
     sequence_number: u32,
-    body: &B,
+    body: &(impl Body + ?Sized),
     out: &mut [u8],
 ) -> Option<usize> {
     write_frame(command_status, sequence_number, body.command_id(), out, |rest| match body.ending() {
@@ -280,7 +253,7 @@ pub(crate) fn write_pdu<B: Body>(
             body.put(&mut writer);
             writer.left()
         }
-        ending => put_values(ending, body, body.tlvs(), rest),
+        ending => put_values(ending, body.as_any(), rest),
     })
 }
 
@@ -305,10 +278,10 @@ fn write_frame(
 
 /// Writes a body value by value, as short as it was when it was decoded, and returns the octets left.
 #[cfg_attr(not(feature = "compact"), cold)]
-fn put_values(ending: Ending, body: &dyn WireBody, tlvs: &Tlvs<'_>, out: &mut [u8]) -> Option<usize> {
+fn put_values(ending: Ending, body: &dyn Body, out: &mut [u8]) -> Option<usize> {
     let mut writer = Writer::new(out);
     let mut left = ending.fields;
-    body.visit_all(&mut |_, value| {
+    body.visit_all(&mut |value: FieldValue<'_>| {
         let Some(next) = left.checked_sub(1) else { return };
         left = next;
         match (ending.form, value) {
@@ -323,6 +296,6 @@ fn put_values(ending: Ending, body: &dyn WireBody, tlvs: &Tlvs<'_>, out: &mut [u
         }
     });
     writer.octets(body.unknown());
-    tlvs.put(&mut writer);
+    body.tlvs().put(&mut writer);
     writer.left()
 }

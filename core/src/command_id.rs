@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::pdu::{SCHEMA, def};
+use crate::layout::Layout;
+use crate::pdu::{self, SCHEMA};
 use crate::schema::{PduDef, PduKind};
 
 /// Which PDU it is: `command_id` (5.0 §4.7.5; 3.4 §5.1.2). Bit 31 is set in responses.
@@ -40,7 +41,12 @@ impl CommandId {
     /// What the table says of this PDU, if it is one of the specification's.
     #[must_use]
     pub fn def(self) -> Option<&'static PduDef> {
-        def(self)
+        pdu::def(self)
+    }
+
+    #[inline]
+    pub(crate) fn layout(self) -> Option<&'static Layout> {
+        pdu::layout(self)
     }
 
     /// What it is in an exchange. What no version knows is a request or, with bit 31 set, a response.
@@ -52,8 +58,8 @@ impl CommandId {
     /// ```
     #[must_use]
     pub fn kind(self) -> PduKind {
-        match self.def() {
-            Some(def) => def.kind,
+        match self.layout() {
+            Some(layout) => layout.kind,
             None if self.is_response() => PduKind::Response,
             None => PduKind::Request,
         }

@@ -65,6 +65,7 @@ mod command_id;
 mod display;
 mod error;
 mod header;
+mod layout;
 mod logging;
 pub mod message;
 mod pdu;

@@ -1,9 +1,9 @@
 //! The PDUs: what the table expands to.
 
-use crate::codec::with_tlvs;
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::Header;
+use crate::layout::{Layout, Row};
 use crate::schema::{FieldDef, PduDef, PduKind};
 use crate::state::State;
 use crate::status::CommandStatus;
@@ -16,10 +16,14 @@ use crate::values::{
 use crate::wire::ending::{Ending, Form};
 use crate::wire::field::{
     COctet, DestAddressList, FieldKind, FieldValue, FinalDate, MessageId, MessageIdList, Rules, ShortMessage,
-    Time, U8, UnsuccessSmeList,
+    Time, U8, UnsuccessSmeList, Visit,
 };
+#[cfg(feature = "compact")]
+use crate::wire::fields::Fields;
 use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
+#[cfg(not(feature = "compact"))]
 use crate::wire::reader::Reader;
+#[cfg(not(feature = "compact"))]
 use crate::wire::report::Report;
 use crate::wire::string::{COctetString, OctetString};
 #[cfg(not(feature = "compact"))]
@@ -34,9 +38,12 @@ pub trait Body: WireBody {
     fn tlvs(&self) -> &Tlvs<'_>;
 
     /// Calls `visit` with each field that is there, in the order of the wire; TLVs are not among them.
-    fn visit_fields(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+    fn visit_fields(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>))
+    where
+        Self: Sized,
+    {
         let mut left = self.ending().fields;
-        self.visit_all(&mut |row, value| {
+        self.visit_named(&mut |row, value| {
             if let Some(next) = left.checked_sub(1) {
                 left = next;
                 visit(row, value);
@@ -49,7 +56,7 @@ pub trait Body: WireBody {
     where
         Self: Sized,
     {
-        encoded_len(self, self.tlvs())
+        encoded_len(self)
     }
 
     /// Checks that a peer of this version may be sent this PDU: lengths, what the version has, what must not stand
@@ -78,11 +85,7 @@ impl Pdu<'_> {
     #[must_use]
     pub fn response_to(command_id: CommandId) -> Option<Self> {
         match command_id.kind() {
-            PduKind::Request => {
-                let unknown =
-                    Self::Unknown { command_id: command_id.response(), body: OctetString::default() };
-                Some(with_tlvs(command_id.response(), Tlvs::NONE).unwrap_or(unknown))
-            }
+            PduKind::Request => Some(Self::new(command_id.response(), &[])),
             _ => None,
         }
     }
@@ -93,12 +96,18 @@ pub(crate) use sealed::WireBody;
 mod sealed {
     #[cfg(not(feature = "compact"))]
     use super::Writer;
-    use super::{Ending, FieldDef, FieldFault, FieldValue, Rules};
+    use super::{Body, Ending, FieldDef, FieldFault, FieldValue, Rules, Visit};
 
     /// What the codec needs of a PDU and nobody else.
     pub trait WireBody {
-        /// Calls `visit` with each field of the table, there or not.
-        fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>));
+        /// This PDU as any.
+        fn as_any(&self) -> &dyn Body;
+        /// Shows `visit` each field of the table, there or not.
+        fn visit_all(&self, visit: &mut dyn Visit);
+        /// The same for people. What a `dyn Body` can do is in every program: this is not, for its texts are long.
+        fn visit_named(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>))
+        where
+            Self: Sized;
         /// The body of a PDU that no version knows.
         fn unknown(&self) -> &[u8] {
             &[]
@@ -111,11 +120,23 @@ mod sealed {
     }
 }
 
-fn encoded_len(pdu: &dyn WireBody, tlvs: &Tlvs<'_>) -> usize {
+/// A PDU as the encoder and the session take it: of its own type, for which there is code of its own, or of any.
+#[cfg(not(feature = "compact"))]
+#[inline(always)]
+pub(crate) const fn erased<B: Body>(pdu: &B) -> &B {
+    pdu
+}
+#[cfg(feature = "compact")]
+#[inline(always)]
+pub(crate) fn erased<B: Body>(pdu: &B) -> &dyn Body {
+    pdu
+}
+
+pub(crate) fn encoded_len(pdu: &dyn Body) -> usize {
     let Ending { fields, form, .. } = pdu.ending();
     let mut left = fields;
-    let mut len = Header::LEN.saturating_add(pdu.unknown().len()).saturating_add(tlvs.encoded_len());
-    pdu.visit_all(&mut |_, value| {
+    let mut len = Header::LEN.saturating_add(pdu.unknown().len()).saturating_add(pdu.tlvs().encoded_len());
+    pdu.visit_all(&mut |value: FieldValue<'_>| {
         if let Some(next) = left.checked_sub(1) {
             left = next;
             len = len.saturating_add(value.encoded_len());
@@ -128,7 +149,7 @@ fn encoded_len(pdu: &dyn WireBody, tlvs: &Tlvs<'_>) -> usize {
 #[cold]
 fn as_changed(pdu: &dyn WireBody, ending: Ending) -> Ending {
     let (mut fields, mut set, mut text) = (0_u8, 0_u8, 0_usize);
-    pdu.visit_all(&mut |_, value| {
+    pdu.visit_all(&mut |value: FieldValue<'_>| {
         fields = fields.saturating_add(1);
         if !value.is_empty() {
             set = fields;
@@ -204,6 +225,22 @@ macro_rules! define_pdus {
             }
         }
 
+        #[cfg(not(feature = "compact"))]
+        #[inline]
+        pub(crate) fn layout(id: CommandId) -> Option<&'static Layout> {
+            match id {
+                $(CommandId::$const => Some($type::LAYOUT),)+
+                _ => None,
+            }
+        }
+
+        #[cfg(feature = "compact")]
+        #[inline(never)]
+        pub(crate) fn layout(id: CommandId) -> Option<&'static Layout> {
+            const LAYOUTS: &[&Layout] = &[$($type::LAYOUT),+];
+            LAYOUTS.iter().find(|layout| layout.command_id == id).copied()
+        }
+
         /// Any PDU.
         #[derive(Copy, Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -216,6 +253,35 @@ macro_rules! define_pdus {
                 /// All that follows its header.
                 body: OctetString<'a>,
             },
+        }
+
+        impl<'a> Pdu<'a> {
+            /// A PDU in which nothing is set yet.
+            #[cfg_attr(feature = "compact", inline(never))]
+            pub(crate) fn new(command_id: CommandId, body: &'a [u8]) -> Self {
+                match command_id {
+                    $(CommandId::$const => Self::$type($type::default()),)+
+                    _ => Self::Unknown { command_id, body: OctetString::new(body) },
+                }
+            }
+
+            pub(crate) fn set_tlvs(&mut self, tlvs: Tlvs<'a>) {
+                let place = match self {
+                    $(Self::$type(pdu) => &mut pdu.tlvs,)+
+                    Self::Unknown { .. } => return,
+                };
+                *place = tlvs;
+            }
+
+            /// Reads each field.
+            #[cfg(feature = "compact")]
+            #[inline(never)]
+            pub(crate) fn take(&mut self, from: &mut Fields<'a, '_>) {
+                match self {
+                    $(Self::$type(pdu) => pdu.take(from),)+
+                    Self::Unknown { .. } => {}
+                }
+            }
         }
 
         impl Body for Pdu<'_> {
@@ -235,16 +301,27 @@ macro_rules! define_pdus {
         }
 
         impl WireBody for Pdu<'_> {
+            fn as_any(&self) -> &dyn Body {
+                self
+            }
+
             fn ending(&self) -> Ending {
-                match self {
-                    $(Self::$type(pdu) => pdu.ending(),)+
-                    Self::Unknown { .. } => Ending::WHOLE,
+                match self.tlvs().ending() {
+                    Ending::WHOLE => Ending::WHOLE,
+                    ending => as_changed(self, ending),
                 }
             }
 
-            fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+            fn visit_all(&self, visit: &mut dyn Visit) {
                 match self {
                     $(Self::$type(pdu) => pdu.visit_all(visit),)+
+                    Self::Unknown { .. } => {}
+                }
+            }
+
+            fn visit_named(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+                match self {
+                    $(Self::$type(pdu) => pdu.visit_named(visit),)+
                     Self::Unknown { .. } => {}
                 }
             }
@@ -264,6 +341,15 @@ macro_rules! define_pdus {
                 }
             }
 
+            #[cfg(feature = "compact")]
+            fn check_rules(&self, rules: Rules) -> Result<(), FieldFault> {
+                match layout(self.command_id()) {
+                    Some(layout) => validate::pdu(layout, self, rules),
+                    None => Ok(()),
+                }
+            }
+
+            #[cfg(not(feature = "compact"))]
             fn check_rules(&self, rules: Rules) -> Result<(), FieldFault> {
                 match self {
                     $(Self::$type(pdu) => pdu.check_rules(rules),)+
@@ -304,6 +390,19 @@ macro_rules! define_pdus {
                     requires: &[$($(tlv::$required.tag),+)?],
                 };
 
+                pub(crate) const LAYOUT: &'static Layout = &Layout::new(Self::DEF, &[$(Row {
+                    name: stringify!($field),
+                    kind: <field_kind!($kind $($arg)?) as FieldKind>::KIND,
+                    status: CommandStatus::$status,
+                }),*]);
+
+                #[cfg(feature = "compact")]
+                #[allow(unused_variables)]
+                fn take(&mut self, from: &mut Fields<'a, '_>) {
+                    $(<field_kind!($kind $($arg)?)>::take(&mut self.$field, from);)*
+                }
+
+                #[cfg(not(feature = "compact"))]
                 #[inline(always)]
                 #[allow(unused_mut)]
                 pub(crate) fn read(mut from: Reader<'a>, report: &mut Report<'a, '_>) -> Self {
@@ -329,6 +428,10 @@ macro_rules! define_pdus {
             }
 
             impl WireBody for $type<'_> {
+                fn as_any(&self) -> &dyn Body {
+                    self
+                }
+
                 #[inline(always)]
                 fn ending(&self) -> Ending {
                     match self.tlvs.ending() {
@@ -337,8 +440,13 @@ macro_rules! define_pdus {
                     }
                 }
 
+                #[allow(unused_variables)]
+                fn visit_all(&self, visit: &mut dyn Visit) {
+                    $(<field_kind!($kind $($arg)?)>::visit(&self.$field, visit);)*
+                }
+
                 #[allow(unused_variables, unused_mut)]
-                fn visit_all(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
+                fn visit_named(&self, visit: &mut dyn FnMut(&'static FieldDef, FieldValue<'_>)) {
                     let mut rows = Self::DEF.fields.iter();
                     $(if let Some(row) = rows.next() {
                         visit(row, <field_kind!($kind $($arg)?)>::view(&self.$field));
@@ -355,12 +463,12 @@ macro_rules! define_pdus {
                 #[inline(always)]
                 fn check_rules(&self, rules: Rules) -> Result<(), FieldFault> {
                     #[cfg(feature = "compact")]
-                    return validate::pdu(Self::DEF, self, &self.tlvs, rules);
+                    return validate::pdu(Self::LAYOUT, self, rules);
                     #[cfg(not(feature = "compact"))]
                     {
-                        validate::version(Self::DEF, rules)?;
+                        validate::version(Self::LAYOUT, rules)?;
                         let text = self.check_fields(rules)?;
-                        validate::tlvs(Self::DEF, self.ending(), &self.tlvs, text, rules)
+                        validate::tlvs(Self::LAYOUT, self.ending(), &self.tlvs, text, rules)
                     }
                 }
             }
@@ -376,7 +484,7 @@ macro_rules! define_pdus {
                     let mut text = 0_usize;
                     $(
                         if let Err(fault) = <field_kind!($kind $($arg)?)>::check(&self.$field, rules) {
-                            return Err(validate::field_fault(Self::DEF, Field::$field as u8, fault));
+                            return Err(validate::field_fault(Self::LAYOUT, Field::$field as u8, fault));
                         }
                         text = text.wrapping_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));
                     )*

@@ -28,18 +28,20 @@ class Row:
         self.peer, self.findings = peer, findings
         self.known: dict[str, list[str]] = {}
         self.failures: list[str] = []
-        met = set()
+        met = {difference for difference in peer.differences if difference.is_sometimes}
         for column, step, what in findings.problems:
-            difference = next((one for one in peer.differences if one.step == step and one.what in what), None)
+            difference = next(
+                (one for one in peer.differences if one.what in what and (one.what or one.column == column)), None)
             if difference is None:
                 self.failures.append(f"{step or 'in general'}: {what}")
-                continue
-            met.add(difference)
-            reasons = self.known.setdefault(column, [])
-            reasons += [difference.reason] if difference.reason not in reasons else []
+            else:
+                met.add(difference)
         for difference in peer.differences:
-            if difference not in met:
-                self.failures.append(f"differs no more: {difference.step or 'in general'}: {difference.what}")
+            if difference in met:
+                reasons = self.known.setdefault(difference.column, [])
+                reasons += [difference.reason] if difference.reason not in reasons else []
+            else:
+                self.failures.append(f"differs no more in {difference.column}: {difference.reason}")
 
     def summary(self) -> str:
         findings = self.findings

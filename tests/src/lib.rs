@@ -5,6 +5,7 @@ pub mod explore;
 pub mod generate;
 pub mod model;
 pub mod node;
+pub mod python;
 pub mod reference;
 pub mod seeds;
 pub mod spec;

@@ -6,11 +6,12 @@ use std::fs;
 use smppkit::tlv::TLVS;
 use smppkit::values::ContentType;
 use smppkit::{Body as _, FieldType, FieldValue, PduDef, SCHEMA, decode, encode};
+use smppkit_conformance::node;
+use smppkit_conformance::python;
 use smppkit_conformance::reference::annotate::{self, Row};
 use smppkit_conformance::reference::examples::Example;
 use smppkit_conformance::reference::{Page, directory, pages, present, words, write};
 use smppkit_conformance::seeds;
-use smppkit_conformance::node;
 use smppkit_conformance::spec::{self, Enums};
 
 #[test]
@@ -50,6 +51,17 @@ fn the_typescript_is_up_to_date() {
     for source in node::sources() {
         let text = fs::read_to_string(node::directory().join(source.name)).expect("the file can be read");
         assert!(text == source.text, "js/generated/{} is stale: BLESS=1 writes it anew", source.name);
+    }
+}
+
+#[test]
+fn the_stubs_for_python_are_up_to_date() {
+    if std::env::var_os("BLESS").is_some() {
+        python::write().expect("bindings-python/python/smppkit can be written");
+    }
+    for source in python::sources() {
+        let text = fs::read_to_string(python::directory().join(source.name)).expect("the file can be read");
+        assert!(text == source.text, "python/smppkit/{} is stale: BLESS=1 writes it anew", source.name);
     }
 }
 

@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 use core::time::Duration;
 
-use smppkit::session::{self, SendError, Ticket};
+use smppkit::session::{SendError, Ticket};
 use smppkit::{Body, CommandStatus, Instant};
 
 use super::{Core, Session};
@@ -13,39 +13,67 @@ use crate::pdu::{Given, Work};
 use crate::types::error::{Error, Failure};
 use crate::types::octets::Octets;
 
-/// Where a PDU was written to: how long it is, or must be.
-fn length<T>(
-    result: Result<T, SendError>,
-    len: Option<&mut usize>,
-    of: impl FnOnce(&T) -> usize,
-) -> Result<T, Failure> {
-    let len = some(len)?;
-    match &result {
-        Ok(done) => *len = of(done),
-        Err(SendError::BufferTooSmall { needed }) => *len = *needed,
-        Err(_) => {}
-    }
-    Ok(result?)
+/// Where a PDU is written to.
+struct Output<'o> {
+    octets: &'o mut [u8],
+    /// How many octets it has, or needs.
+    len: &'o mut usize,
 }
 
+impl<'o> Output<'o> {
+    /// # Safety
+    ///
+    /// As for [`room`].
+    unsafe fn new(out: *mut u8, capacity: usize, len: Option<&'o mut usize>) -> Result<Self, Failure> {
+        // SAFETY: the caller's.
+        Ok(Self { octets: unsafe { room(out, capacity) }?, len: some(len)? })
+    }
+
+    /// Takes down how long the PDU is that was written, or must be.
+    #[inline(always)]
+    fn finish(self, written: Result<usize, SendError>) -> Result<(), Failure> {
+        match written {
+            Ok(len) => *self.len = len,
+            Err(SendError::BufferTooSmall { needed }) => *self.len = needed,
+            Err(_) => {}
+        }
+        written.map(drop).map_err(Failure::from)
+    }
+}
+
+/// A request to be sent.
 struct Ask<'s, 'o> {
     session: &'s mut Core,
     now: Instant,
     token: u64,
     response: Option<Duration>,
-    out: &'o mut [u8],
+    out: Output<'o>,
+    sequence_number: &'o mut u32,
+}
+
+impl Ask<'_, '_> {
+    #[inline(always)]
+    fn send<B: Body>(&mut self, body: &B) -> Result<usize, SendError> {
+        let Ask { session, now, token, response, out, sequence_number } = self;
+        let sent = match *response {
+            None => session.request(*now, body, *token, out.octets)?,
+            Some(response) => session.request_within(*now, body, *token, response, out.octets)?,
+        };
+        **sequence_number = sent.sequence_number;
+        Ok(sent.len)
+    }
 }
 
 impl Work for Ask<'_, '_> {
-    type Done = Result<session::Sent, SendError>;
+    fn on(mut self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        let written = self.send(&pdu);
+        self.out.finish(written)
+    }
 
     #[inline(always)]
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        let Ask { session, now, token, response, out } = self;
-        match response {
-            None => session.request(now, body, token, out),
-            Some(response) => session.request_within(now, body, token, response, out),
-        }
+    fn try_on<B: Body>(&mut self, body: &B) -> bool {
+        // What fails leaves the session as it was.
+        self.send(body).map(|len| *self.out.len = len).is_ok()
     }
 }
 
@@ -74,14 +102,11 @@ pub unsafe extern "C" fn smppkit_session_request(
     call(error, || {
         // SAFETY: what C owes.
         let (session, pdu, out) =
-            unsafe { (Session::open(session)?, Given::new(pdu)?, room(out, capacity)?) };
-        let now = Instant::from_nanos(now_ns);
-        let ask = Ask { session: &mut session.session, now, token, response: None, out };
-        let sent = length(pdu.with(ask)?, len, |sent| sent.len)?;
-        if let Some(sequence_number) = sequence_number {
-            *sequence_number = sent.sequence_number;
-        }
-        Ok(())
+            unsafe { (Session::open(session)?, Given::new(pdu)?, Output::new(out, capacity, len)?) };
+        let (session, now) = (&mut session.session, Instant::from_nanos(now_ns));
+        let mut unwanted = 0;
+        let sequence_number = sequence_number.unwrap_or(&mut unwanted);
+        pdu.with(Ask { session, now, token, response: None, out, sequence_number })
     })
 }
 
@@ -160,10 +185,15 @@ pub unsafe extern "C" fn smppkit_session_request_many(
             // SAFETY: what C owes.
             let pdu = unsafe { Given::new(request.pdu) }?;
             let response = (request.response_ns > 0).then(|| Duration::from_nanos(request.response_ns));
-            let session = &mut session.session;
-            let session::Sent { len, sequence_number } =
-                pdu.with(Ask { session, now, token: request.token, response, out: &mut *out })??;
-            request.sequence_number = sequence_number;
+            let mut len = 0;
+            pdu.with(Ask {
+                session: &mut session.session,
+                now,
+                token: request.token,
+                response,
+                out: Output { octets: &mut *out, len: &mut len },
+                sequence_number: &mut request.sequence_number,
+            })?;
             sent.done += 1;
             sent.len += len;
             out = out.get_mut(len..).unwrap_or_default();
@@ -175,14 +205,13 @@ pub unsafe extern "C" fn smppkit_session_request_many(
 struct Notify<'s, 'o> {
     session: &'s mut Core,
     now: Instant,
-    out: &'o mut [u8],
+    out: Output<'o>,
 }
 
 impl Work for Notify<'_, '_> {
-    type Done = Result<session::Sent, SendError>;
-
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        self.session.notify(self.now, &(*body).into(), self.out)
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        let written = self.session.notify(self.now, &pdu, self.out.octets);
+        self.out.finish(written.map(|sent| sent.len))
     }
 }
 
@@ -201,46 +230,56 @@ pub unsafe extern "C" fn smppkit_session_notify(
     call(error, || {
         // SAFETY: what C owes.
         let (session, pdu, out) =
-            unsafe { (Session::open(session)?, Given::new(pdu)?, room(out, capacity)?) };
-        let notify = Notify { session: &mut session.session, now: Instant::from_nanos(now_ns), out };
-        length(pdu.with(notify)?, len, |sent| sent.len)?;
-        Ok(())
+            unsafe { (Session::open(session)?, Given::new(pdu)?, Output::new(out, capacity, len)?) };
+        pdu.with(Notify { session: &mut session.session, now: Instant::from_nanos(now_ns), out })
     })
 }
 
+/// An answer to be sent.
 struct Answer<'s, 'o> {
     session: &'s mut Session,
     now: Instant,
     ticket: u64,
     status: CommandStatus,
-    out: &'o mut [u8],
+    out: Output<'o>,
 }
 
-impl Answer<'_, '_> {
+type Answered = Result<usize, (Ticket, SendError)>;
+
+impl<'s, 'o> Answer<'s, 'o> {
     /// Answers with the ticket, if it is good.
     #[inline(always)]
-    fn by(
-        self,
-        answer: impl FnOnce(
-            &mut Core,
-            Instant,
-            Ticket,
-            CommandStatus,
-            &mut [u8],
-        ) -> Result<usize, (Ticket, SendError)>,
+    fn send(
+        &mut self,
+        answer: impl FnOnce(&mut Core, Instant, Ticket, CommandStatus, &mut [u8]) -> Answered,
     ) -> Result<Result<usize, SendError>, Failure> {
         let Answer { session: Session { session, tickets, .. }, now, ticket, status, out } = self;
-        let answered = tickets.answer(ticket, |ticket| answer(session, now, ticket, status, out));
+        let answered = tickets.answer(*ticket, |ticket| answer(session, *now, ticket, *status, out.octets));
         answered.ok_or(Failure::TICKET_USED)
+    }
+
+    fn finish(
+        mut self,
+        answer: impl FnOnce(&mut Core, Instant, Ticket, CommandStatus, &mut [u8]) -> Answered,
+    ) -> Result<(), Failure> {
+        let written = self.send(answer)?;
+        self.out.finish(written)
     }
 }
 
 impl Work for Answer<'_, '_> {
-    type Done = Result<Result<usize, SendError>, Failure>;
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        self.finish(|session, now, ticket, status, out| session.respond(now, ticket, status, &pdu, out))
+    }
 
     #[inline(always)]
-    fn on<'p, B: Body + Copy + Into<smppkit::Pdu<'p>>>(self, body: &B) -> Self::Done {
-        self.by(|session, now, ticket, status, out| session.respond(now, ticket, status, body, out))
+    fn try_on<B: Body>(&mut self, body: &B) -> bool {
+        let written =
+            self.send(|session, now, ticket, status, out| session.respond(now, ticket, status, body, out));
+        // What fails leaves session and ticket as they were.
+        let Ok(Ok(len)) = written else { return false };
+        *self.out.len = len;
+        true
     }
 }
 
@@ -265,18 +304,15 @@ pub unsafe extern "C" fn smppkit_session_respond(
 ) -> i32 {
     call(error, || {
         // SAFETY: what C owes.
-        let (session, out) = unsafe { (Session::open(session)?, room(out, capacity)?) };
+        let (session, out) = unsafe { (Session::open(session)?, Output::new(out, capacity, len)?) };
         let (now, status) = (Instant::from_nanos(now_ns), CommandStatus(command_status));
         let (command_id, _) = session.tickets.get(ticket).ok_or(Failure::TICKET_USED)?;
         let answer = Answer { session, now, ticket, status, out };
-        let answered = if pdu.is_null() {
-            answer.on(&smppkit::Pdu::response_to(command_id).ok_or(Failure::VALUE)?)
-        } else {
-            // SAFETY: what C owes.
-            unsafe { Given::new(pdu) }?.with(answer)?
-        };
-        length(answered?, len, |len| *len)?;
-        Ok(())
+        if pdu.is_null() {
+            return answer.on(smppkit::Pdu::response_to(command_id).ok_or(Failure::VALUE)?);
+        }
+        // SAFETY: what C owes.
+        unsafe { Given::new(pdu) }?.with(answer)
     })
 }
 
@@ -296,13 +332,11 @@ pub unsafe extern "C" fn smppkit_session_accept_bind(
 ) -> i32 {
     call(error, || {
         // SAFETY: what C owes.
-        let (session, out) = unsafe { (Session::open(session)?, room(out, capacity)?) };
+        let (session, out) = unsafe { (Session::open(session)?, Output::new(out, capacity, len)?) };
         let system_id = core::str::from_utf8(some(system_id.get())?).map_err(|_| Failure::VALUE)?;
         let (now, status) = (Instant::from_nanos(now_ns), CommandStatus::ESME_ROK);
-        let answered = Answer { session, now, ticket, status, out }
-            .by(|session, now, ticket, _, out| session.accept_bind(now, ticket, system_id, out));
-        length(answered?, len, |len| *len)?;
-        Ok(())
+        Answer { session, now, ticket, status, out }
+            .finish(|session, now, ticket, _, out| session.accept_bind(now, ticket, system_id, out))
     })
 }
 
@@ -321,11 +355,9 @@ pub unsafe extern "C" fn smppkit_session_reject(
 ) -> i32 {
     call(error, || {
         // SAFETY: what C owes.
-        let (session, out) = unsafe { (Session::open(session)?, room(out, capacity)?) };
+        let (session, out) = unsafe { (Session::open(session)?, Output::new(out, capacity, len)?) };
         let (now, status) = (Instant::from_nanos(now_ns), CommandStatus(command_status));
-        let answered = Answer { session, now, ticket, status, out }.by(Core::reject);
-        length(answered?, len, |len| *len)?;
-        Ok(())
+        Answer { session, now, ticket, status, out }.finish(Core::reject)
     })
 }
 

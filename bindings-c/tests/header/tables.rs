@@ -86,6 +86,7 @@ pub(crate) fn pdus() -> String {
     }
     text += UNKNOWN;
     text += &union();
+    text += &for_each();
     text += &asserts();
     text += "\n#endif // SMPPKIT_PDUS_H\n";
     text
@@ -215,6 +216,15 @@ fn union() -> String {
     format!(
         "// Any PDU: any.command_id says which.\ntypedef union smppkit_pdu {{\n    smppkit_any_pdu any;\n    \
          smppkit_unknown_pdu unknown;\n{members}}} smppkit_pdu;\n#define SMPPKIT_PDU_INIT {{ {{ 0, 0 }} }}\n"
+    )
+}
+
+/// A macro that calls another for each PDU.
+fn for_each() -> String {
+    let calls = SCHEMA.iter().map(|def| format!(" \\\n    call({}, {})", def.name, upper(def.name)));
+    format!(
+        "\n// call(submit_sm, SUBMIT_SM), and likewise for every other PDU.\n#define SMPPKIT_FOR_EACH_PDU(call){}\n",
+        calls.collect::<String>()
     )
 }
 

@@ -1,6 +1,9 @@
 //! The programs of `tests/c`: compiled by gcc and clang as C11 and as C++17 with all warnings as errors, and run with
 //! sanitizers and under valgrind.
 
+// Each test that has this module uses some of it.
+#![allow(dead_code)]
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,12 +24,17 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-/// Compilers, and the language that each takes the sources for.
-const COMPILERS: [(&str, &str); 4] =
-    [("gcc", "-std=c11"), ("clang", "-std=c11"), ("g++", "-std=c++17"), ("clang++", "-std=c++17")];
+/// A compiler, and the language that it takes the source for.
+pub(crate) type Compiler = (&'static str, &'static str);
+
+/// For sources in C.
+pub(crate) const C: &[Compiler] = &[("gcc", "-std=c11"), ("clang", "-std=c11")];
+/// For sources that are C and C++.
+pub(crate) const BOTH: &[Compiler] =
+    &[("gcc", "-std=c11"), ("clang", "-std=c11"), ("g++", "-std=c++17"), ("clang++", "-std=c++17")];
 
 /// Compiles a program.
-fn compile(compiler: &str, standard: &str, source: &Path, sanitize: bool) -> PathBuf {
+pub(crate) fn compile((compiler, standard): Compiler, source: &Path, sanitize: bool) -> PathBuf {
     let name = source.file_stem().expect("a name").to_string_lossy();
     let program = scratch(&format!("{name}-{compiler}{}", if sanitize { "-sanitized" } else { "" }));
     let mut command = Command::new(compiler);
@@ -52,23 +60,23 @@ pub(crate) fn succeed(command: &mut Command) -> Vec<u8> {
     output.stdout
 }
 
-/// Runs a program of `tests/c` in every way there is, and gives what it prints, which is the same each time.
-pub(crate) fn run(name: &str, arguments: &[&Path]) -> Vec<u8> {
-    run_source(&here("tests/c").join(format!("{name}.c")), arguments)
+/// A program of `tests/c`.
+pub(crate) fn program(name: &str) -> PathBuf {
+    here("tests/c").join(format!("{name}.c"))
 }
 
-/// The same for a program that is elsewhere.
-pub(crate) fn run_source(source: &Path, arguments: &[&Path]) -> Vec<u8> {
-    let plain = compile("gcc", "-std=c11", source, false);
+/// Runs a program in every way there is, and gives what it prints, which is the same each time.
+pub(crate) fn run(compilers: &[Compiler], source: &Path, arguments: &[&Path]) -> Vec<u8> {
+    let plain = compile(C[0], source, false);
     let expected = succeed(
         Command::new("valgrind")
             .args(["--quiet", "--error-exitcode=1", "--leak-check=full", "--track-origins=yes"])
             .arg(&plain)
             .args(arguments),
     );
-    for (compiler, standard) in COMPILERS {
-        let found = succeed(Command::new(compile(compiler, standard, source, true)).args(arguments));
-        assert!(found == expected, "{compiler} {}: prints something else", source.display());
+    for compiler in compilers {
+        let found = succeed(Command::new(compile(*compiler, source, true)).args(arguments));
+        assert!(found == expected, "{compiler:?} {}: prints something else", source.display());
     }
     expected
 }

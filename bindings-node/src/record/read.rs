@@ -2,11 +2,12 @@
 
 use smppkit::tlv::{Tag, Tlv};
 use smppkit::values::{
-    DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery, Ton,
+    DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery,
+    Ton,
 };
 use smppkit::{
-    COctetString, CommandId, CommandStatus, DestAddress, DestAddresses, FieldType, MessageIds, OctetString, Pdu,
-    UnsuccessSme, UnsuccessSmes, decode,
+    COctetString, CommandId, CommandStatus, DestAddress, DestAddresses, FieldType, MessageIds, OctetString,
+    Pdu, UnsuccessSme, UnsuccessSmes, decode,
 };
 
 use super::{FIRST, HEAD, TLV, TLVS_GIVEN};

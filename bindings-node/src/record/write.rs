@@ -1,11 +1,12 @@
 //! What was decoded, as records.
 
 use smppkit::values::{
-    DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery, Ton,
+    DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery,
+    Ton,
 };
 use smppkit::{
-    Body as _, COctetString, Decoded, DestAddress, DestAddresses, FieldDef, MessageIds, OctetString, Pdu, Tlvs,
-    UnsuccessSmes,
+    Body as _, COctetString, Decoded, DestAddress, DestAddresses, FieldDef, MessageIds, OctetString, Pdu,
+    Tlvs, UnsuccessSmes,
 };
 
 use super::{FIRST, slots};
@@ -114,15 +115,9 @@ impl<'m> Records<'m> {
     }
 
     /// The same for what was decoded.
-    pub(crate) fn decoded(
-        &mut self,
-        input: &[u8],
-        frame: &[u8],
-        decoded: &Decoded<'_>,
-    ) -> Result<(), Full> {
+    pub(crate) fn decoded(&mut self, input: &[u8], frame: &[u8], decoded: &Decoded<'_>) -> Result<(), Full> {
         self.pdu(input, frame, decoded.header, &decoded.pdu, !decoded.faults.is_empty())
     }
-
 }
 
 /// Where fields are written: slots of the record, and where the input begins.
@@ -267,5 +262,9 @@ const fn total(fields: &[FieldDef]) -> usize {
 #[inline(always)]
 fn offset(input: &[u8], octets: &[u8]) -> u32 {
     // What is empty may be anywhere.
-    if octets.is_empty() { 0 } else { (octets.as_ptr() as usize).wrapping_sub(input.as_ptr() as usize) as u32 }
+    if octets.is_empty() {
+        0
+    } else {
+        (octets.as_ptr() as usize).wrapping_sub(input.as_ptr() as usize) as u32
+    }
 }

@@ -63,11 +63,7 @@ impl<'m, 'r> Events<'m, 'r> {
         }
     }
 
-    fn try_write(
-        &mut self,
-        event: Event<'_>,
-        tickets: &mut Tickets<Vec<TicketSlot>>,
-    ) -> Result<(), Full> {
+    fn try_write(&mut self, event: Event<'_>, tickets: &mut Tickets<Vec<TicketSlot>>) -> Result<(), Full> {
         match event {
             Event::Request { ticket, pdu, faults, frame } => {
                 // There are as many slots as tickets can be out.

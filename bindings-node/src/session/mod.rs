@@ -51,6 +51,16 @@ pub(crate) enum World {
     Nothing,
 }
 
+/// What became of octets that arrived.
+enum Received {
+    /// So many of them are one PDU.
+    Pdu(usize),
+    /// They are not one whole PDU: so many are needed.
+    NeedMore(usize),
+    Paused,
+    Closed,
+}
+
 /// What the application sends, beside a response.
 pub(crate) enum Outgoing {
     Request { token: u64, within_ms: Option<f64> },
@@ -118,36 +128,37 @@ impl SessionEntry {
         let room = memory.output.len().min(TRANSMIT_LIMIT.saturating_sub(backlog));
         let out = memory.output.get_mut(..room).unwrap_or_default();
         let mut events = Events::new(Records::new(memory.records), input, reply);
-        let (mut consumed, mut transmitted, mut needed) = (0, 0, 0);
-        let flags = loop {
+        let (mut consumed, mut transmitted, mut needed, mut flags) = (0, 0, 0, MORE);
+        // Once more after the last of the input: losing the frame is answered, too.
+        let mut is_last = false;
+        loop {
             if out.len() - transmitted >= CONTROL {
                 transmitted += self.session.poll_transmit(out.get_mut(transmitted..).unwrap_or_default());
             }
             if !self.poll_events(&mut events) {
-                break MORE;
+                flags = MORE;
+                break;
             }
-            if backlog >= BACKLOG_LIMIT {
-                break PAUSED;
+            if is_last {
+                break;
             }
             let rest = input.get(consumed..).unwrap_or_default();
             if !events.has_room_for(next_length(rest)) {
-                break MORE;
+                break;
             }
-            match self.session.receive(now, rest) {
-                Receive::Pdu { consumed: octets, event } => {
+            (flags, is_last) = match self.receive(now, rest, backlog, &mut events) {
+                Received::Pdu(octets) => {
                     consumed += octets;
-                    if let Some(event) = event {
-                        events.write(event, &mut self.tickets);
-                    }
+                    (MORE, false)
                 }
-                Receive::NeedMore { min } => {
+                Received::NeedMore(min) => {
                     needed = min;
-                    break 0;
+                    (0, true)
                 }
-                Receive::Paused => break PAUSED,
-                Receive::Closed => break CLOSED,
-            }
-        };
+                Received::Paused => (PAUSED, true),
+                Received::Closed => (CLOSED, true),
+            };
+        }
         let (count, end) = (events.count(), events.end());
         memory.tell(told::CONSUMED, consumed as u32);
         memory.tell(told::RECORDS_END, end as u32);
@@ -155,6 +166,30 @@ impl SessionEntry {
         memory.tell(told::FLAGS, flags);
         memory.tell(told::NEEDED, needed as u32);
         count
+    }
+
+    /// Takes one PDU, and writes what it means.
+    fn receive(
+        &mut self,
+        now: Instant,
+        input: &[u8],
+        backlog: usize,
+        events: &mut Events<'_, '_>,
+    ) -> Received {
+        if backlog >= BACKLOG_LIMIT {
+            return Received::Paused;
+        }
+        match self.session.receive(now, input) {
+            Receive::Pdu { consumed, event } => {
+                if let Some(event) = event {
+                    events.write(event, &mut self.tickets);
+                }
+                Received::Pdu(consumed)
+            }
+            Receive::NeedMore { min } => Received::NeedMore(min),
+            Receive::Paused => Received::Paused,
+            Receive::Closed => Received::Closed,
+        }
     }
 
     /// Writes what happened without octets; `false` if there was not room for all of it.
@@ -167,12 +202,7 @@ impl SessionEntry {
     }
 
     /// Sends the PDU in the record: its octets are in the output then.
-    pub(crate) fn send(
-        &mut self,
-        memory: &mut Memory<'_>,
-        now: f64,
-        what: &Outgoing,
-    ) -> Result<u32, Error> {
+    pub(crate) fn send(&mut self, memory: &mut Memory<'_>, now: f64, what: &Outgoing) -> Result<u32, Error> {
         let now = from_ms(now);
         let sent = with_given(memory, |_, pdu, out| match what {
             Outgoing::Request { token, within_ms: None } => self.session.request(now, pdu, *token, out),
@@ -206,9 +236,11 @@ impl SessionEntry {
     ) -> Result<u32, Error> {
         let Self { session, tickets } = self;
         let out = &mut *memory.output;
-        done(tickets.answer(ticket as u64, |ticket| {
-            session.reject(from_ms(now), ticket, CommandStatus(status), out)
-        }))
+        done(
+            tickets.answer(ticket as u64, |ticket| {
+                session.reject(from_ms(now), ticket, CommandStatus(status), out)
+            }),
+        )
     }
 
     pub(crate) fn abandon(&mut self, ticket: f64) -> Result<u32, Error> {

@@ -27,26 +27,64 @@ True
 """
 
 from ._enums import (
-    CloseReason,
-    EnquireLinks,
-    Retry,
-    Role,
-    State,
-    UnansweredReason,
-    UnknownRequests,
-    WhenFull,
+    CloseReason as CloseReason,
+)
+from ._enums import (
+    EnquireLinks as EnquireLinks,
+)
+from ._enums import (
+    Retry as Retry,
+)
+from ._enums import (
+    Role as Role,
+)
+from ._enums import (
+    State as State,
+)
+from ._enums import (
+    UnansweredReason as UnansweredReason,
+)
+from ._enums import (
+    UnknownRequests as UnknownRequests,
+)
+from ._enums import (
+    WhenFull as WhenFull,
 )
 from ._errors import (
-    DecodeError,
-    FieldError,
-    NotAllowed,
-    NotInVersion,
-    SendError,
-    SessionClosed,
-    SmppError,
-    TicketUsed,
-    WindowFull,
-    WrongKind,
+    DecodeError as DecodeError,
+)
+from ._errors import (
+    FieldError as FieldError,
+)
+from ._errors import (
+    NotAllowed as NotAllowed,
+)
+from ._errors import (
+    NotInVersion as NotInVersion,
+)
+from ._errors import (
+    ReassemblerFull as ReassemblerFull,
+)
+from ._errors import (
+    SendError as SendError,
+)
+from ._errors import (
+    SessionClosed as SessionClosed,
+)
+from ._errors import (
+    SmppError as SmppError,
+)
+from ._errors import (
+    TicketUsed as TicketUsed,
+)
+from ._errors import (
+    WindowFull as WindowFull,
+)
+from ._errors import (
+    WrongKind as WrongKind,
 )
 from ._native import *
-from ._record import Event, Pdu
+from ._record import Event as Event
+from ._record import Pdu as Pdu
+from ._value import Bits as Bits
+from ._value import Value as Value

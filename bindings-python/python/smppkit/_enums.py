@@ -114,3 +114,123 @@ class UnknownRequests(StrEnum):
     """It is answered with ESME_RINVCMDID."""
     DELIVER = "deliver"
     """It is a request event."""
+
+
+class Alphabet(StrEnum):
+    """The alphabets of a text."""
+
+    GSM7 = "gsm7"
+    """GSM 7-bit, a septet per octet, as nearly all message centres want it."""
+    GSM7_PACKED = "gsm7_packed"
+    """GSM 7-bit, eight septets in seven octets."""
+    ASCII = "ascii"
+    """ASCII, which the specification calls IA5."""
+    LATIN_1 = "latin_1"
+    """ISO-8859-1."""
+    CYRILLIC = "cyrillic"
+    """ISO-8859-5."""
+    HEBREW = "hebrew"
+    """ISO-8859-8."""
+    UCS2 = "ucs2"
+    """UCS-2; in practice UTF-16 with the high octet first."""
+    SHIFT_JIS = "shift_jis"
+    """How the characters of "JIS (X 0208-1990)" travel, ``data_coding`` 5."""
+    ISO_2022_JP = "iso_2022_jp"
+    """``data_coding`` 10."""
+    EUC_JP = "euc_jp"
+    """How the characters of "Extended Kanji JIS (X 0212-1990)" travel, ``data_coding`` 13."""
+    EUC_KR = "euc_kr"
+    """With the syllables that Windows added: "KS C 5601", ``data_coding`` 14."""
+    UTF_8 = "utf_8"
+    """UTF-8, which no ``data_coding`` names, but which some accounts mean by 0."""
+
+
+class Long(StrEnum):
+    """How the parts of a long message are tied together."""
+
+    UDH8 = "udh8"
+    """By a user data header with an 8-bit reference, which every handset knows."""
+    UDH16 = "udh16"
+    """By a user data header with a 16-bit reference, which takes one character more of each part."""
+    SAR = "sar"
+    """By the TLVs sar_msg_ref_num, sar_total_segments and sar_segment_seqnum."""
+    PAYLOAD = "payload"
+    """Not at all: it goes out whole, in the TLV message_payload."""
+
+
+class MessageClass(StrEnum):
+    """The class of a message (3GPP TS 23.038 §4)."""
+
+    FLASH = "flash"
+    """Class 0: shown at once, not kept."""
+    MOBILE_EQUIPMENT = "mobile_equipment"
+    """Class 1: kept in the mobile equipment."""
+    SIM = "sim"
+    """Class 2: kept on the SIM."""
+    TERMINAL_EQUIPMENT = "terminal_equipment"
+    """Class 3: for the terminal equipment behind the mobile."""
+
+
+class Kind(StrEnum):
+    """What a PDU carries (3.4 §5.2.12)."""
+
+    MESSAGE = "message"
+    """A message, or a part of one."""
+    RECEIPT = "receipt"
+    """A delivery receipt of the message centre."""
+    INTERMEDIATE_NOTIFICATION = "intermediate_notification"
+    """An intermediate delivery notification of the message centre."""
+    DELIVERY_ACKNOWLEDGEMENT = "delivery_acknowledgement"
+    """A delivery acknowledgement of the other short message entity."""
+    MANUAL_ACKNOWLEDGEMENT = "manual_acknowledgement"
+    """A manual or user acknowledgement of the other short message entity."""
+    CONVERSATION_ABORT = "conversation_abort"
+    """The abort of a conversation (Korean CDMA)."""
+
+
+class Evidence(StrEnum):
+    """By what a PDU was recognised."""
+
+    ESM_CLASS = "esm_class"
+    """By the message type of ``esm_class``."""
+    TLVS = "tlvs"
+    """By the TLVs ``receipted_message_id`` and ``message_state``, against ``esm_class``."""
+    TEXT = "text"
+    """By a text that can be nothing else, against ``esm_class``. Anybody with a telephone can write such a text:
+    believe it only from a message centre known to send its receipts like this."""
+
+
+class Dialect(StrEnum):
+    """How a receipt is written."""
+
+    APPENDIX_B = "appendix_b"
+    """The form of 3.4 Appendix B."""
+    SHORT = "short"
+    """Only what a gateway needs, the dates with seconds."""
+    BRIEF = "brief"
+    """``id:… stat:… text:``"""
+    JOINED = "joined"
+    """No blank in the keys, dates with seconds."""
+    NUMERIC = "numeric"
+    """The state as a number, counts and error code without leading zeroes."""
+    REORDERED = "reordered"
+    """The state at the end, behind an empty text."""
+    LONG_YEAR = "long_year"
+    """Four digits for the year, no leading zero in the error code."""
+    VALUES_ALONE = "values_alone"
+    """Seven values without keys, separated by commas."""
+    NUL_TERMINATED = "nul_terminated"
+    """A NUL at the end."""
+    UCS2 = "ucs2"
+    """All of it in UCS-2."""
+
+
+class IdRule(StrEnum):
+    """How ids of submit_sm_resp and ids of receipts relate."""
+
+    SAME = "same"
+    """They are the same, leading zeroes and the case of hexadecimal digits aside."""
+    HEX_THEN_DECIMAL = "hex_then_decimal"
+    """submit_sm_resp has it in hexadecimal, the receipt in decimal."""
+    DECIMAL_THEN_HEX = "decimal_then_hex"
+    """submit_sm_resp has it in decimal, the receipt in hexadecimal."""

@@ -91,3 +91,7 @@ class SessionClosed(SendError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class ReassemblerFull(SmppError):
+    """No memory is left for parts of messages."""

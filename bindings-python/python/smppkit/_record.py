@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from ._tlvs import WithTlvs
 
 if TYPE_CHECKING:
     from ._native import CommandId, CommandStatus, Config, Fault, InterfaceVersion
@@ -27,14 +28,14 @@ class Record:
         return type(self), tuple(getattr(self, name) for name in self.__match_args__)
 
 
-class Pdu:
+class Pdu(WithTlvs):
     """A PDU: a frozen object over its octets. Each PDU of the three versions has a class; others are :class:`Unknown`.
 
     Two are equal if they are octet for octet, header included.
 
     C-octet strings are ``str`` without the NUL. The specification says ASCII; an octet above 0x7F is the character of
-    that number (Latin-1), so that each string goes back to the same octets, and a character above U+00FF cannot be sent.
-    Octet strings are ``bytes``.
+    that number (Latin-1), so that each string goes back to the same octets, and a character above U+00FF cannot be
+    sent. Octet strings are ``bytes``.
     """
 
     __slots__ = ()
@@ -46,20 +47,6 @@ class Pdu:
         sequence_number: int
 
     @property
-    def tlvs(self) -> dict[str | int, Any]:
-        """The TLVs in the order of the wire, by their names, those that have none by their tags.
-
-        A value is of the type that the specification gives it, or ``bytes`` where it has another length than that, and
-        where the tag is a vendor's. Of a TLV that may be repeated it is a tuple.
-        """
-        return _native.support.pdu_tlvs(self)
-
-    @property
-    def raw_tlvs(self) -> tuple[tuple[int, bytes], ...]:
-        """The TLVs in the order of the wire as pairs of tag and octets, whatever they are and how often."""
-        return _native.support.pdu_raw_tlvs(self)
-
-    @property
     def rest(self) -> bytes:
         """Octets that are neither field nor TLV: what is behind the last TLV, or a body that ends too early."""
         return _native.support.pdu_rest(self)
@@ -68,13 +55,6 @@ class Pdu:
     def faults(self) -> tuple[Fault, ...]:
         """What is out of order in the octets, at most 16 of it. Empty for a PDU that was not decoded."""
         return _native.support.pdu_faults(self)
-
-    def tlv(self, name: str | int, /) -> Any:
-        """The value of one TLV, by its name or its tag; ``None`` if it is not there or not what its definition says.
-
-        Of a TLV that may be repeated: a tuple of all values.
-        """
-        return _native.support.pdu_tlv(self, name)
 
     def check(self, version: InterfaceVersion, /) -> None:
         """Checks that a peer of this version may be sent this PDU. A session does that by itself.
@@ -146,8 +126,5 @@ class FaultMethods(Record):
     def __str__(self) -> str:
         return f"{self.command_id}.{self.field}: {self.why} (offset {self.offset})"
 
-
-#: What a constructor takes for the TLVs.
-Tlvs = Mapping[str | int, Any] | Iterable[tuple[str | int, Any]]
 
 from . import _native  # noqa: E402

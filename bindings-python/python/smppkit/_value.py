@@ -74,12 +74,14 @@ class Bits(Value):
     def __or__(self, other: int, /) -> Self:
         return type(self)(int(self) | other)
 
-    __ror__ = __or__
+    def __ror__(self, other: int, /) -> Self:
+        return self | other
 
     def __and__(self, other: int, /) -> Self:
         return type(self)(int(self) & other)
 
-    __rand__ = __and__
+    def __rand__(self, other: int, /) -> Self:
+        return self & other
 
     def __contains__(self, bits: int, /) -> bool:
         """Whether all of these bits are set."""

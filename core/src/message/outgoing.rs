@@ -196,6 +196,12 @@ impl<'a> TextOptions<'a> {
         if self.receipt {
             template.registered_delivery.0 |= RegisteredDelivery::RECEIPT.0;
         }
+        Ok(Submits { template, segments: split(text, &self.split_options(number))? })
+    }
+
+    /// The same for [`split`], or to count with, with this number as the reference of the parts.
+    #[must_use]
+    pub const fn split_options(&self, number: u16) -> SplitOptions<'a> {
         let mut options = self
             .long
             .options(number)
@@ -204,7 +210,7 @@ impl<'a> TextOptions<'a> {
             .max_segments(self.max_parts);
         options.profile = self.profile;
         options.class = self.class;
-        Ok(Submits { template, segments: split(text, &options)? })
+        options
     }
 }
 

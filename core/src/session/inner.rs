@@ -139,14 +139,14 @@ impl Inner {
             return Err(SendError::Closed);
         }
         let not_allowed = SendError::NotAllowed { state: self.state, command_id: id };
-        let Some(def) = id.def() else {
+        let Some(layout) = id.layout() else {
             // What no version knows is between the caller and its peer.
             return if self.state.is_bound() && self.unbinding.is_none() { Ok(()) } else { Err(not_allowed) };
         };
-        if !may_send(self.config.role, def, self.state, self.version) {
+        if !may_send(self.config.role, layout, self.state, self.version) {
             return Err(not_allowed);
         }
-        if !def.versions.contains(&self.version) {
+        if !layout.versions.contains(self.version) {
             return Err(SendError::NotInVersion { command_id: id, version: self.version });
         }
         let binds_twice = is_bind(id) && self.binding.is_some();
@@ -156,11 +156,11 @@ impl Inner {
         Ok(())
     }
 
-    pub(super) fn request<B: Body>(
+    pub(super) fn request(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        body: &B,
+        body: &(impl Body + ?Sized),
         (token, response): (u64, Duration),
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
@@ -193,11 +193,11 @@ impl Inner {
         Ok(Sent { len, sequence_number })
     }
 
-    pub(super) fn notify<B: Body>(
+    pub(super) fn notify(
         &mut self,
         slots: &mut [Slot],
         now: Instant,
-        body: &B,
+        body: &(impl Body + ?Sized),
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let command_id = body.command_id();
@@ -235,12 +235,12 @@ impl Inner {
         }
     }
 
-    pub(super) fn respond<B: Body>(
+    pub(super) fn respond(
         &mut self,
         now: Instant,
         ticket: &Ticket,
         status: CommandStatus,
-        body: &B,
+        body: &(impl Body + ?Sized),
         out: &mut [u8],
     ) -> Result<usize, SendError> {
         let command_id = body.command_id();
@@ -399,13 +399,13 @@ impl Inner {
     }
 }
 
-fn write<B: Body>(
+fn write(
     status: CommandStatus,
     sequence_number: u32,
-    body: &B,
+    body: &(impl Body + ?Sized),
     out: &mut [u8],
 ) -> Result<usize, SendError> {
-    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body) {
+    write_pdu(status, sequence_number, body, out).ok_or_else(|| match encode_error(body.as_any()) {
         EncodeError::Field(fault) => SendError::Field(fault),
         EncodeError::BufferTooSmall { needed } => SendError::BufferTooSmall { needed },
     })

@@ -69,7 +69,7 @@ pub use crate::state::{Role, State};
 
 use crate::codec::Decoder;
 use crate::command_id::CommandId;
-use crate::pdu::Body;
+use crate::pdu::{Body, erased};
 use crate::status::CommandStatus;
 use crate::time::Instant;
 use crate::values::InterfaceVersion;
@@ -218,7 +218,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
         let response = self.inner.config.response;
-        self.inner.request(self.slots.as_mut(), now, body, (token, response), out)
+        self.inner.request(self.slots.as_mut(), now, erased(body), (token, response), out)
     }
 
     /// Like [`request`](Self::request), with a response timer of its own.
@@ -234,7 +234,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         response: Duration,
         out: &mut [u8],
     ) -> Result<Sent, SendError> {
-        self.inner.request(self.slots.as_mut(), now, body, (token, response), out)
+        self.inner.request(self.slots.as_mut(), now, erased(body), (token, response), out)
     }
 
     /// Writes an outbind or an alert_notification into `out`: nothing answers it.
@@ -243,7 +243,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
     ///
     /// See [`SendError`].
     pub fn notify<B: Body>(&mut self, now: Instant, body: &B, out: &mut [u8]) -> Result<Sent, SendError> {
-        self.inner.notify(self.slots.as_mut(), now, body, out)
+        self.inner.notify(self.slots.as_mut(), now, erased(body), out)
     }
 
     /// Writes the response to a request of the peer into `out` and returns its octets. A bind that is answered with
@@ -261,7 +261,7 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         body: &B,
         out: &mut [u8],
     ) -> Result<usize, (Ticket, SendError)> {
-        self.inner.respond(now, &ticket, status, body, out).map_err(|error| (ticket, error))
+        self.inner.respond(now, &ticket, status, erased(body), out).map_err(|error| (ticket, error))
     }
 
     /// Accepts the bind that this ticket answers: writes its response, with ESME_ROK and our `system_id`, into `out` and

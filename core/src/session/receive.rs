@@ -11,9 +11,10 @@ use crate::codec::{Decoded, Decoder, Faults, decode, decode_with};
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::{Header, frame_length};
+use crate::layout::Layout;
 use crate::logging::note;
 use crate::pdu::{Body, Pdu};
-use crate::schema::{PduDef, PduKind};
+use crate::schema::PduKind;
 use crate::state::{Role, State};
 use crate::status::CommandStatus;
 use crate::time::Instant;
@@ -187,13 +188,13 @@ impl Inner {
 
     fn on_request(&mut self, now: Instant, header: Header, frame: &[u8], faults: Faults<'_>) -> Verdict {
         let id = header.command_id;
-        let known = id.def().filter(|def| self.is_ours(def));
+        let known = id.layout().filter(|layout| self.is_ours(layout));
         match known {
             // A bind is the session's business, whoever else may know it.
             None if is_bind(id) || self.config.unknown_requests == UnknownRequests::Refuse => {
                 return self.refuse(now, header, CommandStatus::ESME_RINVCMDID, None);
             }
-            Some(def) if !may_send(self.config.role.peer(), def, self.state, self.version) => {
+            Some(layout) if !may_send(self.config.role.peer(), layout, self.state, self.version) => {
                 return self.refuse(now, header, self.wrong_state(id), None);
             }
             None if !self.state.is_bound() => {
@@ -248,9 +249,9 @@ impl Inner {
 
     /// Whether a PDU is one of the version that we speak, or of that which the peer has brought us to: a peer that calls
     /// itself older than it is may still send what we know.
-    fn is_ours(&self, def: &PduDef) -> bool {
-        let versions = [self.config.interface_version.effective(), self.version];
-        def.versions.iter().any(|version| versions.contains(version))
+    fn is_ours(&self, layout: &Layout) -> bool {
+        layout.versions.contains(self.config.interface_version.effective())
+            || layout.versions.contains(self.version)
     }
 
     /// What answers a request that has no place in this state.
@@ -273,11 +274,11 @@ impl Inner {
         if let Some(fault) = fault {
             note!(warn, "{}", fault);
         }
-        match id.def() {
+        match id.layout() {
             // Nothing answers these.
-            Some(def) if def.kind == PduKind::Notification => {}
+            Some(layout) if layout.kind == PduKind::Notification => {}
             // A bind is answered as such whatever is wrong with it: its sender may try another (3.4 §4.1).
-            Some(def) if is_bind(id) || self.is_ours(def) => {
+            Some(layout) if is_bind(id) || self.is_ours(layout) => {
                 self.owe(now, id.response(), status, header.sequence_number);
             }
             _ => self.owe(now, CommandId::GENERIC_NACK, status, header.sequence_number),

@@ -1,6 +1,7 @@
 //! What moves a session from one state to another, and who may send what in which.
 
-use crate::schema::{PduDef, PduKind};
+use crate::layout::Layout;
+use crate::schema::PduKind;
 use crate::state::{Role, State};
 use crate::values::InterfaceVersion;
 
@@ -50,14 +51,14 @@ transitions! {
 }
 
 /// Whether this side may send this PDU in this state, where it is no response (5.0 Table 2-1; 3.4 Table 2-1).
-pub(crate) fn may_send(role: Role, def: &PduDef, state: State, version: InterfaceVersion) -> bool {
+pub(crate) fn may_send(role: Role, layout: &Layout, state: State, version: InterfaceVersion) -> bool {
     let (states, more) = match role {
-        Role::Esme => (def.esme, def.esme_v3_4),
-        Role::Mc => (def.mc, def.mc_v3_4),
+        Role::Esme => (layout.esme, layout.esme_v3_4),
+        Role::Mc => (layout.mc, layout.mc_v3_4),
     };
-    match def.kind {
+    match layout.kind {
         PduKind::Request | PduKind::Notification => {
-            states.contains(&state) || (version == InterfaceVersion::V3_4 && more.contains(&state))
+            states.contains(state) || (version == InterfaceVersion::V3_4 && more.contains(state))
         }
         PduKind::Response | PduKind::Nack => state != State::Closed,
     }

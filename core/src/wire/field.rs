@@ -5,6 +5,8 @@ use crate::values::{
     DataCoding, EsmClass, InterfaceVersion, MessageState, Npi, PriorityFlag, ProtocolId, RegisteredDelivery,
     Ton, ValueDef,
 };
+#[cfg(feature = "compact")]
+use crate::wire::fields::Fields;
 use crate::wire::list::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::wire::reader::Reader;
 use crate::wire::report::Report;
@@ -86,11 +88,11 @@ impl FieldValue<'_> {
     }
 
     #[cfg(feature = "compact")]
-    pub(crate) fn check(&self, kind: FieldType, rules: Rules) -> Result<(), Fault> {
+    pub(crate) fn check(&self, kind: Kind, rules: Rules) -> Result<(), Fault> {
         match (self, kind) {
-            (Self::CString(string), FieldType::CString { max }) => check_c_octet(*string, max, rules),
-            (Self::CString(string), FieldType::MessageId) => MessageId::check(string, rules),
-            (Self::CString(string), FieldType::FinalDate) => FinalDate::check(string, rules),
+            (Self::CString(string), Kind::COctet(max)) => check_c_octet(*string, max.into(), rules),
+            (Self::CString(string), Kind::MessageId) => MessageId::check(string, rules),
+            (Self::CString(string), Kind::FinalDate) => FinalDate::check(string, rules),
             (Self::CString(string), _) => Time::check(string, rules),
             (Self::Octets(octets), _) => ShortMessage::check(octets, rules),
             (Self::DestAddresses(list), _) => DestAddressList::check(list, rules),
@@ -113,6 +115,27 @@ impl FieldValue<'_> {
     }
 }
 
+/// Looks at the fields of a PDU in turn. Those of the two most frequent kinds have calls of their own, which take few
+/// octets of code where they are made.
+pub trait Visit {
+    fn value(&mut self, value: FieldValue<'_>);
+
+    fn u8(&mut self, value: u8) {
+        self.value(FieldValue::U8(value, None));
+    }
+
+    fn c_octet(&mut self, value: COctetString<'_>) {
+        self.value(FieldValue::CString(value));
+    }
+}
+
+impl<F: FnMut(FieldValue<'_>)> Visit for F {
+    #[cfg_attr(feature = "compact", inline(never))]
+    fn value(&mut self, value: FieldValue<'_>) {
+        self(value);
+    }
+}
+
 /// By which rules a PDU that is to be written is checked.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub enum Rules {
@@ -122,14 +145,35 @@ pub enum Rules {
     Version(InterfaceVersion),
 }
 
+/// How a field is read and checked.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    U8,
+    /// With the octets that it may have.
+    COctet(u8),
+    MessageId,
+    Time,
+    FinalDate,
+    ShortMessage,
+    DestAddresses,
+    UnsuccessSmes,
+    MessageIds,
+}
+
 /// A kind of field.
 pub(crate) trait FieldKind {
     type Value<'a>;
     const TYPE: FieldType;
+    const KIND: Kind;
     fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> Self::Value<'a>;
+    /// Reads the field by its row.
+    #[cfg(feature = "compact")]
+    fn take<'a>(value: &mut Self::Value<'a>, from: &mut Fields<'a, '_>);
     fn write(value: &Self::Value<'_>, out: &mut Writer<'_>);
     fn check(value: &Self::Value<'_>, rules: Rules) -> Result<(), Fault>;
+    /// The value with its name.
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a>;
+    fn visit(value: &Self::Value<'_>, visit: &mut dyn Visit);
     /// Octets of message text in the field.
     #[cfg(not(feature = "compact"))]
     #[inline(always)]
@@ -143,10 +187,17 @@ pub(crate) struct U8;
 impl FieldKind for U8 {
     type Value<'a> = u8;
     const TYPE: FieldType = FieldType::U8;
+    const KIND: Kind = Kind::U8;
 
     #[inline(always)]
     fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> u8 {
         from.u8(report, field)
+    }
+
+    #[cfg(feature = "compact")]
+    #[inline(always)]
+    fn take<'a>(value: &mut u8, from: &mut Fields<'a, '_>) {
+        *value = from.u8();
     }
 
     #[inline(always)]
@@ -162,6 +213,11 @@ impl FieldKind for U8 {
     fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
         FieldValue::U8(*value, None)
     }
+
+    #[inline(always)]
+    fn visit(value: &u8, visit: &mut dyn Visit) {
+        visit.u8(*value);
+    }
 }
 
 macro_rules! value_kinds {
@@ -169,10 +225,17 @@ macro_rules! value_kinds {
         impl FieldKind for $type {
             type Value<'a> = Self;
             const TYPE: FieldType = FieldType::Value(stringify!($type));
+            const KIND: Kind = Kind::U8;
 
             #[inline(always)]
             fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> Self {
                 Self(from.u8(report, field))
+            }
+
+            #[cfg(feature = "compact")]
+            #[inline(always)]
+            fn take<'a>(value: &mut Self, from: &mut Fields<'a, '_>) {
+                *value = Self(from.u8());
             }
 
             #[inline(always)]
@@ -187,6 +250,11 @@ macro_rules! value_kinds {
 
             fn view<'a>($value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::U8($value.0, $name)
+            }
+
+            #[inline(always)]
+            fn visit(value: &Self, visit: &mut dyn Visit) {
+                visit.u8(value.0);
             }
         }
     )+};
@@ -230,14 +298,21 @@ fn check_c_octet(value: COctetString<'_>, max: usize, rules: Rules) -> Result<()
 }
 
 macro_rules! c_octet_kinds {
-    ($([$($generics:tt)*] $type:ty, $field_type:expr, $read:expr, $check:expr;)+) => {$(
+    ($([$($generics:tt)*] $type:ty, $field_type:expr, $kind:expr, $read:expr, $check:expr;)+) => {$(
         impl $($generics)* FieldKind for $type {
             type Value<'a> = COctetString<'a>;
             const TYPE: FieldType = $field_type;
+            const KIND: Kind = $kind;
 
             #[inline(always)]
             fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> COctetString<'a> {
                 $read(from, report, field)
+            }
+
+            #[cfg(feature = "compact")]
+            #[inline(always)]
+            fn take<'a>(value: &mut COctetString<'a>, from: &mut Fields<'a, '_>) {
+                *value = from.c_octet();
             }
 
             #[inline(always)]
@@ -253,20 +328,25 @@ macro_rules! c_octet_kinds {
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::CString(*value)
             }
+
+            #[inline(always)]
+            fn visit(value: &COctetString<'_>, visit: &mut dyn Visit) {
+                visit.c_octet(*value);
+            }
         }
     )+};
 }
 c_octet_kinds! {
-    [<const MAX: usize>] COctet<MAX>, FieldType::CString { max: MAX },
+    [<const MAX: usize>] COctet<MAX>, FieldType::CString { max: MAX }, Kind::COctet(MAX as u8),
         |from: &mut Reader<'a>, report, field| from.c_octet(report, field, MAX),
         |value, rules| check_c_octet(value, MAX, rules);
-    [] MessageId, FieldType::MessageId,
+    [] MessageId, FieldType::MessageId, Kind::MessageId,
         |from: &mut Reader<'a>, report, field| from.c_octet(report, field, 65),
         |value, rules| check_c_octet(value, if at_most(rules, InterfaceVersion::V3_3) { 9 } else { 65 }, rules);
-    [] Time, FieldType::Time,
+    [] Time, FieldType::Time, Kind::Time,
         |from: &mut Reader<'a>, report, field| from.c_octet_of(report, field, &[TIME_LEN]),
         check_time;
-    [] FinalDate, FieldType::FinalDate,
+    [] FinalDate, FieldType::FinalDate, Kind::FinalDate,
         |from: &mut Reader<'a>, report, field| from.c_octet_of(report, field, &[TIME_LEN, SHORT_TIME_LEN]),
         check_final_date;
 }
@@ -306,10 +386,19 @@ pub(crate) struct ShortMessage;
 impl FieldKind for ShortMessage {
     type Value<'a> = OctetString<'a>;
     const TYPE: FieldType = FieldType::ShortMessage;
+    const KIND: Kind = Kind::ShortMessage;
 
     #[inline(always)]
     fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> OctetString<'a> {
         from.short_message(report, field)
+    }
+
+    #[cfg(feature = "compact")]
+    #[inline(always)]
+    fn take<'a>(value: &mut OctetString<'a>, from: &mut Fields<'a, '_>) {
+        if let Some(FieldValue::Octets(octets)) = from.next() {
+            *value = octets;
+        }
     }
 
     #[inline(always)]
@@ -338,6 +427,11 @@ impl FieldKind for ShortMessage {
         FieldValue::Octets(*value)
     }
 
+    #[inline(always)]
+    fn visit(value: &OctetString<'_>, visit: &mut dyn Visit) {
+        visit.value(Self::view(value));
+    }
+
     #[cfg(not(feature = "compact"))]
     #[inline(always)]
     fn text_len(value: &OctetString<'_>) -> usize {
@@ -352,9 +446,17 @@ macro_rules! list_kinds {
         impl FieldKind for $kind {
             type Value<'a> = $list<'a>;
             const TYPE: FieldType = FieldType::$list;
+            const KIND: Kind = Kind::$list;
 
             fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> $list<'a> {
                 from.split(report, field, $list::split)
+            }
+
+            #[cfg(feature = "compact")]
+            fn take<'a>(value: &mut $list<'a>, from: &mut Fields<'a, '_>) {
+                if let Some(FieldValue::$list(list)) = from.next() {
+                    *value = list;
+                }
             }
 
             fn write(value: &$list<'_>, out: &mut Writer<'_>) {
@@ -369,6 +471,11 @@ macro_rules! list_kinds {
             fn view<'a>(value: &Self::Value<'a>) -> FieldValue<'a> {
                 FieldValue::$list(*value)
             }
+
+            #[inline(always)]
+            fn visit(value: &$list<'_>, visit: &mut dyn Visit) {
+                visit.value(Self::view(value));
+            }
         }
     )+};
 }
@@ -381,22 +488,42 @@ list_kinds! {
     MessageIdList, MessageIds, |rules| if rules == Rules::Wire { 255 } else { 100 };
 }
 
-impl FieldType {
-    /// Reads a field for what is out of order in it.
-    pub(crate) fn look_over<'a>(self, from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) {
+impl Kind {
+    pub(crate) fn read<'a>(
+        self,
+        from: &mut Reader<'a>,
+        report: &mut Report<'a, '_>,
+        field: u8,
+    ) -> FieldValue<'a> {
         match self {
-            Self::U8 | Self::Value(_) => drop(U8::read(from, report, field)),
-            Self::CString { max } => drop(from.c_octet(report, field, max)),
-            Self::MessageId => drop(MessageId::read(from, report, field)),
-            Self::Time => drop(Time::read(from, report, field)),
-            Self::FinalDate => drop(FinalDate::read(from, report, field)),
-            Self::ShortMessage => drop(ShortMessage::read(from, report, field)),
-            Self::DestAddresses => drop(DestAddressList::read(from, report, field)),
-            Self::UnsuccessSmes => drop(UnsuccessSmeList::read(from, report, field)),
-            Self::MessageIds => drop(MessageIdList::read(from, report, field)),
+            Self::U8 => FieldValue::U8(from.u8(report, field), None),
+            Self::COctet(_) | Self::MessageId | Self::Time | Self::FinalDate => {
+                FieldValue::CString(self.read_c_octet(from, report, field))
+            }
+            Self::ShortMessage => FieldValue::Octets(from.short_message(report, field)),
+            Self::DestAddresses => FieldValue::DestAddresses(DestAddressList::read(from, report, field)),
+            Self::UnsuccessSmes => FieldValue::UnsuccessSmes(UnsuccessSmeList::read(from, report, field)),
+            Self::MessageIds => FieldValue::MessageIds(MessageIdList::read(from, report, field)),
         }
     }
 
+    /// Reads a field that is a C-octet string.
+    pub(crate) fn read_c_octet<'a>(
+        self,
+        from: &mut Reader<'a>,
+        report: &mut Report<'a, '_>,
+        field: u8,
+    ) -> COctetString<'a> {
+        match self {
+            Self::COctet(max) => from.c_octet(report, field, max.into()),
+            Self::Time => Time::read(from, report, field),
+            Self::FinalDate => FinalDate::read(from, report, field),
+            _ => MessageId::read(from, report, field),
+        }
+    }
+}
+
+impl FieldType {
     /// The names of the values, where the field has named values of one kind.
     #[must_use]
     pub fn values(self) -> Option<&'static ValueDef> {

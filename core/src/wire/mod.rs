@@ -2,6 +2,7 @@
 
 pub(crate) mod ending;
 pub(crate) mod field;
+pub(crate) mod fields;
 pub(crate) mod list;
 pub(crate) mod reader;
 pub(crate) mod report;

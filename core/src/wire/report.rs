@@ -3,7 +3,7 @@
 
 use crate::error::{Fault, FaultList, FieldFault};
 use crate::header::Header;
-use crate::schema::PduDef;
+use crate::layout::Layout;
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
 use crate::wire::ending::Ending;
@@ -11,7 +11,7 @@ use crate::wire::string::{COctetString, OctetString};
 
 /// What is known of a body beside its fields.
 pub(crate) struct Report<'a, 'f> {
-    def: &'static PduDef,
+    layout: &'static Layout,
     body_len: usize,
     faulty: bool,
     /// What follows the fields, if the body stopped being what its table row says.
@@ -21,8 +21,8 @@ pub(crate) struct Report<'a, 'f> {
 
 impl<'a, 'f> Report<'a, 'f> {
     #[inline(always)]
-    pub(crate) const fn new(def: &'static PduDef, body: &[u8], faults: Option<&'f mut FaultList>) -> Self {
-        Self { def, body_len: body.len(), faulty: false, cut: None, faults }
+    pub(crate) const fn new(layout: &'static Layout, body: &[u8], faults: Option<&'f mut FaultList>) -> Self {
+        Self { layout, body_len: body.len(), faulty: false, cut: None, faults }
     }
 
     /// Whether anything was out of order.
@@ -98,7 +98,7 @@ impl<'a, 'f> Report<'a, 'f> {
     /// The TLVs that the PDU must have are looked for among those that it has.
     #[inline(always)]
     pub(crate) fn require(&mut self, tlvs: &Tlvs<'_>) {
-        for tag in self.def.requires {
+        for tag in self.layout.requires {
             if tlvs.find(*tag).is_none() {
                 self.tlv(Fault::MissingTlv { tag: tag.0 }, &[]);
             }
@@ -107,7 +107,7 @@ impl<'a, 'f> Report<'a, 'f> {
 
     /// Something is wrong with the field that begins `back` octets before `rest`.
     fn field(&mut self, field: u8, fault: Fault, rest: &[u8], back: usize) {
-        if let Some(row) = self.def.fields.get(usize::from(field)) {
+        if let Some(row) = self.layout.fields.get(usize::from(field)) {
             self.push(row.name, fault.status().unwrap_or(row.status), fault, rest, back);
         }
     }
@@ -117,7 +117,7 @@ impl<'a, 'f> Report<'a, 'f> {
         let read = self.body_len.saturating_sub(rest.len()).saturating_sub(back);
         let offset = Header::LEN.saturating_add(read);
         if let Some(faults) = &mut self.faults {
-            faults.push(FieldFault { command_id: self.def.command_id, field, offset, fault, status });
+            faults.push(FieldFault { command_id: self.layout.command_id, field, offset, fault, status });
         }
     }
 }

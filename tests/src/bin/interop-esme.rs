@@ -11,6 +11,7 @@ use std::{env, fs};
 
 use serde_json::{Map, Value as Json, json};
 use smppkit::buffered::PduBuf;
+use smppkit::session::CloseReason;
 use smppkit::values::InterfaceVersion;
 use smppkit::{Body as _, CommandId, DataSmResp, DeliverSmResp, FieldType, Pdu};
 use smppkit_conformance::model::{Dest, Model, Value};
@@ -129,10 +130,13 @@ impl Esme {
             }
             "unbind" => {
                 let closed = session.link.unbind(Duration::from_secs(5)).await;
-                if closed.reason != smppkit::session::CloseReason::Unbound {
-                    return Err(closed.into());
-                }
-                tell(step, json!({"command_status": 0}));
+                tell(
+                    step,
+                    match closed.reason {
+                        CloseReason::Unbound => json!({"command_status": 0}),
+                        _ => json!({"closed": closed.to_string()}),
+                    },
+                );
             }
             "receive_unbind" => {
                 tell(step, json!({"ready": true}));

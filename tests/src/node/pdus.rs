@@ -51,7 +51,8 @@ fn class(def: &PduDef) -> String {
     let _ = writeln!(text, "    kind: '{}',", kind(def.kind));
     text.push_str("    fields: [\n");
     for field in def.fields {
-        let _ = writeln!(text, "      {{ name: '{}', kind: '{}' }},", camel(field.name), field_kind(field.kind));
+        let _ =
+            writeln!(text, "      {{ name: '{}', kind: '{}' }},", camel(field.name), field_kind(field.kind));
     }
     let _ = writeln!(text, "    ],\n    slots: {},", HEAD + total(def.fields));
     text.push_str("  });\n\n");
@@ -59,7 +60,10 @@ fn class(def: &PduDef) -> String {
         text,
         "  constructor(fields?: {name}Fields) {{\n    super();\n    if (fields !== undefined) this._give({name}._definition, fields);\n  }}\n"
     );
-    let _ = writeln!(text, "  /** @internal */\n  override get _definition() {{\n    return {name}._definition;\n  }}\n");
+    let _ = writeln!(
+        text,
+        "  /** @internal */\n  override get _definition() {{\n    return {name}._definition;\n  }}\n"
+    );
     let mut slot = HEAD;
     for (index, field) in def.fields.iter().enumerate() {
         text.push_str(&doc(2, &field_doc(field)));
@@ -72,7 +76,10 @@ fn class(def: &PduDef) -> String {
         );
         slot += slots(field.kind);
     }
-    text.push_str(&doc(2, "The same PDU with some fields changed; all else stays as it was, octet for octet."));
+    text.push_str(&doc(
+        2,
+        "The same PDU with some fields changed; all else stays as it was, octet for octet.",
+    ));
     let _ = writeln!(
         text,
         "  with(fields: {name}Fields): {name} {{\n    return this._with(new {name}(), fields);\n  }}\n}}\n"
@@ -100,7 +107,9 @@ fn field_doc(field: &FieldDef) -> String {
         }
         FieldType::MessageId => text.push_str(" Up to 64 characters, in 3.3 eight."),
         FieldType::Time => text.push_str(" An SMPP time of 16 characters, or empty."),
-        FieldType::FinalDate => text.push_str(" An SMPP time, in 3.3 and 3.4 also its first twelve digits; or empty."),
+        FieldType::FinalDate => {
+            text.push_str(" An SMPP time, in 3.3 and 3.4 also its first twelve digits; or empty.");
+        }
         _ => {}
     }
     if !field.other_names.is_empty() {
@@ -164,7 +173,8 @@ const fn reader(kind: FieldType) -> &'static str {
 }
 
 fn all() -> String {
-    let mut text = String::from("/** @internal The classes, by their ids. */\nexport const PDU_CLASSES = [\n");
+    let mut text =
+        String::from("/** @internal The classes, by their ids. */\nexport const PDU_CLASSES = [\n");
     for def in SCHEMA {
         let _ = writeln!(text, "  {},", pascal(def.name));
     }

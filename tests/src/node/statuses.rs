@@ -26,7 +26,9 @@ pub(super) fn source() -> String {
         "What a sender should make of a status: it succeeded, send it again later, not unchanged, a few times with growing \
          pauses, mend the session first, or the bind was refused. Advice, not part of the specification.",
     ));
-    text.push_str("export type Retry = 'success' | 'temporary' | 'permanent' | 'depends' | 'session' | 'bind';\n\n");
+    text.push_str(
+        "export type Retry = 'success' | 'temporary' | 'permanent' | 'depends' | 'session' | 'bind';\n\n",
+    );
     text.push_str("/** @internal What the table says of each status. */\n");
     text.push_str("export const STATUSES: ReadonlyMap<number, { name: string; text: string; retry: Retry }> = new Map([\n");
     for def in STATUSES {

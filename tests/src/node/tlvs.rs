@@ -98,8 +98,10 @@ fn init() -> String {
 
 /// The class that reads them.
 pub(super) fn class() -> String {
-    let mut text = String::from("import type { Octets } from '../octets.js';\nimport { TlvList } from '../tlv.js';\n");
-    let types = TLVS.iter().filter(|row| !row.parts.is_empty()).map(|row| format!("  {}Value,\n", pascal(row.name)));
+    let mut text =
+        String::from("import type { Octets } from '../octets.js';\nimport { TlvList } from '../tlv.js';\n");
+    let types =
+        TLVS.iter().filter(|row| !row.parts.is_empty()).map(|row| format!("  {}Value,\n", pascal(row.name)));
     let _ = writeln!(
         text,
         "import {{ TLVS }} from './tlv-table.js';\nimport type {{\n{}}} from './tlv-table.js';\n",
@@ -136,7 +138,8 @@ fn kind(kind: TlvType) -> &'static str {
 }
 
 fn definition(row: &TlvRow) -> String {
-    let mut text = format!("{{ tag: 0x{:04x}, name: '{}', kind: '{}'", row.tag.0, camel(row.name), kind(row.kind));
+    let mut text =
+        format!("{{ tag: 0x{:04x}, name: '{}', kind: '{}'", row.tag.0, camel(row.name), kind(row.kind));
     if let TlvType::Value(values) = row.kind {
         let _ = write!(text, ", values: '{values}'");
     }

@@ -53,7 +53,11 @@ fn others() -> Vec<Values> {
             NONE RECEIPT RECEIPT_ON_FAILURE RECEIPT_ON_SUCCESS DELIVERY_ACK MANUAL_ACK INTERMEDIATE_NOTIFICATION
         ),
         bits!(InterfaceVersion, "The versions of SMPP (5.0 §4.7.13; 3.4 §5.2.4).", V3_3 V3_4 V5_0),
-        bits!(ItsSequence, "The bit of `its_session_info` that ends a session (5.0 §4.8.4.34).", END_OF_SESSION),
+        bits!(
+            ItsSequence,
+            "The bit of `its_session_info` that ends a session (5.0 §4.8.4.34).",
+            END_OF_SESSION
+        ),
         bits!(DigitMode, "How the digits of `callback_num` are written (5.0 §4.8.4.15).", DTMF_TBCD ASCII),
         bits!(
             CallbackNumPresInd, "The bits of `callback_num_pres_ind` (5.0 §4.8.4.17).",

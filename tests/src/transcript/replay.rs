@@ -36,6 +36,10 @@ pub struct Replayed {
     pub role: Role,
     /// The states it was in, one after the other.
     pub states: Vec<State>,
+    /// The headers of what it was sent.
+    pub received: Vec<Header>,
+    /// The headers of what it sent.
+    pub sent: Vec<Header>,
 }
 
 /// Replays a transcript against the session of the core.
@@ -71,7 +75,8 @@ pub fn replay_with(endpoint: &mut dyn Endpoint, transcript: &str) -> Result<Repl
     match (world.left_over(), world.config) {
         (Some(left), _) => Err(fail(last.0, last.1, left)),
         (None, Some(config)) if checked > 0 => {
-            Ok(Replayed { checked, role: config.role, states: world.states })
+            let (received, sent) = (headers(&world.received), headers(&world.sent));
+            Ok(Replayed { checked, role: config.role, states: world.states, received, sent })
         }
         (None, _) => Err(fail(last.0, last.1, "nothing is checked".into())),
     }
@@ -90,6 +95,9 @@ struct World<'e> {
     /// Tickets that were not used, with the number of the request.
     tickets: Vec<(u64, u32)>,
     states: Vec<State>,
+    /// All octets in either direction.
+    received: Vec<u8>,
+    sent: Vec<u8>,
 }
 
 impl<'e> World<'e> {
@@ -105,6 +113,8 @@ impl<'e> World<'e> {
             events: VecDeque::new(),
             tickets: vec![],
             states: vec![],
+            received: vec![],
+            sent: vec![],
         }
     }
 
@@ -224,6 +234,10 @@ impl<'e> World<'e> {
                 self.tickets.push((*ticket, header.sequence_number));
             }
         }
+        if let Action::Receive(octets) = action {
+            self.received.extend(octets);
+        }
+        self.sent.extend(&octets);
         self.output.extend(octets);
         self.events.extend(told);
         self.states.extend(states);
@@ -261,6 +275,18 @@ impl<'e> World<'e> {
             None => Ok(()),
         }
     }
+}
+
+/// The headers of whole PDUs, up to where there are none.
+fn headers(mut octets: &[u8]) -> Vec<Header> {
+    let mut headers = Vec::new();
+    while let Some(header) = Header::read(octets)
+        && let Some((_, rest)) = octets.split_at_checked(header.command_length.max(16) as usize)
+    {
+        headers.push(header);
+        octets = rest;
+    }
+    headers
 }
 
 fn token_number(text: &str) -> Result<u64, String> {

@@ -8,10 +8,10 @@ use crate::run::smppkit;
 use crate::simulator::{Ended, Simulator};
 use smppkit::values::{MessageState, RegisteredDelivery};
 use smppkit::{
-    CancelSm, CommandStatus, DataSm, DeliverSmResp, DestAddress, Pdu, QuerySm, ReplaceSm, SubmitMulti,
-    SubmitSm, tlv,
+    CancelSm, CommandId, CommandStatus, DataSm, DeliverSmResp, DestAddress, Header, Pdu, QuerySm, ReplaceSm,
+    SubmitMulti, SubmitSm, tlv,
 };
-use smppkit_tokio::{BindKind, Client, Incoming, Link};
+use smppkit_tokio::{BindKind, Client, Direction, Incoming, Link, Tap};
 
 async fn bind(simulator: &Simulator, kind: BindKind) -> (Link, Incoming) {
     Client::new(&simulator.address).bind(kind, "app", "secret").connect().await.unwrap()
@@ -60,6 +60,22 @@ async fn messages_of_mobiles_arrive_from_all_sources() {
     let ended = stop(simulator, "INT").await;
     assert_eq!(ended.status, Some(0));
     assert!(ended.err.contains("\"rubbish\": write it as FROM:TO:TEXT"), "{}", ended.err);
+}
+
+#[tokio::test]
+async fn a_silent_application_is_asked_whether_it_is_there() {
+    let simulator = Simulator::start(&["--enquire-link", "20ms"]);
+    let (sender, mut frames) = tokio::sync::mpsc::unbounded_channel();
+    let tap = Tap::new(move |direction, frame| {
+        if direction == Direction::Received {
+            let _ = sender.send(Header::read(frame).map(|header| header.command_id));
+        }
+    });
+    let client = Client::new(&simulator.address).tap(tap);
+    let (_link, _incoming) = client.connect().await.unwrap();
+    assert_eq!(frames.recv().await, Some(Some(CommandId::BIND_TRANSCEIVER_RESP)));
+    let asked = tokio::time::timeout(Duration::from_secs(5), frames.recv()).await;
+    assert_eq!(asked, Ok(Some(Some(CommandId::ENQUIRE_LINK))));
 }
 
 #[tokio::test]

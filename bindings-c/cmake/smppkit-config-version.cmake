@@ -1,0 +1,20 @@
+# Which version find_package finds: smppkit.h says. Before 1.0 a minor version is no older one with more in it.
+get_filename_component(_smppkit_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+find_path(smppkit_INCLUDE_DIR smppkit.h HINTS "${_smppkit_prefix}/include" NO_DEFAULT_PATH)
+if(NOT smppkit_INCLUDE_DIR)
+  find_path(smppkit_INCLUDE_DIR smppkit.h)
+endif()
+set(PACKAGE_VERSION "")
+if(smppkit_INCLUDE_DIR)
+  file(STRINGS "${smppkit_INCLUDE_DIR}/smppkit.h" _smppkit_line REGEX "^#define SMPPKIT_VERSION \"")
+  string(REGEX REPLACE ".*\"(.*)\".*" "\\1" PACKAGE_VERSION "${_smppkit_line}")
+endif()
+string(REGEX MATCH "^0\\.[0-9]+|^[0-9]+" _smppkit_compatible "${PACKAGE_VERSION}")
+if(PACKAGE_VERSION VERSION_GREATER_EQUAL PACKAGE_FIND_VERSION
+   AND (PACKAGE_FIND_VERSION STREQUAL "" OR "${PACKAGE_FIND_VERSION}." MATCHES "^${_smppkit_compatible}\\."
+        OR _smppkit_compatible STREQUAL PACKAGE_FIND_VERSION))
+  set(PACKAGE_VERSION_COMPATIBLE TRUE)
+  if(PACKAGE_VERSION VERSION_EQUAL PACKAGE_FIND_VERSION)
+    set(PACKAGE_VERSION_EXACT TRUE)
+  endif()
+endif()
