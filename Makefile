@@ -80,6 +80,7 @@ interop: build ## other implementations of SMPP, both ways (docs/interop.md); PE
 	@scripts/setup interop
 	$(call say,other implementations of SMPP)
 	@$(CARGO) build --quiet -p smppkit-conformance --bin interop-esme
+	@cd tests/interop && python3 -m unittest -q
 	@tests/interop/run.py $(PEERS)
 
 bench: ## codec, session and loopback throughput beside other Rust crates (docs/performance.md)

@@ -120,6 +120,12 @@ extern "C" {
 #define SMPPKIT_E_SNAPSHOT (-19)
 // It is too early.
 #define SMPPKIT_E_NOT_YET (-20)
+// A text cannot be sent so: no alphabet has all its characters, or it makes too many parts.
+#define SMPPKIT_E_TEXT (-21)
+// It is no address.
+#define SMPPKIT_E_ADDRESS (-22)
+// The limit to what is kept is reached.
+#define SMPPKIT_E_FULL (-23)
 
 // ---- What PDUs are made of
 
@@ -1058,6 +1064,521 @@ int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacit
 
 // ---- Messages: texts, long messages, delivery receipts
 
+#define SMPPKIT_TEXT_OPTIONS_INIT { sizeof(smppkit_text_options), 0, 0, 0, 255, 0, 0, SMPPKIT_NO_OCTETS, NULL }
+#define SMPPKIT_NO_RECEIPT \
+    { SMPPKIT_NO_OCTETS, 0, 0, 0, 0, 0, 0, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS, \
+        SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS }
+#define SMPPKIT_MESSAGE_INIT \
+    { sizeof(smppkit_message), 0, 0, 0, 0, { 0, 0, 0, 0 }, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS, \
+        SMPPKIT_NO_OCTETS, SMPPKIT_NO_RECEIPT }
+#define SMPPKIT_RECEIPT_TEXT_INIT \
+    { sizeof(smppkit_receipt_text), 0, 1, 1, 0, 0, 0, SMPPKIT_NO_OCTETS, SMPPKIT_NO_OCTETS }
+
+// GSM 7-bit, a septet per octet, as nearly all message centres want it.
+#define SMPPKIT_ALPHABET_GSM7 1
+
+// GSM 7-bit, eight septets in seven octets.
+#define SMPPKIT_ALPHABET_GSM7_PACKED 2
+
+// ASCII, which the specification calls IA5.
+#define SMPPKIT_ALPHABET_ASCII 3
+
+// ISO-8859-1.
+#define SMPPKIT_ALPHABET_LATIN_1 4
+
+// ISO-8859-5.
+#define SMPPKIT_ALPHABET_CYRILLIC 5
+
+// ISO-8859-8.
+#define SMPPKIT_ALPHABET_HEBREW 6
+
+// UCS-2; in practice UTF-16 with the high octet first.
+#define SMPPKIT_ALPHABET_UCS2 7
+
+// UTF-8, which no `data_coding` names, but which some accounts mean by 0.
+#define SMPPKIT_ALPHABET_UTF8 8
+
+// A message without a class.
+#define SMPPKIT_CLASS_NONE 0
+
+// Class 0: shown at once, not kept.
+#define SMPPKIT_CLASS_FLASH 1
+
+// Class 1: kept in the mobile equipment.
+#define SMPPKIT_CLASS_MOBILE_EQUIPMENT 2
+
+// Class 2: kept on the SIM.
+#define SMPPKIT_CLASS_SIM 3
+
+// Class 3: for the terminal equipment behind the mobile.
+#define SMPPKIT_CLASS_TERMINAL_EQUIPMENT 4
+
+// By a user data header with an 8-bit reference, which every handset knows.
+#define SMPPKIT_LONG_UDH8 0
+
+// By a user data header with a 16-bit reference, which takes one character more of each part.
+#define SMPPKIT_LONG_UDH16 1
+
+// By the TLVs sar_msg_ref_num, sar_total_segments and sar_segment_seqnum.
+#define SMPPKIT_LONG_SAR 2
+
+// Not at all: it goes out whole, in the TLV message_payload.
+#define SMPPKIT_LONG_PAYLOAD 3
+
+// A message, or a part of one.
+#define SMPPKIT_KIND_MESSAGE 0
+
+// A delivery receipt of the message centre.
+#define SMPPKIT_KIND_RECEIPT 1
+
+// An intermediate delivery notification of the message centre.
+#define SMPPKIT_KIND_INTERMEDIATE_NOTIFICATION 2
+
+// A delivery acknowledgement of the other short message entity.
+#define SMPPKIT_KIND_DELIVERY_ACKNOWLEDGEMENT 3
+
+// A manual or user acknowledgement of the other short message entity.
+#define SMPPKIT_KIND_MANUAL_ACKNOWLEDGEMENT 4
+
+// The abort of a conversation (Korean CDMA).
+#define SMPPKIT_KIND_CONVERSATION_ABORT 5
+
+// By the message type of `esm_class`.
+#define SMPPKIT_EVIDENCE_ESM_CLASS 0
+
+// By the TLVs receipted_message_id and message_state, against `esm_class`.
+#define SMPPKIT_EVIDENCE_TLVS 1
+
+// By a text that can be nothing else, against `esm_class`. Anybody with a telephone can write such a text: believe it only
+// from a message centre known to send its receipts like this.
+#define SMPPKIT_EVIDENCE_TEXT 2
+
+// The PDU carries no part of a longer message: it is not kept.
+#define SMPPKIT_PART_NONE 0
+
+// The part waits for others.
+#define SMPPKIT_PART_WAITING 1
+
+// It was the last one missing: `*message` is whole.
+#define SMPPKIT_PART_COMPLETE 2
+
+// It was there already, or belongs to a message that is complete.
+#define SMPPKIT_PART_DUPLICATE 3
+
+// It contradicts the parts that waited under the same reference, which is in use again: it waits for its own others, and
+// `*message` is what there was of those.
+#define SMPPKIT_PART_RESTARTED 4
+
+// It is no part of a longer message.
+#define SMPPKIT_REFERENCE_NONE 0
+
+// By the element "concatenated short messages, 8-bit reference" of the user data header.
+#define SMPPKIT_REFERENCE_UDH8 1
+
+// By the element "concatenated short messages, 16-bit reference" of the user data header.
+#define SMPPKIT_REFERENCE_UDH16 2
+
+// By the TLVs sar_msg_ref_num, sar_total_segments and sar_segment_seqnum.
+#define SMPPKIT_REFERENCE_SAR 3
+
+// No time: the field is empty.
+#define SMPPKIT_TIME_NONE 0
+
+// A date and a time of day with the difference to UTC.
+#define SMPPKIT_TIME_ABSOLUTE 1
+
+// So long after it is read: years, months and so on are numbers of them.
+#define SMPPKIT_TIME_RELATIVE 2
+
+// A date and a time of day in the time zone of the message centre, as some send it.
+#define SMPPKIT_TIME_LOCAL 3
+
+// The ids are not of one message.
+#define SMPPKIT_IDS_DIFFER 0
+
+// The ids are the same, but for case and leading zeros.
+#define SMPPKIT_IDS_SAME 1
+
+// The id is hexadecimal in the response and decimal in the receipt.
+#define SMPPKIT_IDS_HEX_THEN_DECIMAL 2
+
+// The id is decimal in the response and hexadecimal in the receipt.
+#define SMPPKIT_IDS_DECIMAL_THEN_HEX 3
+
+// Finds the message that a receipt is about, by the id in submit_sm_resp and the id in the receipt: in whatever form each is, which it
+// learns. It keeps up to so many messages for three days.
+typedef struct smppkit_correlator smppkit_correlator;
+
+// A message of several parts: all of them, or those that came before its time was up.
+typedef struct smppkit_long_message smppkit_long_message;
+
+// Joins the parts of messages that go from the same source to the same destination under the same reference, in whatever order and
+// however often they come.
+typedef struct smppkit_reassembler smppkit_reassembler;
+
+// An address with its type of number and numbering plan (3.4 §5.2.5, §5.2.6, §5.2.8).
+typedef struct smppkit_address {
+    // Type of number.
+    uint8_t ton;
+    // Numbering plan.
+    uint8_t npi;
+    // The address itself, up to 20 characters.
+    smppkit_octets addr;
+} smppkit_address;
+
+// How to send a text. Begin with `SMPPKIT_TEXT_OPTIONS_INIT`, and change what you need.
+typedef struct smppkit_text_options {
+    // Set by `SMPPKIT_TEXT_OPTIONS_INIT`.
+    uint32_t struct_size;
+    // 1 to ask for a receipt for each part. Default: 0.
+    uint8_t receipt;
+    // 1 if the national language tables of GSM 7-bit may be used. Default: 0.
+    uint8_t national_tables;
+    // How the parts of a long message are tied together: `SMPPKIT_LONG_…`. Default: `SMPPKIT_LONG_UDH8`.
+    uint8_t long_message;
+    // How many parts there may be. Default: 255, which is the most that the numbering allows.
+    uint8_t max_parts;
+    // The class of the message: `SMPPKIT_CLASS_…`. Default: none.
+    uint8_t message_class;
+    // The alphabet that `data_coding` 0 means for this account: `SMPPKIT_ALPHABET_…`. The alphabets to choose from are then
+    // that one and UCS-2. Default: 0, what the specification says.
+    uint8_t mc_default;
+    // The alphabets to choose from, `SMPPKIT_ALPHABET_…`, up to 8; the one that makes the fewest parts wins. Default: none,
+    // which stands for GSM 7-bit and UCS-2.
+    smppkit_octets alphabets;
+    // All other fields of each submit_sm, up to 16 TLVs among them; NULL for the defaults. Addresses, text, `data_coding` and
+    // what belongs to them are filled in.
+    const smppkit_submit_sm *submit_sm;
+} smppkit_text_options;
+
+// What a message composer shows below a text.
+typedef struct smppkit_text_info {
+    // The alphabet in which the text travels: `SMPPKIT_ALPHABET_…`.
+    uint8_t alphabet;
+    // Unicode characters.
+    size_t characters;
+    // Septets of GSM 7-bit, 16-bit units of UCS-2, octets of all else.
+    size_t units;
+    // How many parts the text makes. May be more than can be sent.
+    size_t segments;
+    // How many units more fit in the last part; `SIZE_MAX` for message_payload.
+    size_t units_left;
+} smppkit_text_info;
+
+// A text that is being made into submit_sm: `smppkit_text_begin` sets it.
+typedef struct smppkit_text {
+    // What it knows.
+    uint64_t opaque[40];
+} smppkit_text;
+
+// Which part of which message.
+typedef struct smppkit_concatenation {
+    // How it is told: `SMPPKIT_REFERENCE_…`. If it is none, the others are 0.
+    uint8_t kind;
+    // How many parts there are: 1 to 255.
+    uint8_t total_segments;
+    // Which one this is: 1 to `total_segments`.
+    uint8_t segment_seqnum;
+    // The same in all parts of a message.
+    uint16_t reference;
+} smppkit_concatenation;
+
+// What a receipt says, by its TLVs or by its text. What it does not say is empty or 0.
+typedef struct smppkit_receipt {
+    // The id that the message centre gave the message; in the text it may be in another base than in the response. See
+    // `smppkit_message_ids_match`.
+    smppkit_octets message_id;
+    // The state of the message: `SMPPKIT_MESSAGE_STATE_…`.
+    uint8_t message_state;
+    // 1 if no further receipt is to come, 0 if one may.
+    uint8_t is_final;
+    // 1 if text and TLVs, or two fields of the text, contradict each other.
+    uint8_t conflicting;
+    // 1 if the text can be read in another way, too.
+    uint8_t ambiguous;
+    // The type of network in the TLV network_error_code; 0 if there is none.
+    uint8_t network_type;
+    // The error code in the TLV network_error_code.
+    uint16_t network_error_code;
+    // `sub` of the text: how many messages were submitted.
+    smppkit_octets sub;
+    // `dlvrd` of the text: how many messages were delivered.
+    smppkit_octets dlvrd;
+    // `submit date` of the text, in whatever form.
+    smppkit_octets submit_date;
+    // `done date` of the text, in whatever form: when the message reached its state.
+    smppkit_octets done_date;
+    // `stat` of the text: the state by a word, perhaps an unknown one, or by a number.
+    smppkit_octets stat;
+    // `err` of the text: an error code of the network or of the message centre.
+    smppkit_octets err;
+    // `text` of the text: how the message began, in whatever octets it had.
+    smppkit_octets text;
+} smppkit_receipt;
+
+// What a submit_sm, deliver_sm or data_sm carries. Pointers in it point into the PDU, or into the memory that was lent with
+// it.
+typedef struct smppkit_message {
+    // Set by `SMPPKIT_MESSAGE_INIT`.
+    uint32_t struct_size;
+    // `SMPPKIT_KIND_…`.
+    uint32_t kind;
+    // What says so: `SMPPKIT_EVIDENCE_…`.
+    uint32_t evidence;
+    // `data_coding`.
+    uint8_t data_coding;
+    // 1 if `esm_class` announces a user data header and there is none that is whole. All octets are then in `body`.
+    uint8_t udh_faulty;
+    // Which part of which message it is.
+    smppkit_concatenation concatenation;
+    // `source_addr`.
+    smppkit_octets source_addr;
+    // `destination_addr`.
+    smppkit_octets destination_addr;
+    // The elements of the user data header: see `smppkit_udh_next`.
+    smppkit_octets udh;
+    // The octets of the text, behind the header: see `smppkit_message_text`.
+    smppkit_octets body;
+    // What is said about an earlier message.
+    smppkit_receipt receipt;
+} smppkit_message;
+
+// What is known of a message of several parts. Pointers in it point into the message.
+typedef struct smppkit_long_message_info {
+    // Where it comes from.
+    smppkit_octets source_addr;
+    // Where it goes to.
+    smppkit_octets destination_addr;
+    // How many parts it has, or would have.
+    uint8_t total_segments;
+    // How many of them are missing.
+    uint8_t missing;
+    // The `data_coding` of the first part that is there.
+    uint8_t data_coding;
+} smppkit_long_message_info;
+
+// The text of a receipt to be written.
+typedef struct smppkit_receipt_text {
+    // Set by `SMPPKIT_RECEIPT_TEXT_INIT`.
+    uint32_t struct_size;
+    // The state: `SMPPKIT_MESSAGE_STATE_…`.
+    uint8_t message_state;
+    // How many messages were submitted: up to 999. Default: 1.
+    uint16_t sub;
+    // How many messages were delivered: up to 999. Default: 1.
+    uint16_t dlvrd;
+    // The error code: up to 999. Default: 0.
+    uint16_t err;
+    // When the message was submitted: seconds since 1970 in the time zone of the message centre.
+    int64_t submit_date;
+    // When it reached its state, likewise.
+    int64_t done_date;
+    // The id of the message.
+    smppkit_octets message_id;
+    // How the message began; its first 20 octets are written.
+    smppkit_octets text;
+} smppkit_receipt_text;
+
+// A time as a field of SMPP has it (3.4 §7.1.1), such as `validity_period`.
+typedef struct smppkit_time {
+    // `SMPPKIT_TIME_…`.
+    uint32_t kind;
+    // The year, of which the field has two digits: 1938 to 2037; or how many.
+    uint16_t year;
+    // The month, 1 to 12; or how many.
+    uint8_t month;
+    // The day, from 1; or how many.
+    uint8_t day;
+    // The hour, 0 to 23; or how many.
+    uint8_t hour;
+    // The minute, 0 to 59; or how many.
+    uint8_t minute;
+    // The second, 0 to 59; or how many.
+    uint8_t second;
+    // Tenths of a second, of an absolute time.
+    uint8_t tenths;
+    // Quarters of an hour that an absolute time is ahead of UTC: -56 to 56.
+    int8_t offset_quarters;
+} smppkit_time;
+
+// Writes a text, which is UTF-8, in an alphabet: `SMPPKIT_ALPHABET_…`. Its octets go to `out`, and how many there are to
+// `*len`.
+//
+// `SMPPKIT_E_TEXT` if the alphabet lacks a character; `SMPPKIT_E_TOO_SMALL`, with what is needed in `*len`;
+// `SMPPKIT_E_VALUE` for an alphabet that there is not, and for text that is not UTF-8.
+int32_t smppkit_text_encode(uint8_t alphabet, smppkit_octets text, uint8_t *out, size_t capacity,
+    size_t *len, smppkit_error *error);
+
+// Reads octets in an alphabet as text: the other way round. What is no character of the alphabet becomes U+FFFD.
+int32_t smppkit_text_decode(uint8_t alphabet, smppkit_octets octets, uint8_t *out, size_t capacity,
+    size_t *len, smppkit_error *error);
+
+// Reads an address as people write it: `TON/NPI:ADDRESS`, or the address alone, from whose look TON and NPI are guessed:
+// `+447700900123` is international, so are seven digits and more; anything but digits is alphanumeric; few digits are of
+// unknown type, as short codes mostly are. `SMPPKIT_E_ADDRESS` if it is none.
+int32_t smppkit_address_read(smppkit_octets address, smppkit_address *read, smppkit_error *error);
+
+// Counts a text, which is UTF-8, as it would be sent with these options; NULL for the defaults. `SMPPKIT_E_TEXT` if it cannot
+// be sent so.
+int32_t smppkit_text_count(const smppkit_text_options *options, smppkit_octets text, smppkit_text_info *info,
+    smppkit_error *error);
+
+// Begins to make submit_sm of a text, which is UTF-8, with these options; NULL for the defaults. `*parts` is how many there
+// will be; it may be NULL. `smppkit_text_next` makes one after the other.
+//
+// `from` and `to` are as `smppkit_address_read` takes them; an empty `from` leaves it to the message centre whom the message
+// comes from. `number` is the reference of the parts if there are several: it must not be that of another message still
+// under way to the same destination, so count it up. An 8-bit reference is its low octet.
+//
+// All that is given here, but the options themselves and the numbers of the alphabets, must live and stay as it is until the
+// last part was made. `SMPPKIT_E_ADDRESS`, `SMPPKIT_E_TEXT` if it cannot be sent so: `error` says why.
+//
+//     smppkit_text text;
+//     smppkit_submit_sm part;
+//     uint8_t memory[512];
+//     smppkit_text_begin(&text, NULL, smppkit_string("MyShop"), smppkit_string("+447700900123"),
+//         smppkit_string("Hello, world"), number++, NULL, &error);
+//     while (smppkit_text_next(&text, &part, memory, sizeof memory, &error) == SMPPKIT_OK)
+//         smppkit_session_request(session, now, &part, token, out, sizeof out, &len, NULL, &error);
+int32_t smppkit_text_begin(smppkit_text *text, const smppkit_text_options *options, smppkit_octets from,
+    smppkit_octets to, smppkit_octets message, uint16_t number, size_t *parts, smppkit_error *error);
+
+// Makes the next submit_sm of a text; `SMPPKIT_E_NOT_FOUND` behind the last. What it consists of goes to `memory`, which has
+// `capacity` octets and must stay as it is until `*submit_sm` was encoded: 512 are enough unless there are long TLVs, or the
+// message goes out whole in message_payload.
+//
+// `SMPPKIT_E_TOO_SMALL` if they are not: `error` tells how many are needed, and the same part can be made again.
+int32_t smppkit_text_next(smppkit_text *text, smppkit_submit_sm *submit_sm, uint8_t *memory, size_t capacity,
+    smppkit_error *error);
+
+// Tells what a submit_sm, deliver_sm or data_sm carries, given its octets, such as the `frame` of an event. What is broken in it
+// counts as a message. `SMPPKIT_E_WRONG_KIND` for other PDUs, `SMPPKIT_E_FRAME` for what is none.
+//
+// `scratch` has room for `scratch_len` octets, for a receipt in UCS-2 or in packed septets, of which as much is read as fits: 512
+// are enough for any `short_message`, NULL and 0 if there are no such receipts.
+int32_t smppkit_message_read(const uint8_t *frame, size_t len, uint8_t *scratch, size_t scratch_len,
+    smppkit_message *message, smppkit_error *error);
+
+// Writes the text of a message as UTF-8 into `out`, and how many octets it has into `*len`: in the alphabet that `data_coding` and
+// the user data header name. `mc_default` is the alphabet that `data_coding` 0 means for this account, `SMPPKIT_ALPHABET_…`; 0
+// for what the specification says.
+//
+// `SMPPKIT_E_UNREADABLE` if it is no text, or none that can be read here; `SMPPKIT_E_TOO_SMALL`, with what is needed in `*len`.
+int32_t smppkit_message_text(const smppkit_message *message, uint8_t mc_default, uint8_t *out,
+    size_t capacity, size_t *len, smppkit_error *error);
+
+// Makes a reassembler. `max_octets` is the memory for parts that wait, 0 for 1 MiB; `timeout_ns` is how long the first part of a
+// message that came waits for the others, 0 for 30 minutes. `smppkit_reassembler_free` gives its memory back. NULL if there is no
+// memory.
+smppkit_reassembler *smppkit_reassembler_new(size_t max_octets, uint64_t timeout_ns);
+
+// Gives the memory of a reassembler back. Nothing is done if it is NULL.
+void smppkit_reassembler_free(smppkit_reassembler *reassembler);
+
+// Takes a deliver_sm, submit_sm or data_sm, given its octets, such as the `frame` of an event; `*outcome` is what became of it:
+// `SMPPKIT_PART_…`. `*message` is a message that is the caller's then, to be given back with `smppkit_long_message_free`; or NULL.
+//
+// `SMPPKIT_E_FULL` if the limit is reached, and the part was not kept: refuse the PDU for now (ESME_RX_T_APPN), or make room with
+// `smppkit_reassembler_take_oldest`.
+int32_t smppkit_reassembler_insert(smppkit_reassembler *reassembler, uint64_t now_ns, const uint8_t *frame,
+    size_t len, uint32_t *outcome, smppkit_long_message **message, smppkit_error *error);
+
+// Hands back a message whose time is up, incomplete as it is, or NULL: call it until it does. Give the message back with
+// `smppkit_long_message_free`.
+smppkit_long_message *smppkit_reassembler_handle_timeout(smppkit_reassembler *reassembler, uint64_t now_ns);
+
+// Hands back the message that has waited longest, to make room; NULL if there is none. Give it back with
+// `smppkit_long_message_free`.
+smppkit_long_message *smppkit_reassembler_take_oldest(smppkit_reassembler *reassembler);
+
+// When `smppkit_reassembler_handle_timeout` is wanted next; `UINT64_MAX` if nothing waits.
+uint64_t smppkit_reassembler_poll_timeout(const smppkit_reassembler *reassembler);
+
+// Gives the memory of a message back. Nothing is done if it is NULL.
+void smppkit_long_message_free(smppkit_long_message *message);
+
+// Writes the text of a message as UTF-8 into `out`, with U+FFFD for each part that is missing, and how many octets it has into
+// `*len`. What a careless sender has cut in two is whole again. `mc_default` is as for `smppkit_message_text`.
+//
+// `SMPPKIT_E_UNREADABLE` if a part is no text, or none that can be read here; `SMPPKIT_E_TOO_SMALL`, with what is needed in `*len`.
+int32_t smppkit_long_message_text(const smppkit_long_message *message, uint8_t mc_default, uint8_t *out,
+    size_t capacity, size_t *len, smppkit_error *error);
+
+// Writes the octets of all parts that are there, without their headers, one behind the other into `out`, and how many they are into
+// `*len`. `SMPPKIT_E_TOO_SMALL`, with what is needed in `*len`.
+int32_t smppkit_long_message_octets(const smppkit_long_message *message, uint8_t *out, size_t capacity,
+    size_t *len, smppkit_error *error);
+
+// Tells what is known of a message of several parts.
+int32_t smppkit_long_message_get(const smppkit_long_message *message, smppkit_long_message_info *info);
+
+// Gives the octets of a part, without its header; the first part is 1. `SMPPKIT_E_NOT_FOUND` if it is missing. They live as long as
+// the message.
+int32_t smppkit_long_message_part(const smppkit_long_message *message, uint8_t segment_seqnum,
+    smppkit_octets *octets);
+
+// Reads the text of a receipt, in whatever dialect: a `short_message` or message_payload, without a user data header. What is
+// no receipt has no fields. To read a whole PDU, TLVs among it, see `smppkit_message_read`.
+int32_t smppkit_receipt_read(smppkit_octets octets, smppkit_receipt *receipt);
+
+// Writes the text of a receipt as the specification has it (3.4 Appendix B), and how many octets it has into `*len`.
+// `SMPPKIT_E_TOO_SMALL`, with what is needed in `*len`; `SMPPKIT_E_VALUE` for a time that no receipt can have.
+int32_t smppkit_receipt_write(const smppkit_receipt_text *receipt, uint8_t *out, size_t capacity,
+    size_t *len, smppkit_error *error);
+
+// Splits user data, such as a `short_message` of which `esm_class` says so, into the elements of its header and what comes
+// behind it. Either may be NULL. `SMPPKIT_E_UNREADABLE` if the header is not whole.
+int32_t smppkit_udh_split(smppkit_octets user_data, smppkit_octets *elements, smppkit_octets *body,
+    smppkit_error *error);
+
+// Gives one element of a user data header after the other: its identifier (3GPP TS 23.040 §9.2.3.24) and its octets. `*at`
+// is 0 for the first, and is set to where the next begins; keep it as it is in between. `SMPPKIT_E_NOT_FOUND` behind the last.
+int32_t smppkit_udh_next(smppkit_octets elements, size_t *at, uint8_t *iei, smppkit_octets *data);
+
+// Makes a correlator for up to `max_messages` that wait for their receipts, 0 for 65536: when there is one more, the oldest is given
+// up. `smppkit_correlator_free` gives its memory back. NULL if there is no memory.
+smppkit_correlator *smppkit_correlator_new(size_t max_messages);
+
+// Gives the memory of a correlator back. Nothing is done if it is NULL.
+void smppkit_correlator_free(smppkit_correlator *correlator);
+
+// A message was accepted with this id; `token` is the caller's name for it. If a receipt for it came before, `*early` is what that
+// was called and the result is `SMPPKIT_OK`; otherwise it is `SMPPKIT_E_NOT_FOUND`, and the message waits for its receipt.
+int32_t smppkit_correlator_submitted(smppkit_correlator *correlator, uint64_t now_ns,
+    smppkit_octets message_id, uint64_t token, uint64_t *early);
+
+// A receipt with this id came: `*token` is the message that it is about. `is_final` is 1 if no other receipt is to come for it.
+// `*is_certain`, which may be NULL, is 1 if no other message can be meant.
+//
+// `SMPPKIT_E_NOT_FOUND` if no such message waits; `receipt`, the caller's name for the receipt, then comes back if its message is
+// accepted within a minute.
+int32_t smppkit_correlator_receipt(smppkit_correlator *correlator, uint64_t now_ns,
+    smppkit_octets message_id, uint8_t is_final, uint64_t receipt, uint64_t *token, uint8_t *is_certain);
+
+// Gives up a message that has waited too long for its receipt: `*token` is its name; call it until it says `SMPPKIT_E_NOT_FOUND`.
+int32_t smppkit_correlator_handle_timeout(smppkit_correlator *correlator, uint64_t now_ns, uint64_t *token);
+
+// When `smppkit_correlator_handle_timeout` is wanted next; `UINT64_MAX` if nothing waits.
+uint64_t smppkit_correlator_poll_timeout(const smppkit_correlator *correlator);
+
+// How many messages wait for their receipts.
+size_t smppkit_correlator_waiting(const smppkit_correlator *correlator);
+
+// Reads a time: the 16 characters of a field, or none. `SMPPKIT_E_UNREADABLE` if it is no time.
+int32_t smppkit_time_read(smppkit_octets field, smppkit_time *time, smppkit_error *error);
+
+// Writes a time and a NUL behind it into `out`, and how many characters it has, without the NUL, into `*len`: 16, or 0 for none.
+// 17 octets are enough. `SMPPKIT_E_VALUE` for a date that does not exist.
+int32_t smppkit_time_write(const smppkit_time *time, uint8_t *out, size_t capacity, size_t *len,
+    smppkit_error *error);
+
+// So many seconds as a relative time. `SMPPKIT_E_VALUE` above 99 days, where only months and years would do, which are not always
+// equally long.
+int32_t smppkit_time_in(uint64_t seconds, smppkit_time *time);
+
+// Whether the id in a response and that in a receipt can be of one message, and how: `SMPPKIT_IDS_…`. Message centres write ids in
+// different forms in the two.
+int32_t smppkit_message_ids_match(smppkit_octets response, smppkit_octets receipt);
 
 #ifdef __cplusplus
 }

@@ -29,6 +29,7 @@ mod guard;
 pub mod layout;
 pub mod list;
 pub mod memory;
+pub mod message;
 pub mod names;
 pub mod pdu;
 pub mod session;

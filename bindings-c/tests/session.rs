@@ -1,4 +1,4 @@
-//! Sessions from C.
+//! Sessions and messages from C.
 
 #[path = "programs/mod.rs"]
 mod programs;
@@ -9,6 +9,11 @@ use smppkit_conformance::transcript::{Driver, files, replay_with};
 #[test]
 fn sessions() {
     run(C, &program("session"), &[]);
+}
+
+#[test]
+fn messages() {
+    run(C, &program("message"), &[]);
 }
 
 #[test]

@@ -15,13 +15,12 @@ import type { TlvEntry } from './tlv.js';
 /** Any PDU that was received. */
 export type AnyPdu = RequestPdu | ResponsePdu | NotificationPdu | GenericNack | UnknownPdu;
 
-const classes = new Map<number, new () => Pdu>();
-for (const type of PDU_CLASSES) classes.set(type._definition.commandId, type);
+const classes = new Map(PDU_CLASSES.map(([definition, type]) => [definition.commandId, type]));
 
 /** The name of a PDU by its `command_id`: `submit_sm`; of an unknown one its number. */
 export function commandName(commandId: number): string {
-  const known = PDU_CLASSES.find((type) => type._definition.commandId === commandId);
-  return known?._definition.name ?? `0x${commandId.toString(16).padStart(8, '0')}`;
+  const known = PDU_CLASSES.find(([definition]) => definition.commandId === commandId);
+  return known?.[0].name ?? `0x${commandId.toString(16).padStart(8, '0')}`;
 }
 
 /** @internal Octets that were received, and the records of the PDUs among them. */

@@ -151,10 +151,10 @@ export abstract class Pdu {
   }
 
   /** @internal */
-  _octet(index: number, slot: number): number {
+  _octet(index: number, slot: number, empty = 0): number {
     const value = this._given === undefined ? undefined : this._given[index];
     if (value !== undefined) return value as number;
-    return this._records === undefined ? 0 : this._records[this._at + slot]!;
+    return this._records === undefined ? empty : this._records[this._at + slot]!;
   }
 
   /** @internal */
@@ -272,16 +272,6 @@ export abstract class Pdu {
 /** A PDU that no version knows. */
 export class UnknownPdu extends Pdu {
   /** @internal */
-  static readonly _definitionOf = (commandId: number): PduDefinition =>
-    definePdu({
-      commandId,
-      name: `0x${commandId.toString(16).padStart(8, '0')}`,
-      kind: 'unknown',
-      fields: [],
-      slots: 10,
-    });
-
-  /** @internal */
   _id: number;
   /** @internal */
   _body: Octets | undefined = undefined;
@@ -296,7 +286,8 @@ export class UnknownPdu extends Pdu {
 
   /** @internal */
   override get _definition(): PduDefinition {
-    return UnknownPdu._definitionOf(this._id);
+    const name = `0x${this._id.toString(16).padStart(8, '0')}`;
+    return definePdu({ commandId: this._id, name, kind: 'unknown', fields: [], slots: 10 });
   }
 
   /** All that follows the header. */
@@ -306,7 +297,7 @@ export class UnknownPdu extends Pdu {
 
   /** The same PDU with another header or body. */
   with(fields: HeaderFields & { body?: Uint8Array }): UnknownPdu {
-    return new UnknownPdu({
+    return new (this.constructor as typeof UnknownPdu)({
       commandId: this._id,
       commandStatus: this._status,
       sequenceNumber: this._sequence,

@@ -176,7 +176,7 @@ export class Session {
    */
   static restore(config: SessionConfig, window: number, snapshot: Uint8Array, now: number): Session {
     if (snapshot.length === 0) throw new SmppkitError('SMPPKIT_SNAPSHOT', 'the snapshot is empty');
-    return new Session(config, window, now, snapshot);
+    return new this(config, window, now, snapshot);
   }
 
   /**

@@ -16,7 +16,7 @@ const parts = {
   /** Bundles and declarations. */
   async js() {
     const platform = (name) => ({ '#platform': join(here, `js/platform/${name}.ts`) });
-    const common = { entryPoints: [join(here, 'js/index.ts')], bundle: true, target: 'es2022', keepNames: false };
+    const common = { entryPoints: [join(here, 'js/index.ts')], bundle: true, target: 'es2022' };
     await build({ ...common, alias: platform('node'), platform: 'node', format: 'cjs', outfile: join(dist, 'index.js') });
     await build({ ...common, alias: platform('browser'), format: 'esm', outfile: join(dist, 'browser.mjs') });
     rmSync(join(dist, 'types'), { recursive: true, force: true });

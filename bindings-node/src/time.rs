@@ -6,20 +6,20 @@ use smppkit::Instant;
 
 const NANOS: f64 = 1_000_000.0;
 
-/// A point in time. What is no time at all is the earliest there is.
+/// A point in time: 0 is the origin. What is no time at all is taken for it, too.
 pub(crate) fn from_ms(ms: f64) -> Instant {
-    // A cast saturates, and makes 0 of what is no number.
-    Instant::from_nanos((ms * NANOS).round() as u64)
+    Instant::ORIGIN.saturating_add(duration(ms))
 }
 
 /// How long something takes.
 pub(crate) fn duration(ms: f64) -> Duration {
+    // A cast saturates, and makes 0 of what is no number.
     Duration::from_nanos((ms * NANOS).round() as u64)
 }
 
 /// The earliest number of milliseconds that is not before `instant`.
 pub(crate) fn to_ms(instant: Instant) -> f64 {
-    let mut ms = instant.as_nanos() as f64 / NANOS;
+    let mut ms = instant.saturating_since(Instant::ORIGIN).as_nanos() as f64 / NANOS;
     // A number of this size may have no place for the last nanoseconds.
     while from_ms(ms) < instant {
         ms = f64::from_bits(ms.to_bits() + 1);
@@ -42,6 +42,7 @@ mod tests {
         }
         assert_eq!(from_ms(f64::NAN), Instant::ORIGIN);
         assert_eq!(from_ms(-5.0), Instant::ORIGIN);
-        assert_eq!(from_ms(to_ms(Instant::from_nanos(1))), Instant::ORIGIN);
+        assert_eq!((from_ms(0.0), to_ms(Instant::ORIGIN)), (Instant::ORIGIN, 0.0));
+        assert_eq!(to_ms(from_ms(1000.0)), 1000.0);
     }
 }

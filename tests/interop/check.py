@@ -59,6 +59,11 @@ class Check:
         self.deliveries()
         self.receipts()
         self.message_centre()
+        self.always()
+        return self.findings
+
+    def always(self) -> None:
+        """What holds whatever the scenario."""
         for one in self.ours:
             for fault in one.faults:
                 self.findings.problem(None, fault)
@@ -67,7 +72,6 @@ class Check:
                 continue
             if one.answer is None and not self.is_excused(one):
                 self.findings.problem(None, f"{one.command} by the {one.by} has no answer")
-        return self.findings
 
     def is_excused(self, one: Exchange) -> bool:
         """An enquire_link that crosses an unbind."""
@@ -123,9 +127,8 @@ class Check:
     def count(self, step: Step, taken: list[Exchange]) -> None:
         wanted = step.get("count", 1)
         if step["do"] == "submit_text":
-            is_long = step["shows"] == "long"
-            wrong = not taken or (len(taken) > 1 or taken[0].octets() == b"") != is_long and not (
-                is_long and any(tag == 0x0424 for tag, _ in taken[0].tlvs))
+            in_payload = any(tag == 0x0424 for one in taken for tag, _ in one.tlvs)
+            wrong = not taken or (step["shows"] == "long") != (len(taken) > 1 or in_payload)
         else:
             wrong = len(taken) != wanted
         if wrong:
@@ -199,8 +202,9 @@ class Check:
         if len(wanted) == 1 and len(got) > 1:
             got = [text_told(deliveries)]
         if self.is_unordered:
-            got = [text_told(sorted(deliveries, key=lambda line: line["fields"]["short_message"]))] if len(wanted) == 1 else sorted(got)
-            wanted = sorted(wanted)
+            deliveries.sort(key=lambda line: str(line["fields"].get("short_message")))
+            wanted.sort()
+            got = [text_told(deliveries)] if len(wanted) == 1 else sorted(got)
         if wanted and got != wanted:
             self.findings.problem(step, f"came as {got}")
 

@@ -39,11 +39,11 @@ class Peer:
     shows: tuple[str, ...] = ()
 
 
-def once(folder: str, source: pathlib.Path, commands: Callable[[pathlib.Path], list[list[str]]]) -> pathlib.Path:
-    """Makes something ready in a folder of its own, unless that was done with the same `source`."""
+def once(folder: str, sources: list[pathlib.Path], commands: Callable[[pathlib.Path], list[list[str]]]) -> pathlib.Path:
+    """Makes something ready in a folder of its own, unless that was done with the same sources."""
     target = BUILD / folder
     stamp = target / ".made-from"
-    wanted = "".join(file.read_text() for file in sorted(source.rglob("*")) if file.is_file())
+    wanted = "".join(f"{source}\n{source.read_text(encoding='utf-8')}" for source in sources)
     if not (stamp.exists() and stamp.read_text() == wanted):
         target.mkdir(parents=True, exist_ok=True)
         for command in commands(target):
@@ -58,7 +58,7 @@ def python(program: str) -> Callable[[], list[str]]:
     source = HERE / "peers" / "python"
 
     def command() -> list[str]:
-        target = once("python", source, lambda target: [
+        target = once("python", [source / "requirements.txt"], lambda target: [
             [sys.executable, "-m", "venv", str(target)],
             ["bin/pip", "install", "--quiet", "--requirement", str(source / "requirements.txt")],
         ])
@@ -72,8 +72,9 @@ def node(program: str) -> Callable[[], list[str]]:
 
     def command() -> list[str]:
         # Beside the programs that are run from there: Node looks for modules beside the program.
-        target = once("node", source, lambda target: [
-            ["cp", "-r", f"{source}/.", str(target)],
+        sources = [*sorted(source.glob("*.js")), source / "package-lock.json"]
+        target = once("node", sources, lambda target: [
+            ["cp", *map(str, sources), str(source / "package.json"), str(target)],
             ["npm", "ci", "--silent"],
         ])
         return ["node", str(target / program)]
@@ -85,11 +86,11 @@ def java(program: str) -> Callable[[], list[str]]:
     source = HERE / "peers" / "java"
 
     def command() -> list[str]:
-        programs = [str(file) for file in sorted(source.glob("*.java"))]
-        target = once("java", source, lambda target: [
+        programs = sorted(source.glob("*.java"))
+        target = once("java", [*programs, source / "pom.xml"], lambda target: [
             ["mvn", "--quiet", "--batch-mode", "--file", str(source / "pom.xml"), "dependency:copy-dependencies",
              f"-DoutputDirectory={target / 'lib'}"],
-            ["javac", "-nowarn", "-cp", f"{target / 'lib'}/*", "-d", str(target / "classes"), *programs],
+            ["javac", "-nowarn", "-cp", f"{target / 'lib'}/*", "-d", str(target / "classes"), *map(str, programs)],
         ])
         return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", f"{target / 'classes'}:{target / 'lib'}/*", program]
 
@@ -100,7 +101,9 @@ def go(program: str) -> Callable[[], list[str]]:
     source = HERE / "peers" / "go"
 
     def command() -> list[str]:
-        target = once("go", source, lambda target: [["go", "build", "-C", str(source), "-o", str(target), "./..."]])
+        target = once("go", [source / "esme.go", source / "go.sum"], lambda target: [
+            ["go", "build", "-C", str(source), "-o", str(target), "./..."],
+        ])
         return [str(target / program)]
 
     return command

@@ -1,5 +1,4 @@
 """What came of it, as docs/interop.md."""
-import dataclasses
 import difflib
 import os
 import pathlib

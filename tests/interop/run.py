@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import IO
 
 import report
-from check import Check, Findings, Step
+from check import Check, Findings, Step, most_in_flight
 from exchange import Line, decoded, exchanges
 from peers import PEERS, ROOT, Peer
 
@@ -87,14 +87,23 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
     return pipe
 
 
-def by_its_own_test(peer: Peer, _folder: pathlib.Path) -> Findings:
-    """A gateway, which can be told only what it does with messages."""
-    run = subprocess.run(peer.command(), capture_output=True, text=True, check=False)
-    findings = Findings(did=set(peer.shows))
-    findings.cannot = {column: ["is a gateway: its test gives it messages, and nothing else can be asked of it"]
-                       for column in report.COLUMNS if column not in peer.shows}
+def by_its_own_test(peer: Peer, folder: pathlib.Path) -> Findings:
+    """A gateway, which can be told only what it does with messages: its own test, and what passed meanwhile."""
+    log = folder / "simulate.log"
+    run = subprocess.run([*peer.command(), str(log)], capture_output=True, text=True, check=False)
     if run.returncode != 0:
+        findings = Findings()
         findings.problem(None, run.stdout + run.stderr)
+        return findings
+    passed = exchanges([json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()], "mc")
+    check = Check([], [], passed)
+    check.always()
+    findings = check.findings
+    asked = [one for one in passed if one.by == "esme"]
+    findings.did = set(peer.shows) | ({"unbind"} if any(one.command == "unbind" for one in asked) else set())
+    findings.did |= {"window"} if most_in_flight(asked) > 1 else set()
+    reason = "is a gateway: its test gives it messages, and nothing else can be asked of it"
+    findings.cannot = {column: [reason] for column in report.COLUMNS if column not in findings.did}
     return findings
 
 

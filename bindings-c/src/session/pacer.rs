@@ -75,21 +75,20 @@ const MARK: u64 = 0x534D_5050_7061_6365;
 
 /// The pacer that C means.
 fn look(pacer: Option<&Pacer>) -> Result<&smppkit::session::Pacer, Failure> {
-    let pacer = some(pacer)?;
-    if pacer.opaque[0] != MARK {
+    let pacer = (&raw const *some(pacer)?).cast::<Opaque>();
+    // SAFETY: there are so many octets, and a number has no bits that are wrong.
+    if unsafe { (&raw const (*pacer).mark).read() } != MARK {
         return Err(Failure::NO_SESSION);
     }
     // SAFETY: only `init` writes such a mark, and a pacer behind it.
-    Ok(unsafe { &(*(&raw const *pacer).cast::<Opaque>()).core })
+    Ok(unsafe { &(*pacer).core })
 }
 
 /// The pacer that C means, to be changed.
 fn open(pacer: Option<&mut Pacer>) -> Result<&mut smppkit::session::Pacer, Failure> {
     let pacer = some(pacer)?;
-    if pacer.opaque[0] != MARK {
-        return Err(Failure::NO_SESSION);
-    }
-    // SAFETY: only `init` writes such a mark, and a pacer behind it.
+    look(Some(pacer))?;
+    // SAFETY: `look` has looked.
     Ok(unsafe { &mut (*(&raw mut *pacer).cast::<Opaque>()).core })
 }
 

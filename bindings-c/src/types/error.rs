@@ -3,6 +3,12 @@
 use core::ffi::c_char;
 use core::fmt::{self, Write as _};
 
+use smppkit::message::coding::Unreadable;
+use smppkit::message::outgoing::TextError;
+use smppkit::message::segment::SplitError;
+use smppkit::message::smpp_time::TimeError;
+use smppkit::message::udh::UdhError;
+use smppkit::message::{AddressError, BufferTooSmall, SegmentError, Unencodable};
 use smppkit::session::{ConfigError, SendError, SnapshotError};
 use smppkit::{EncodeError, FieldFault, FrameError};
 
@@ -69,6 +75,12 @@ results! {
     SMPPKIT_E_SNAPSHOT = -19, "not a snapshot, or not one that fits";
     /// It is too early.
     SMPPKIT_E_NOT_YET = -20, "it is too early";
+    /// A text cannot be sent so: no alphabet has all its characters, or it makes too many parts.
+    SMPPKIT_E_TEXT = -21, "the text cannot be sent so";
+    /// It is no address.
+    SMPPKIT_E_ADDRESS = -22, "it is no address";
+    /// The limit to what is kept is reached.
+    SMPPKIT_E_FULL = -23, "the limit to what is kept is reached";
 }
 
 /// What went wrong, in detail. Where a function takes one, it may be NULL.
@@ -159,6 +171,13 @@ pub(crate) enum Failure {
     Send(SendError),
     Config(ConfigError),
     Snapshot(SnapshotError),
+    Address(AddressError),
+    Split(SplitError),
+    Segment(SegmentError),
+    Unencodable(Unencodable),
+    Unreadable(Unreadable),
+    Udh(UdhError),
+    Time(TimeError),
 }
 
 impl Failure {
@@ -173,6 +192,8 @@ impl Failure {
     pub(crate) const NO_SESSION: Self = Self::Result(SMPPKIT_E_NO_SESSION);
     pub(crate) const TICKET_USED: Self = Self::Result(SMPPKIT_E_TICKET_USED);
     pub(crate) const NOT_YET: Self = Self::Result(SMPPKIT_E_NOT_YET);
+    pub(crate) const WRONG_KIND: Self = Self::Result(SMPPKIT_E_WRONG_KIND);
+    pub(crate) const FULL: Self = Self::Result(SMPPKIT_E_FULL);
 
     pub(crate) const fn result(&self) -> i32 {
         match self {
@@ -192,6 +213,9 @@ impl Failure {
             Self::Config(_) => SMPPKIT_E_CONFIG,
             Self::Snapshot(SnapshotError::Closed) => SMPPKIT_E_CLOSED,
             Self::Snapshot(_) => SMPPKIT_E_SNAPSHOT,
+            Self::Address(_) => SMPPKIT_E_ADDRESS,
+            Self::Split(_) | Self::Segment(_) | Self::Unencodable(_) => SMPPKIT_E_TEXT,
+            Self::Unreadable(_) | Self::Udh(_) | Self::Time(_) => SMPPKIT_E_UNREADABLE,
         }
     }
 }
@@ -244,6 +268,24 @@ impl From<EncodeError> for Failure {
     }
 }
 
+impl From<TextError> for Failure {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::From(error) | TextError::To(error) => Self::Address(error),
+            TextError::Split(error) => Self::Split(error),
+        }
+    }
+}
+
+impl From<SegmentError> for Failure {
+    fn from(error: SegmentError) -> Self {
+        match error {
+            SegmentError::Buffer(BufferTooSmall { needed }) => Self::TooSmall { needed },
+            error => Self::Segment(error),
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -254,6 +296,13 @@ impl fmt::Display for Failure {
             Self::Send(error) => error.fmt(f),
             Self::Config(error) => error.fmt(f),
             Self::Snapshot(error) => error.fmt(f),
+            Self::Address(error) => error.fmt(f),
+            Self::Split(error) => error.fmt(f),
+            Self::Segment(error) => error.fmt(f),
+            Self::Unencodable(error) => error.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+            Self::Udh(error) => error.fmt(f),
+            Self::Time(error) => error.fmt(f),
         }
     }
 }

@@ -1,13 +1,125 @@
-//! The message layer: calls as JSON.
+//! The message layer: what is asked for as JSON, answered as JSON or as octets.
 
-use crate::error::Error;
+mod incoming;
+mod keepers;
+mod outgoing;
+mod time;
+mod words;
 
-/// What is kept between calls.
-#[derive(Default)]
-pub(crate) struct Keepers {}
+use serde::Deserialize;
+use smppkit::tlv::{self, Tag, Tlv};
+use smppkit::TlvValue;
+
+use crate::error::{Error, camel_case};
+pub(crate) use keepers::Keepers;
+
+/// What JavaScript asks for, beside octets. Each is documented at the function that asks, in `js/message`.
+#[derive(Deserialize)]
+#[serde(tag = "op", rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum Request<'r> {
+    ReadTlv { tag: u16 },
+    TextInfo { text: &'r str, options: outgoing::Options },
+    Split { text: Option<&'r str>, options: outgoing::Options, number: u16 },
+    Submits { from: &'r str, to: &'r str, text: &'r str, number: u16, options: outgoing::Options },
+    EncodeText { text: &'r str, alphabet: words::AlphabetName },
+    DecodeText { data_coding: u8, profile: Option<words::AlphabetName> },
+    ReadMessage { profile: Option<words::AlphabetName> },
+    ParseReceipt,
+    FormatReceipt { receipt: incoming::ReceiptToWrite<'r>, dialect: Option<words::DialectName> },
+    ReadAddress { address: &'r str },
+    ParseTime { time: &'r str },
+    AbsoluteTime { unix_ms: f64, offset_minutes: i32 },
+    RelativeTime { ms: f64 },
+    NewReassembler { max_octets: Option<usize>, timeout_ms: Option<f64> },
+    Insert { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
+    Expired { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
+    ReassemblerTimeout { keeper: u32 },
+    NewCorrelator { options: keepers::CorrelatorOptions },
+    Submitted { keeper: u32, now: f64, message_id: &'r str, token: u32 },
+    Receipt { keeper: u32, now: f64, message_id: &'r str, is_final: bool, receipt: u32 },
+    GiveUp { keeper: u32, now: f64 },
+    CorrelatorTimeout { keeper: u32 },
+    Free { keeper: u32, kind: keepers::Kind },
+}
 
 impl Keepers {
-    pub(crate) fn call(&mut self, _request: &[u8], _octets: &[u8]) -> Result<Vec<u8>, Error> {
-        Err(Error::Internal("not yet".into()))
+    /// Does what is asked for.
+    pub(crate) fn call(&mut self, request: &[u8], octets: &[u8]) -> Result<Vec<u8>, Error> {
+        // A string with an escape in it cannot be borrowed from the JSON.
+        let request: serde_json::Value =
+            serde_json::from_slice(request).map_err(|error| Error::Internal(error.to_string()))?;
+        let request =
+            Request::deserialize(&request).map_err(|error| Error::Message("MESSAGE", error.to_string()))?;
+        let json = match request {
+            Request::ReadTlv { tag } => read_tlv(tag, octets),
+            Request::TextInfo { text, options } => outgoing::text_info(text, &options)?,
+            Request::Split { text, options, number } => outgoing::split(text, octets, &options, number)?,
+            Request::Submits { from, to, text, number, options } => {
+                return outgoing::submits(octets, (from, to), text, number, &options);
+            }
+            Request::EncodeText { text, alphabet } => return outgoing::encode_text(text, alphabet),
+            Request::DecodeText { data_coding, profile } => {
+                incoming::decode_text(octets, data_coding, profile)
+            }
+            Request::ReadMessage { profile } => incoming::read(octets, profile)?,
+            Request::ParseReceipt => incoming::parse_receipt(octets),
+            Request::FormatReceipt { receipt, dialect } => {
+                return incoming::format_receipt(&receipt, octets, dialect);
+            }
+            Request::ReadAddress { address } => time::address(address)?,
+            Request::ParseTime { time } => time::parse(time)?,
+            Request::AbsoluteTime { unix_ms, offset_minutes } => time::absolute(unix_ms, offset_minutes)?,
+            Request::RelativeTime { ms } => time::relative(ms)?,
+            Request::NewReassembler { max_octets, timeout_ms } => {
+                self.new_reassembler(max_octets, timeout_ms)
+            }
+            Request::Insert { keeper, now, profile } => self.insert(keeper, now, profile, octets)?,
+            Request::Expired { keeper, now, profile } => self.expired(keeper, now, profile)?,
+            Request::ReassemblerTimeout { keeper } => self.reassembler_timeout(keeper)?,
+            Request::NewCorrelator { options } => self.new_correlator(&options),
+            Request::Submitted { keeper, now, message_id, token } => {
+                self.submitted(keeper, now, message_id, token)?
+            }
+            Request::Receipt { keeper, now, message_id, is_final, receipt } => {
+                self.receipt(keeper, now, message_id, is_final, receipt)?
+            }
+            Request::GiveUp { keeper, now } => self.give_up(keeper, now)?,
+            Request::CorrelatorTimeout { keeper } => self.correlator_timeout(keeper)?,
+            Request::Free { keeper, kind } => self.free(keeper, kind),
+        };
+        Ok(json.to_string().into_bytes())
     }
+}
+
+/// The value of a TLV that has parts, or that some peers send in another size than they should; null if it cannot be read.
+fn read_tlv(tag: u16, octets: &[u8]) -> serde_json::Value {
+    let tlv = Tlv::new(Tag(tag), octets);
+    if let Some(value) = tlv.get(&tlv::BROADCAST_REP_NUM) {
+        return value.into();
+    }
+    if let Some(value) = tlv.get(&tlv::SOURCE_TELEMATICS_ID) {
+        return value.into();
+    }
+    let TlvValue::Parts(parts) = tlv.value() else { return serde_json::Value::Null };
+    let parts = parts.iter().map(|(part, value)| {
+        let value = match value {
+            TlvValue::U8(value, _) => value.into(),
+            TlvValue::U16(value) => value.into(),
+            TlvValue::U32(value) => value.into(),
+            TlvValue::CommandStatus(status) => status.0.into(),
+            TlvValue::CString(text) => hex(text.as_bytes()),
+            TlvValue::Octets(octets) => hex(octets.as_bytes()),
+            _ => serde_json::Value::Null,
+        };
+        (camel_case(part.name), value)
+    });
+    parts.collect()
+}
+
+fn hex(octets: &[u8]) -> serde_json::Value {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>().into()
+}
+
+fn refused(error: &dyn ToString) -> Error {
+    Error::Message("MESSAGE", error.to_string())
 }

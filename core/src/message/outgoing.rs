@@ -163,6 +163,20 @@ impl<'a> TextOptions<'a> {
         Self { template, ..self }
     }
 
+    /// How a text is split, with this number as the reference of its parts.
+    #[must_use]
+    pub const fn split_options(&self, number: u16) -> SplitOptions<'a> {
+        let mut options = self
+            .long
+            .options(number)
+            .alphabets(self.alphabets)
+            .national_tables(self.national_tables)
+            .max_segments(self.max_parts);
+        options.profile = self.profile;
+        options.class = self.class;
+        options
+    }
+
     /// The submit_sm that carry a text.
     ///
     /// Addresses are written as [`Address::read`] takes them; an empty `from` leaves it to the message centre whom the
@@ -179,6 +193,21 @@ impl<'a> TextOptions<'a> {
         text: &'a str,
         number: u16,
     ) -> Result<Submits<'a>, TextError> {
+        let template = self.filled(from, to)?;
+        Ok(Submits { template, segments: split(text, &self.split_options(number))? })
+    }
+
+    /// The submit_sm that carries a part of a text that was split already.
+    ///
+    /// # Errors
+    ///
+    /// If one of the addresses is none.
+    pub fn submit(&self, from: &'a str, to: &'a str, segment: Segment<'a>) -> Result<Submit<'a>, TextError> {
+        Ok(Submit { template: self.filled(from, to)?, segment })
+    }
+
+    /// All but the text.
+    fn filled(&self, from: &'a str, to: &'a str) -> Result<SubmitSm<'a>, TextError> {
         let source = match from {
             "" => Address::default(),
             _ => Address::read(from).map_err(TextError::From)?,
@@ -196,21 +225,7 @@ impl<'a> TextOptions<'a> {
         if self.receipt {
             template.registered_delivery.0 |= RegisteredDelivery::RECEIPT.0;
         }
-        Ok(Submits { template, segments: split(text, &self.split_options(number))? })
-    }
-
-    /// The same for [`split`], or to count with, with this number as the reference of the parts.
-    #[must_use]
-    pub const fn split_options(&self, number: u16) -> SplitOptions<'a> {
-        let mut options = self
-            .long
-            .options(number)
-            .alphabets(self.alphabets)
-            .national_tables(self.national_tables)
-            .max_segments(self.max_parts);
-        options.profile = self.profile;
-        options.class = self.class;
-        options
+        Ok(template)
     }
 }
 

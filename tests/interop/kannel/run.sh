@@ -4,7 +4,8 @@
 # one, and a long one in Unicode. Passes when all of them arrived as they were sent and the simulator ended cleanly on
 # SIGTERM.
 #
-#   tests/interop/kannel/run.sh          uses target/debug/smppkit (built when missing), or what $SMPPKIT names
+#   tests/interop/kannel/run.sh [LOG]    uses target/debug/smppkit (built when missing), or what $SMPPKIT names; LOG is where
+#                                        what passed is kept, as `smppkit simulate --json` writes it
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -74,4 +75,5 @@ if [ $status -ne 0 ]; then
   say "the simulator ended with exit status $status after SIGTERM"
   exit 1
 fi
+[ $# -eq 0 ] || cp "$run/simulate.log" "$1"
 say "passed"

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use smppkit::values::InterfaceVersion;
 use smppkit::{FieldDef, FieldType, PduDef, PduKind, SCHEMA};
 use smppkit_node::record::{HEAD, slots};
 
@@ -9,7 +10,7 @@ use super::names::{camel, doc, pascal, sentence, versions};
 
 pub(super) fn source() -> String {
     let mut text = String::from(
-        "import { definePdu } from '../definition.js';\n\
+        "import { definePdu, type PduDefinition } from '../definition.js';\n\
          import { Pdu, type DestAddress, type HeaderFields, type Octets, type UnsuccessSme } from '../pdu.js';\n\
          import type { TlvsInit } from './tlv-table.js';\n\n",
     );
@@ -44,35 +45,30 @@ fn class(def: &PduDef) -> String {
     text.push_str(&doc(2, "TLVs: an object with their names or numbers as keys, or pairs of both."));
     text.push_str("  tlvs?: TlvsInit;\n}\n\n");
 
+    let definition = camel(def.name);
+    let _ = writeln!(text, "const {definition} = definePdu({{");
+    let _ = writeln!(text, "  commandId: 0x{:08x},", def.command_id.0);
+    let _ = writeln!(text, "  name: '{}',\n  kind: '{}',\n  fields: [", def.name, kind(def.kind));
+    for field in def.fields {
+        let (name, kind) = (camel(field.name), field_kind(field.kind));
+        let _ = writeln!(text, "    {{ name: '{name}', kind: '{kind}' }},");
+    }
+    let _ = writeln!(text, "  ],\n  slots: {},\n}});\n", HEAD + total(def.fields));
+
     text.push_str(&doc(0, &class_doc(def)));
     let _ = writeln!(text, "export class {name} extends Pdu {{");
-    let _ = writeln!(text, "  /** @internal */\n  static readonly _definition = definePdu({{");
-    let _ = writeln!(text, "    commandId: 0x{:08x},\n    name: '{}',", def.command_id.0, def.name);
-    let _ = writeln!(text, "    kind: '{}',", kind(def.kind));
-    text.push_str("    fields: [\n");
-    for field in def.fields {
-        let _ =
-            writeln!(text, "      {{ name: '{}', kind: '{}' }},", camel(field.name), field_kind(field.kind));
-    }
-    let _ = writeln!(text, "    ],\n    slots: {},", HEAD + total(def.fields));
-    text.push_str("  });\n\n");
-    let _ = writeln!(
-        text,
-        "  constructor(fields?: {name}Fields) {{\n    super();\n    if (fields !== undefined) this._give({name}._definition, fields);\n  }}\n"
-    );
-    let _ = writeln!(
-        text,
-        "  /** @internal */\n  override get _definition() {{\n    return {name}._definition;\n  }}\n"
-    );
+    let _ = writeln!(text, "  constructor(fields?: {name}Fields) {{\n    super();");
+    let _ = writeln!(text, "    if (fields !== undefined) this._give({definition}, fields);\n  }}\n");
+    text.push_str("  /** @internal */\n");
+    let _ = writeln!(text, "  override get _definition() {{\n    return {definition};\n  }}\n");
     let mut slot = HEAD;
     for (index, field) in def.fields.iter().enumerate() {
         text.push_str(&doc(2, &field_doc(field)));
+        let (name, kind, read) = (camel(field.name), read_type(field.kind), reader(field.kind));
+        let default = default(field.kind).map_or_else(String::new, |value| format!(", 0x{value:02x}"));
         let _ = writeln!(
             text,
-            "  get {}(): {} {{\n    return this.{}({index}, {slot});\n  }}\n",
-            camel(field.name),
-            read_type(field.kind),
-            reader(field.kind),
+            "  get {name}(): {kind} {{\n    return this.{read}({index}, {slot}{default});\n  }}\n"
         );
         slot += slots(field.kind);
     }
@@ -82,7 +78,7 @@ fn class(def: &PduDef) -> String {
     ));
     let _ = writeln!(
         text,
-        "  with(fields: {name}Fields): {name} {{\n    return this._with(new {name}(), fields);\n  }}\n}}\n"
+        "  with(fields: {name}Fields): {name} {{\n    return this._with(new (this.constructor as new () => {name})(), fields);\n  }}\n}}\n"
     );
     text
 }
@@ -172,13 +168,20 @@ const fn reader(kind: FieldType) -> &'static str {
     }
 }
 
+/// What a field has that is not given, unless that is 0.
+fn default(kind: FieldType) -> Option<u8> {
+    (kind == FieldType::Value("InterfaceVersion")).then(|| InterfaceVersion::default().0)
+}
+
 fn all() -> String {
-    let mut text =
-        String::from("/** @internal The classes, by their ids. */\nexport const PDU_CLASSES = [\n");
+    let mut text = String::from(
+        "/** @internal The classes, with what they know of their PDUs. */\n\
+         export const PDU_CLASSES: readonly (readonly [PduDefinition, new () => Pdu])[] = [\n",
+    );
     for def in SCHEMA {
-        let _ = writeln!(text, "  {},", pascal(def.name));
+        let _ = writeln!(text, "  [{}, {}],", camel(def.name), pascal(def.name));
     }
-    text.push_str("] as const;\n\n");
+    text.push_str("];\n\n");
     for (name, text_of, wanted) in [
         ("RequestPdu", "Any PDU that wants a response.", PduKind::Request),
         ("ResponsePdu", "Any PDU that answers a request of its own.", PduKind::Response),

@@ -56,8 +56,9 @@ final class CloudhopperMc implements SmppServerHandler {
     public void sessionCreated(Long id, SmppServerSession session, BaseBindResp response) {
         Served served = new Served(session);
         sessions.put(id, served);
-        session.serverReady(served);
+        // Before the ESME knows that it is bound, and may want to be unbound.
         CENTRE.enter(served, session.getBindType() != SmppBindType.TRANSMITTER);
+        session.serverReady(served);
     }
 
     @Override

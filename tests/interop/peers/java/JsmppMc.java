@@ -78,8 +78,9 @@ final class JsmppMc {
             if (state == SessionState.CLOSED || state == SessionState.UNBOUND) CENTRE.leave(served);
         });
         session.setEnquireLinkTimer(300);
-        bind.accept("jsmpp");
+        // Before the ESME knows that it is bound, and may want to be unbound.
         CENTRE.enter(served, bind.getBindType() != BindType.BIND_TX);
+        bind.accept("jsmpp");
     }
 
     private static final class Served implements ServerMessageReceiverListener, Centre.Bound {

@@ -1,15 +1,21 @@
 """What the clients in Python have in common: they read the scenario, do it step by step and tell what they saw.
 
 A client is a class with a method for each kind of step that it can do. A method yields what it saw, as dictionaries; it
-raises `Cannot` with the reason where the library has no way.
+raises `Cannot` where the library has no way. What it has no way to do at all stands in `cannot`, with the reason.
 """
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, ClassVar, Protocol
 
 Step = dict[str, Any]
 Seen = dict[str, Any]
+
+
+class Client(Protocol):
+    """Something with methods that are called as kinds of steps are."""
+
+    cannot: ClassVar[dict[str, str]]
 
 
 class Cannot(Exception):
@@ -26,6 +32,11 @@ def octets_of(pdu: Step) -> bytes:
     return bytes.fromhex(pdu["short_message"])
 
 
+def port() -> int:
+    """Where the message centre listens."""
+    return int(sys.argv[1])
+
+
 def sessions() -> list[list[Step]]:
     """The scenario that the command line names."""
     with open(sys.argv[2], encoding="utf-8") as file:
@@ -33,32 +44,41 @@ def sessions() -> list[list[Step]]:
     return scenario
 
 
-def port() -> int:
-    """Where the message centre listens."""
-    return int(sys.argv[1])
-
-
-def act(client: Any) -> None:
-    """Does all steps of all sessions with the methods of `client`."""
-    for session in sessions():
-        no_session = None
-        for step in session:
-            reason = no_session or act_one(client, step)
-            if reason:
-                tell(step=step["step"], cannot=reason)
-            if reason and step["do"] == "bind":
-                no_session = reason
-
-
-def act_one(client: Any, step: Step) -> str | None:
-    """Does one step; why it cannot be done."""
+def method_of(client: Client, step: Step) -> Any:
+    """What does this step."""
     method = getattr(client, step["do"], None)
     if method is None:
-        return f"has no {step['do']}"
-    try:
-        seen: Iterator[Seen] = method(step)
-        for one in seen:
-            tell(step=step["step"], **one)
-    except Cannot as reason:
-        return str(reason)
-    return None
+        raise Cannot(client.cannot.get(step["do"], f"has no {step['do']}"))
+    return method
+
+
+def act(client: Client) -> None:
+    """Does all steps of all sessions with the methods of `client`."""
+    for session in sessions():
+        no_session: Cannot | None = None
+        for step in session:
+            try:
+                if no_session:
+                    raise no_session
+                seen: Iterator[Seen] = method_of(client, step)(step)
+                for one in seen:
+                    tell(step=step["step"], **one)
+            except Cannot as reason:
+                tell(step=step["step"], cannot=str(reason))
+                no_session = reason if step["do"] == "bind" else no_session
+
+
+async def act_async(client: Client) -> None:
+    """The same with asynchronous methods."""
+    for session in sessions():
+        no_session: Cannot | None = None
+        for step in session:
+            try:
+                if no_session:
+                    raise no_session
+                seen: AsyncIterator[Seen] = method_of(client, step)(step)
+                async for one in seen:
+                    tell(step=step["step"], **one)
+            except Cannot as reason:
+                tell(step=step["step"], cannot=str(reason))
+                no_session = reason if step["do"] == "bind" else no_session

@@ -1,17 +1,18 @@
 """aiosmpplib as an ESME: `aiosmpplib_esme.py PORT SCENARIO`."""
 import asyncio
 import datetime
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, ClassVar
 
 import aiosmpplib
-from acting import Cannot, Seen, Step, octets_of, port, sessions, tell
+from acting import Cannot, Seen, Step, act_async, octets_of, port
 from aiosmpplib.protocol import DeliverSm, EnquireLink, EnquireLinkResp, SubmitSm, SubmitSmResp
 from aiosmpplib.state import NPI, TON, BindMode, OptionalParam, PhoneNumber
 
 LIMIT = 10.0
 
 
-class Hook(aiosmpplib.AbstractHook):
+class Hook(aiosmpplib.AbstractHook):  # type: ignore[misc]  # it is not typed
     """What comes, in queues."""
 
     def __init__(self) -> None:
@@ -49,6 +50,7 @@ def delivery(pdu: DeliverSm) -> Seen:
 class Client:
     """A session after the other."""
 
+    cannot: ClassVar[dict[str, str]] = {}
     esme: aiosmpplib.ESME
     hook: Hook
     running: "asyncio.Task[None]"
@@ -59,7 +61,7 @@ class Client:
             if isinstance(answer, kind):
                 return answer
 
-    async def bind(self, step: Step) -> None:
+    async def bind(self, step: Step) -> AsyncIterator[Seen]:
         if step["interface_version"] != 0x34:
             raise Cannot("always says that it speaks 3.4")
         self.hook = Hook()
@@ -72,14 +74,14 @@ class Client:
         if answer is None:
             await self.end()
             raise Cannot("does not understand a response to a bind that has no body")
-        tell(step=step["step"], command_status=int(answer.command_status))
+        yield {"command_status": int(answer.command_status)}
 
     async def end(self) -> None:
         """It would connect again and again."""
         self.running.cancel()
         await asyncio.gather(self.running, return_exceptions=True)
 
-    async def submit_sm(self, step: Step) -> None:
+    async def submit_sm(self, step: Step) -> AsyncIterator[Seen]:
         pdu, tlvs = step["pdu"], step.get("tlvs", [])
         if pdu.get("data_coding", 0) == 4 or pdu.get("esm_class", 0):
             raise Cannot("takes texts, and no octets")
@@ -101,29 +103,29 @@ class Client:
             encoding="ascii" if pdu.get("data_coding") == 1 else None,
             optional_params=[OptionalParam(tlv["tag"], tlv["value"]) for tlv in tlvs if "value" in tlv],
         ))
-        await self.answered(step)
+        yield await self.answered()
 
-    async def answered(self, step: Step) -> None:
+    async def answered(self) -> Seen:
         answer = await self.answer(SubmitSmResp)
-        tell(step=step["step"], command_status=int(answer.command_status), message_id=answer.message_id)
+        return {"command_status": int(answer.command_status), "message_id": answer.message_id}
 
-    async def submit_text(self, step: Step) -> None:
+    async def submit_text(self, step: Step) -> AsyncIterator[Seen]:
         await self.esme.broker.enqueue(SubmitSm(
             short_message=step["text"], source=PhoneNumber(step["source_addr"]),
             destination=PhoneNumber(step["destination_addr"], TON.INTERNATIONAL, NPI.ISDN), registered_delivery=0,
             # Of its own ways to send a long text, the one with a user data header.
             auto_message_payload=False, esm_class=0x40,
         ))
-        await self.answered(step)
+        yield await self.answered()
         # The other parts, if any.
         while True:
             try:
                 answer = await asyncio.wait_for(self.hook.answers.get(), 0.3)
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 return
-            tell(step=step["step"], command_status=int(answer.command_status), message_id=answer.message_id)
+            yield {"command_status": int(answer.command_status), "message_id": answer.message_id}
 
-    async def submit_many(self, step: Step) -> None:
+    async def submit_many(self, step: Step) -> AsyncIterator[Seen]:
         pdu = step["pdu"]
         for _ in range(step["count"]):
             await self.esme.broker.enqueue(SubmitSm(
@@ -132,32 +134,32 @@ class Client:
                 destination=PhoneNumber(pdu["destination_addr"], TON(pdu["dest_addr_ton"]), NPI(pdu["dest_addr_npi"])),
             ))
         for _ in range(step["count"]):
-            await self.answered(step)
+            yield await self.answered()
 
-    async def enquire_link(self, step: Step) -> None:
+    async def enquire_link(self, step: Step) -> AsyncIterator[Seen]:
         await self.esme.broker.enqueue(EnquireLink())
         answer = await self.answer(EnquireLinkResp)
-        tell(step=step["step"], command_status=int(answer.command_status))
+        yield {"command_status": int(answer.command_status)}
 
-    async def receive(self, step: Step) -> None:
-        tell(step=step["step"], ready=True)
+    async def receive(self, step: Step) -> AsyncIterator[Seen]:
+        yield {"ready": True}
         for _ in range(step["count"]):
-            tell(step=step["step"], **await asyncio.wait_for(self.hook.deliveries.get(), LIMIT))
+            yield await asyncio.wait_for(self.hook.deliveries.get(), LIMIT)
 
-    async def wait(self, step: Step) -> None:
-        tell(step=step["step"], ready=True)
+    async def wait(self, step: Step) -> AsyncIterator[Seen]:
+        yield {"ready": True}
         await asyncio.sleep(step["seconds"])
 
-    async def unbind(self, step: Step) -> None:
+    async def unbind(self, step: Step) -> AsyncIterator[Seen]:
         await self.esme.stop()
-        tell(step=step["step"], command_status=0)
+        yield {"command_status": 0}
 
-    async def receive_unbind(self, step: Step) -> None:
-        tell(step=step["step"], ready=True)
+    async def receive_unbind(self, step: Step) -> AsyncIterator[Seen]:
+        yield {"ready": True}
         while self.esme.session_state.name.startswith("BOUND"):
             await asyncio.sleep(0.05)
         await self.end()
-        tell(step=step["step"], closed=True)
+        yield {"closed": True}
 
 
 def time(text: str) -> datetime.timedelta | None:
@@ -165,23 +167,5 @@ def time(text: str) -> datetime.timedelta | None:
     return datetime.timedelta(days=int(text[4:6])) if text else None
 
 
-async def main() -> None:
-    client = Client()
-    for session in sessions():
-        no_session = None
-        for step in session:
-            try:
-                if no_session:
-                    raise Cannot(no_session)
-                method = getattr(client, step["do"], None)
-                if method is None:
-                    raise Cannot(f"has no {step['do']}")
-                await method(step)
-            except Cannot as reason:
-                tell(step=step["step"], cannot=str(reason))
-                if step["do"] == "bind":
-                    no_session = str(reason)
-
-
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(act_async(Client()))

@@ -1,9 +1,11 @@
 """smpp34 (Real Time Telecom) as an ESME: `smpp34_esme.py PORT SCENARIO`."""
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from typing import ClassVar
 
 import smpp34
-from acting import Cannot, Seen, Step, octets_of, port, sessions, tell
+from acting import Cannot, Seen, Step, act_async, octets_of, port
 
 LIMIT = 10.0
 KINDS = {"transmitter": "TX", "receiver": "RX", "transceiver": "TRX"}
@@ -17,10 +19,14 @@ FIELDS = (
 class Client:
     """A session after the other."""
 
+    cannot: ClassVar[dict[str, str]] = {
+        "submit_text": "leaves alphabets and parts to the application",
+        "enquire_link": "sends enquire_link by itself only, after half a minute",
+    }
     client: smpp34.Client
     smsc: smpp34.Smsc
 
-    async def bind(self, step: Step) -> None:
+    async def bind(self, step: Step) -> AsyncIterator[Seen]:
         if step["interface_version"] != 0x34:
             raise Cannot("always says that it speaks 3.4")
         self.client = smpp34.Client(
@@ -29,48 +35,47 @@ class Client:
         )
         try:
             self.smsc = await self.client.connect()
-            tell(step=step["step"], command_status=0)
+            yield {"command_status": 0}
         except smpp34.SmppError as refused:
             if "timed out" in str(refused):
                 raise Cannot("waits for the body of a response to a bind that has none, until its time is over") from None
-            tell(step=step["step"], command_status=status_of(refused))
+            yield {"command_status": status_of(refused)}
 
-    async def submit_sm(self, step: Step) -> None:
+    async def submitted(self, step: Step) -> Seen:
         pdu = step["pdu"]
         tlvs = [smpp34.Tlv(tlv["tag"], bytes.fromhex(tlv["hex"])) for tlv in step.get("tlvs", [])]
         fields = {name: value for name, value in pdu.items() if name in FIELDS}
         try:
             answer = await self.smsc.submit_sm(pdu["destination_addr"], octets_of(pdu), tlvs=tlvs, **fields)
-            tell(step=step["step"], command_status=answer.command_status, message_id=answer.message_id or "")
         except smpp34.SmppError as refused:
-            tell(step=step["step"], command_status=status_of(refused))
+            return {"command_status": status_of(refused)}
+        return {"command_status": answer.command_status, "message_id": answer.message_id or ""}
 
-    async def submit_text(self, _step: Step) -> None:
-        raise Cannot("leaves alphabets and parts to the application")
+    async def submit_sm(self, step: Step) -> AsyncIterator[Seen]:
+        yield await self.submitted(step)
 
-    async def submit_many(self, step: Step) -> None:
-        await asyncio.gather(*(self.submit_sm(step) for _ in range(step["count"])))
+    async def submit_many(self, step: Step) -> AsyncIterator[Seen]:
+        for seen in await asyncio.gather(*(self.submitted(step) for _ in range(step["count"]))):
+            yield seen
 
-    async def receive(self, step: Step) -> None:
-        tell(step=step["step"], ready=True)
+    async def receive(self, step: Step) -> AsyncIterator[Seen]:
+        yield {"ready": True}
         for _ in range(step["count"]):
-            tell(step=step["step"], **delivery(await asyncio.wait_for(self.smsc.next(), LIMIT)))
+            yield delivery(await asyncio.wait_for(self.smsc.next(), LIMIT))
 
-    async def wait(self, step: Step) -> None:
-        tell(step=step["step"], ready=True)
+    async def wait(self, step: Step) -> AsyncIterator[Seen]:
+        yield {"ready": True}
         await asyncio.sleep(step["seconds"])
 
-    async def enquire_link(self, _step: Step) -> None:
-        raise Cannot("sends enquire_link by itself only, after half a minute")
-
-    async def unbind(self, step: Step) -> None:
+    async def unbind(self, step: Step) -> AsyncIterator[Seen]:
         await self.smsc.unbind()
         await self.client.stop()
-        tell(step=step["step"], command_status=0)
+        yield {"command_status": 0}
 
-    async def receive_unbind(self, _step: Step) -> None:
+    async def receive_unbind(self, _step: Step) -> AsyncIterator[Seen]:
         await self.client.stop()
         raise Cannot("ends the connection on an unbind of the message centre, without a response")
+        yield {}
 
 
 def status_of(error: smpp34.SmppError) -> int:
@@ -91,23 +96,5 @@ def delivery(pdu: smpp34.DeliverSmEvent | smpp34.Disconnected) -> Seen:
     return {"received": "deliver_sm", "fields": fields, "tlvs": [(tlv.tag, tlv.value.hex()) for tlv in pdu.tlvs]}
 
 
-async def main() -> None:
-    client = Client()
-    for session in sessions():
-        no_session = None
-        for step in session:
-            try:
-                if no_session:
-                    raise Cannot(no_session)
-                method = getattr(client, step["do"], None)
-                if method is None:
-                    raise Cannot(f"has no {step['do']}")
-                await method(step)
-            except Cannot as reason:
-                tell(step=step["step"], cannot=str(reason))
-                if step["do"] == "bind":
-                    no_session = str(reason)
-
-
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(act_async(Client()))

@@ -8,6 +8,7 @@ from typing import Any
 
 import smpp34
 
+ESME_RSYSERR, ESME_RTHROTTLED = 0x08, 0x58
 FIELDS = (
     "service_type", "source_addr", "source_addr_ton", "source_addr_npi", "destination_addr", "dest_addr_ton",
     "dest_addr_npi", "esm_class", "protocol_id", "data_coding", "registered_delivery",
@@ -33,8 +34,8 @@ class Centre:
         self.taken[event.session_id] = self.taken.get(event.session_id, 0) + 1
         esme = self.bound[event.session_id]
         if esme.system_id == "busy" and self.taken[event.session_id] > 1:
-            tell(by="esme", command="submit_sm", fields=fields, tlvs=tlvs, answer={"command_status": 0x58})
-            event.reject(smpp34.ESME_RTHROTTLED)
+            tell(by="esme", command="submit_sm", fields=fields, tlvs=tlvs, answer={"command_status": ESME_RTHROTTLED})
+            event.reject(ESME_RTHROTTLED)
             return
         self.messages += 1
         message_id = str(self.messages)
@@ -49,8 +50,8 @@ class Centre:
                 "source_addr_npi": event.dest_addr_npi, "destination_addr": event.source_addr,
                 "dest_addr_ton": event.source_addr_ton, "dest_addr_npi": event.source_addr_npi, "esm_class": 4,
                 "data_coding": 0, "short_message": text.encode(),
-            }, [smpp34.Tlv(smpp34.TLV_RECEIPTED_MESSAGE_ID, message_id.encode() + b"\0"),
-                smpp34.Tlv(smpp34.TLV_MESSAGE_STATE, b"\2")])
+            }, [smpp34.Tlv(0x001E, message_id.encode() + b"\0"),
+                smpp34.Tlv(0x0427, b"\2")])
 
     def put(self, fields: dict[str, Any], tlvs: list[smpp34.Tlv]) -> None:
         self.waiting.append({"fields": fields, "tlvs": tlvs})
@@ -71,7 +72,7 @@ class Centre:
             try:
                 status = (await receiver.deliver_sm(**one["fields"], tlvs=one["tlvs"])).command_status
             except smpp34.SmppError:
-                status = smpp34.ESME_RSYSERR
+                status = ESME_RSYSERR
             fields = one["fields"] | {"short_message": one["fields"]["short_message"].hex()}
             tlvs = [(tlv.tag, tlv.value.hex()) for tlv in one["tlvs"]]
             tell(by="mc", command="deliver_sm", fields=fields, tlvs=tlvs, answer={"command_status": status})

@@ -1,6 +1,6 @@
 """smpplib as an ESME: `smpplib_esme.py PORT SCENARIO`."""
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import smpplib.client
 import smpplib.consts
@@ -17,6 +17,8 @@ FIELDS = (
 
 class Client:
     """A session after the other."""
+
+    cannot: ClassVar[dict[str, str]] = {}
 
     def __init__(self) -> None:
         self.smpp: Any = None

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import {
+  Correlator,
+  DeliverSm,
+  EsmClass,
+  MessageState,
+  Reassembler,
+  RegisteredDelivery,
+  SmppkitError,
+  SubmitSm,
+  UnbindResp,
+  absoluteTime,
+  decodeText,
+  encode,
+  encodeText,
+  formatReceipt,
+  parseReceipt,
+  parseTime,
+  readAddress,
+  readMessage,
+  relativeTime,
+  splitBinary,
+  splitText,
+  submitText,
+  textInfo,
+} from 'smppkit';
+
+const isMessageError = (error) => error instanceof SmppkitError && error.code === 'SMPPKIT_MESSAGE';
+const long = 'All work and no play makes Jack a dull boy. '.repeat(10);
+
+test('how a text travels', () => {
+  assert.deepEqual(textInfo('Fare: 12 €'), { alphabet: 'gsm7', characters: 10, units: 11, parts: 1, unitsLeft: 149 });
+  assert.equal(textInfo('Привет').alphabet, 'ucs2');
+  assert.equal(textInfo('naïve', { mcDefault: 'latin1' }).alphabet, 'latin1');
+  assert.equal(textInfo(long, { long: 'payload' }).unitsLeft, null);
+  assert.throws(() => textInfo('Привет', { alphabets: ['latin1'] }), isMessageError);
+});
+
+test('splitting', () => {
+  const parts = splitText(long, { reference: 7 });
+  assert.equal(parts.length, 3);
+  assert.equal(parts.map(({ text }) => text).join(''), long);
+  assert.equal(parts[0].octets.subarray(0, 6).toString('hex'), '050003070301');
+  assert.equal(parts[0].esmClass, EsmClass.UDHI);
+  assert.deepEqual(splitText(long, { long: 'sar', reference: 300 })[1].sar, { sarMsgRefNum: 300, sarTotalSegments: 3, sarSegmentSeqnum: 2 });
+  assert.ok(splitText(long, { long: 'payload' })[0].inMessagePayload);
+  assert.equal(splitBinary(Buffer.alloc(300)).length, 3);
+  assert.equal(splitBinary(Buffer.alloc(10), { udh: Buffer.from('0504 0b8423f0'.replace(' ', ''), 'hex') })[0].octets.length, 17);
+  assert.throws(() => splitText(long, { maxParts: 2 }), isMessageError);
+  assert.throws(() => splitText(long, { reference: 65_536 }), isMessageError);
+});
+
+test('a text as submit_sm, and back', () => {
+  for (const text of ['Hello "you" \\ €', long, 'Привет, 😀! '.repeat(30)]) {
+    for (const how of ['udh8', 'udh16', 'sar', 'payload']) {
+      const template = new SubmitSm({ serviceType: 'CMT', tlvs: { userMessageReference: 5 } });
+      const parts = submitText('MyShop', '+447700900123', text, { long: how, reference: 9, receipt: true, template });
+      const reassembler = new Reassembler();
+      const seen = parts.map((pdu) => {
+        assert.ok(pdu instanceof SubmitSm);
+        assert.deepEqual([pdu.serviceType, pdu.sourceAddr, pdu.destinationAddr, pdu.destAddrTon], ['CMT', 'MyShop', '447700900123', 1]);
+        assert.equal(pdu.registeredDelivery, RegisteredDelivery.RECEIPT);
+        assert.equal(pdu.tlvs.userMessageReference, 5);
+        return reassembler.insert(pdu, 0);
+      });
+      const whole = parts.length === 1 ? readMessage(parts[0]).text : seen.at(-1).message.text;
+      assert.equal(whole, text);
+    }
+  }
+  assert.throws(() => submitText('', 'Müller', 'x'), isMessageError);
+  assert.equal(submitText('', '12345', '')[0].shortMessage.length, 0);
+});
+
+test('reassembly', () => {
+  const reassembler = new Reassembler({ timeoutMs: 1000 });
+  const [one, two, three] = submitText('1', '2', long);
+  assert.deepEqual(reassembler.insert(three, 0), { kind: 'waiting', received: 1, totalSegments: 3 });
+  assert.deepEqual(reassembler.insert(three, 0), { kind: 'duplicate' });
+  assert.equal(reassembler.insert(one, 5).kind, 'waiting');
+  assert.equal(reassembler.timeout(), 1000);
+  assert.deepEqual(reassembler.handleTimeout(999), []);
+  const [late] = reassembler.handleTimeout(1000);
+  assert.deepEqual([late.isComplete, late.missing], [false, [2]]);
+  assert.equal(reassembler.timeout(), undefined);
+  assert.equal(reassembler.insert(two, 2000).kind, 'waiting');
+  assert.equal(reassembler.insert(new DeliverSm({ shortMessage: 'whole' }), 0), undefined);
+  assert.throws(() => new Reassembler({ maxOctets: 10 }).insert(one, 0), (error) => error.code === 'SMPPKIT_REASSEMBLER_FULL');
+});
+
+test('receipts', () => {
+  const text = formatReceipt({
+    messageId: '0123456789',
+    messageState: MessageState.DELIVERED,
+    submitDate: new Date(Date.UTC(2026, 10, 23, 2, 0)),
+    doneDate: new Date(Date.UTC(2026, 10, 23, 2, 5)),
+    text: 'Hello',
+  });
+  assert.equal(text.toString(), 'id:0123456789 sub:001 dlvrd:001 submit date:2611230200 done date:2611230205 stat:DELIVRD err:000 text:Hello');
+  const receipt = parseReceipt(text);
+  assert.deepEqual(
+    [receipt.messageId, receipt.messageState, receipt.isFinal, receipt.doneDate.local, receipt.text.toString(), receipt.isCertain],
+    ['0123456789', MessageState.DELIVERED, true, '2026-11-23T02:05:00', 'Hello', true],
+  );
+  const pdu = new DeliverSm({ esmClass: 4, shortMessage: text, tlvs: { receiptedMessageId: 'AB' } });
+  assert.deepEqual([readMessage(pdu).kind, parseReceipt(pdu).messageId, parseReceipt(pdu).source], ['receipt', 'AB', 'tlv']);
+  assert.equal(parseReceipt('id:7 stat:UNDELIV err:21b').errorCode.text, '21b');
+  assert.equal(parseReceipt(new DeliverSm({ shortMessage: 'Hello' })).messageId, null);
+  assert.equal(readMessage(new UnbindResp()), undefined);
+  const brief = { messageId: '1', messageState: 5, submitDate: new Date(0), doneDate: new Date(0) };
+  assert.equal(formatReceipt(brief, 'brief').toString(), 'id:1 stat:UNDELIV text:');
+  assert.throws(() => formatReceipt({ ...brief, doneDate: new Date(NaN), submitDate: new Date(8.64e15) }), isMessageError);
+});
+
+test('texts and octets', () => {
+  assert.equal(encodeText('é€', 'gsm7').toString('hex'), '051b65');
+  assert.equal(decodeText(Buffer.from('051b65', 'hex'), 0), 'é€');
+  assert.equal(decodeText(encodeText('Жук', 'cyrillic'), 6), 'Жук');
+  assert.equal(decodeText(Buffer.from([0xe9]), 0, { mcDefault: 'latin1' }), 'é');
+  assert.equal(decodeText(Buffer.from([1]), 4), undefined);
+  assert.throws(() => encodeText('Ж', 'gsm7'), isMessageError);
+  assert.throws(() => encodeText('x', 'klingon'), isMessageError);
+});
+
+test('times and addresses', () => {
+  const date = new Date(Date.UTC(2026, 11, 31, 20, 0, 0, 300));
+  assert.equal(absoluteTime(date), '261231200000300+');
+  assert.equal(absoluteTime(date, 330), '270101013000322+');
+  assert.deepEqual(parseTime(absoluteTime(date, -120)), { kind: 'absolute', date, offsetMinutes: -120 });
+  assert.equal(relativeTime(2 * 86_400_000 + 90_000), '000002000130000R');
+  assert.equal(parseTime('000002000130000R').days, 2);
+  assert.deepEqual(parseTime('261123020500'), { kind: 'mc_local', local: '2026-11-23T02:05:00' });
+  assert.equal(parseTime(''), undefined);
+  assert.throws(() => parseTime('tomorrow'), isMessageError);
+  assert.throws(() => absoluteTime(date, 7), isMessageError);
+  assert.throws(() => relativeTime(1e12), isMessageError);
+  assert.deepEqual(readAddress('+447700900123'), { ton: 1, npi: 1, addr: '447700900123' });
+  assert.throws(() => readAddress(''), isMessageError);
+});
+
+test('which message a receipt is about', () => {
+  const correlator = new Correlator({ maxMessages: 2, timeoutMs: 100 });
+  const token = { order: 7 };
+  assert.equal(correlator.submitted('18d0e03a', token, 0), undefined);
+  const found = correlator.receipt('0416342074', true, 'DELIVRD', 1);
+  assert.equal(found.token, token);
+  assert.equal(found.rule, 'hexThenDecimal');
+  assert.equal(correlator.receipt('early-1', true, { stat: 'DELIVRD' }, 1), undefined);
+  assert.deepEqual(correlator.submitted('early-1', 'x', 2).receipt, { stat: 'DELIVRD' });
+  for (const id of ['a1', 'a2', 'a3']) correlator.submitted(id, id, 10);
+  assert.equal(correlator.timeout(), 110);
+  assert.deepEqual(correlator.handleTimeout(110), ['a2', 'a3']);
+  assert.equal(correlator.timeout(), undefined);
+  assert.equal(new Correlator({ rule: 'same' }).timeout(), undefined);
+});
+
+test('a PDU that carries a message reads the same, decoded or made', () => {
+  const pdu = new DeliverSm({ esmClass: EsmClass.UDHI, shortMessage: Buffer.concat([Buffer.from('0500032a0201', 'hex'), Buffer.from('caf\x05', 'latin1')]) });
+  const read = readMessage(pdu);
+  assert.deepEqual([read.kind, read.text, read.concatenation], ['message', 'café', { by: 'udh8', reference: 42, totalSegments: 2, segmentSeqnum: 1 }]);
+  assert.equal(read.udh.toString('hex'), '00032a0201');
+  assert.ok(encode(pdu).length > 16);
+});
