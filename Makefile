@@ -52,6 +52,7 @@ lint: ## clippy over everything, warnings are errors
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
+	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)
@@ -108,6 +109,11 @@ bench-python: ## the Python package beside other packages (docs/performance.md)
 	@scripts/setup python
 	$(call say,benchmarks in Python)
 	@"$$(bindings-python/scripts/environment bench/requirements.txt)/bin/python" bindings-python/bench/codec.py
+
+bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
+	@scripts/setup bench-c
+	$(call say,benchmarks in C)
+	@$(CARGO) run --release $(BENCH) --features c -- c
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size
