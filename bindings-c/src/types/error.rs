@@ -24,7 +24,7 @@ macro_rules! results {
         pub const RESULTS: &[(&str, i32, &str)] = &[$((stringify!($name), $code, concat!($($doc, "\n"),+))),+];
 
         /// What a result means, with a NUL.
-        const fn text(result: i32) -> Option<&'static str> {
+        pub(crate) const fn text(result: i32) -> Option<&'static str> {
             match result {
                 $($code => Some(concat!($text, "\0")),)+
                 _ => None,
@@ -306,11 +306,4 @@ impl fmt::Display for Failure {
             Self::Time(error) => error.fmt(f),
         }
     }
-}
-
-/// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
-/// string is static.
-#[unsafe(no_mangle)]
-pub extern "C" fn smppkit_error_text(result: i32) -> *const c_char {
-    text(result).unwrap_or("unknown\0").as_ptr().cast()
 }

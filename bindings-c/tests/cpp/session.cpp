@@ -107,7 +107,10 @@ void a_session_from_bind_to_unbind()
 
     CHECK(esme.session.request(4s, smppkit::unbind(), 9, esme.out).has_value());
     mc.receive(4s, esme.sent());
-    CHECK((mc.news() == news{ "unbind_received", "closed " + std::to_string(SMPPKIT_CLOSED_PEER_UNBOUND) }));
+    CHECK(mc.news() == news{ "unbind_received" });
+    mc.session.receive_eof();
+    CHECK(mc.receive(4s, {}).closed);
+    CHECK(mc.news() == news{ "closed " + std::to_string(SMPPKIT_CLOSED_PEER_UNBOUND) });
     esme.receive(4s + 1ms, mc.sent());
     CHECK(esme.news().back() == "closed " + std::to_string(SMPPKIT_CLOSED_UNBOUND));
     CHECK(esme.session.stats().received == 4 && esme.session.request(5s, message, 0, esme.out).error().code() == SMPPKIT_E_CLOSED);
