@@ -4,10 +4,11 @@
 
 Other programs put rows into ``outbox`` and look at ``parts``, ``receipts`` and ``inbox``. What keeps the promise:
 
-* A part of a text is *sending* in the database before it is sent, and has its message id there once it was accepted. When
-  the program comes back, parts that are still *sending* may have been accepted or not, nobody knows: they are sent again. A
-  text may so arrive twice, it is never lost. Where twice is worse than never, leave them as they are instead.
-* A receipt or a message is in the database before it is accepted. One that was not accepted, the message centre sends again.
+* A part of a text is *sending* in the database before it is sent, and has its message id there once it was accepted.
+  When the program comes back, parts that are still *sending* may have been accepted or not, nobody knows: they are sent
+  again. A text may so arrive twice, it is never lost. Where twice is worse than never, leave them as they are instead.
+* A receipt or a message is in the database before it is accepted. What was not accepted, the message centre sends
+  again.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class Queue:
     def split(self) -> None:
         """Makes submit_sm of the texts that are new."""
         with self.database:
-            rows = self.database.execute("SELECT id, source, destination, text FROM outbox WHERE state = 'queued' LIMIT 100")
+            rows = self.database.execute(
+                "SELECT id, source, destination, text FROM outbox WHERE state = 'queued' LIMIT 100"
+            )
             for number, source, destination, text in rows.fetchall():
                 try:
                     pdus = submits(source, destination, text, number=number % 65_536, receipt=True)
@@ -147,10 +150,10 @@ async def receive_all(esme: Esme, queue: Queue) -> None:
 
 async def main(url: str, path: str) -> None:
     queue = Queue(path)
-    async with connect(url, window=WINDOW, reconnect=Reconnect(first_delay=0.2, max_delay=30.0)) as esme:
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(send_all(esme, queue))
-            tasks.create_task(receive_all(esme, queue))
+    policy = Reconnect(first_delay=0.2, max_delay=30.0)
+    async with connect(url, window=WINDOW, reconnect=policy) as esme, asyncio.TaskGroup() as tasks:
+        tasks.create_task(send_all(esme, queue))
+        tasks.create_task(receive_all(esme, queue))
 
 
 if __name__ == "__main__":

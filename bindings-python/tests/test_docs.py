@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
+from _pytest.mark.structures import ParameterSet
 from smppkit import DeliverSm, EsmClass, MessageState, SubmitSm, SubmitSmResp
 from smppkit.aio import Message, Peer, PeerRequest, connect, serve
 from smppkit.message import format_receipt
@@ -22,7 +22,7 @@ BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<code>.*?)^```$(?:\n\n```text\n(?P
 LIMIT = 30.0
 
 
-def samples(kind: str) -> list[object]:
+def samples(kind: str) -> list[ParameterSet]:
     found = []
     for page in PAGES:
         for block in BLOCK.finditer(page.read_text()):
