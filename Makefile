@@ -29,7 +29,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme interop test-python ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution

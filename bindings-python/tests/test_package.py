@@ -8,7 +8,6 @@ import inspect
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -29,15 +28,13 @@ def test_the_wheel_is_small() -> None:
 
 
 def test_it_is_imported_quickly() -> None:
-    def seconds(code: str) -> float:
-        def once() -> float:
-            start = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True)
-            return time.perf_counter() - start
+    # Time of the processor: what else the machine does is none of our business.
+    code = "import time; start = time.process_time(); import smppkit; print(time.process_time() - start)"
 
-        return min(once() for _ in range(10))
+    def once() -> float:
+        return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
 
-    assert seconds("import smppkit") - seconds("pass") < 0.05
+    assert min(once() for _ in range(5)) < 0.05
 
 
 @pytest.mark.parametrize("module", [smppkit, smppkit.message])
