@@ -33,7 +33,7 @@ build: ## compile the command: target/debug/smppkit
 test: setup fmt-check lint unit features seeds doc build readme test-c-install test-python interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
-test-python: ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
+test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
 	@scripts/setup python
 	$(call say,the Python package)
 	@bindings-python/scripts/test
@@ -108,7 +108,9 @@ bench: ## codec, session and loopback throughput beside other Rust crates (docs/
 bench-python: ## the Python package beside other packages (docs/performance.md)
 	@scripts/setup python
 	$(call say,benchmarks in Python)
-	@"$$(bindings-python/scripts/environment bench/requirements.txt)/bin/python" bindings-python/bench/codec.py
+	@venv=$$(bindings-python/scripts/environment bench/requirements.txt examples/requirements.txt); \
+	"$$venv/bin/python" bindings-python/bench/codec.py; \
+	"$$venv/bin/python" bindings-python/bench/loopback.py
 
 bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
 	@scripts/setup bench-c

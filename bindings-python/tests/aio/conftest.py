@@ -3,12 +3,16 @@
 import asyncio
 import gc
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import uvloop
 
-LOOPS = {"asyncio": asyncio.SelectorEventLoop, "uvloop": uvloop.new_event_loop}
+LOOPS: dict[object, Callable[[], asyncio.AbstractEventLoop]] = {
+    "asyncio": asyncio.SelectorEventLoop,
+    "uvloop": uvloop.new_event_loop,
+}
 
 #: How long a test may take, in seconds.
 LIMIT = 30.0

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 from smppkit import BindTransceiver, DeliverSm, SubmitSm, encode
-from smppkit.aio import ConnectionClosed, PeerRequest, RequestRefused, connect, serve
+from smppkit.aio import Answer, ConnectionClosed, PeerRequest, RequestRefused, connect, serve
 from support import MESSAGE, Centre, Wire, pair, stands_still, url, wires
 
 
@@ -35,7 +35,7 @@ async def test_centre_that_does_not_read() -> None:
 async def test_handler_that_is_slow_holds_back_what_comes() -> None:
     running = most = 0
 
-    async def slow(request: PeerRequest) -> object:
+    async def slow(request: PeerRequest) -> Answer:
         nonlocal running, most
         running += 1
         most = max(most, running)
@@ -81,7 +81,7 @@ async def test_application_that_never_takes_anything_can_send_all_the_same() -> 
 async def test_client_that_does_not_read_responses_is_held_back() -> None:
     handled = 0
 
-    def counting(request: PeerRequest) -> object:
+    def counting(request: PeerRequest) -> Answer:
         nonlocal handled
         handled += 1
         return Centre().handle(request)

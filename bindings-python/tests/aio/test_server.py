@@ -7,6 +7,7 @@ import pytest
 from smppkit import CommandId, CommandStatus, DeliverSm, QuerySm, QuerySmResp, SubmitSmResp
 from smppkit.aio import (
     Account,
+    Answer,
     BindRefused,
     BindRequest,
     ConnectError,
@@ -55,7 +56,7 @@ async def test_authenticate_says_who_may_bind() -> None:
 
 
 async def test_what_a_handler_answers() -> None:
-    async def handler(request: PeerRequest) -> object:
+    async def handler(request: PeerRequest) -> Answer:
         match request.pdu:
             case QuerySm(message_id="pdu"):
                 return QuerySmResp(message_id="x")
@@ -106,7 +107,7 @@ async def test_handlers_that_wait_run_beside_each_other_and_begin_in_order() -> 
     begun: list[int] = []
     all_begun = asyncio.Event()
 
-    async def handler(request: PeerRequest) -> object:
+    async def handler(request: PeerRequest) -> Answer:
         begun.append(request.pdu.sequence_number)
         if len(begun) == 10:
             all_begun.set()
@@ -119,7 +120,7 @@ async def test_handlers_that_wait_run_beside_each_other_and_begin_in_order() -> 
 
 
 async def test_handler_may_use_timeouts() -> None:
-    async def handler(_: PeerRequest) -> object:
+    async def handler(_: PeerRequest) -> Answer:
         async with asyncio.timeout(1):
             return SubmitSmResp(message_id=str(asyncio.current_task() is not None))
 
@@ -153,7 +154,7 @@ async def test_one_connection_too_many_is_turned_away() -> None:
 async def test_close_waits_for_handlers_and_deliveries() -> None:
     go_on = asyncio.Event()
 
-    async def handler(_: PeerRequest) -> object:
+    async def handler(_: PeerRequest) -> Answer:
         await go_on.wait()
         return SubmitSmResp(message_id="1")
 
@@ -203,7 +204,7 @@ async def test_close_does_not_wait_for_ever() -> None:
 async def test_client_that_leaves_without_a_word() -> None:
     handled = asyncio.Event()
 
-    async def handler(_: PeerRequest) -> object:
+    async def handler(_: PeerRequest) -> Answer:
         await asyncio.sleep(0.02)
         handled.set()
         return SubmitSmResp(message_id="1")

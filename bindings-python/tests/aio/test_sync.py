@@ -1,12 +1,9 @@
 """The blocking client."""
 
 import asyncio
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
+from served import served
 from smppkit import CommandStatus, MessageState, SubmitSm
 from smppkit.aio import (
     BindRefused,
@@ -18,37 +15,9 @@ from smppkit.aio import (
     RequestRefused,
     ResponseTimeout,
     TextNotAccepted,
-    serve,
 )
 from smppkit.sync import Client
 from support import MESSAGE, Centre, receipt, url
-
-
-@contextmanager
-def served(handler: Callable[..., Any], **options: Any) -> Iterator[int]:
-    """A server in another thread: its port."""
-    started: list[int] = []
-    ready = threading.Event()
-    stop: list[Callable[[], object]] = []
-
-    async def main() -> None:
-        done = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        async with serve(handler, port=0, **options) as server:
-            started.append(server.port)
-            stop.append(lambda: loop.call_soon_threadsafe(done.set))
-            ready.set()
-            await done.wait()
-            await server.close(0.2)
-
-    thread = threading.Thread(target=asyncio.run, args=(main(),))
-    thread.start()
-    ready.wait()
-    try:
-        yield started[0]
-    finally:
-        stop[0]()
-        thread.join()
 
 
 def test_texts_go_out_and_messages_and_receipts_come_in() -> None:

@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .._deliveries import Receipt, Request
@@ -102,6 +103,12 @@ class Awaited:
             receipt.unclaim()
             self._pass_on(receipt)
 
+    def forget(self, group: _Group) -> None:
+        """The same, said in any thread."""
+        group.is_open = False
+        if group.waiting or group.arrived:
+            _soon(self._loop, self.close, group)
+
     def end(self) -> None:
         """No more will come."""
         self.has_ended = True
@@ -156,12 +163,7 @@ class Awaited:
         if receipt.is_final:
             del self._tokens[token], group.waiting[part]
             # It may be told in any thread.
-            loop = self._loop
-
-            def await_again() -> None:
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(self._await, group, part, message_id)
-
+            await_again = partial(_soon, self._loop, self._await, group, part, message_id)
         group.arrived.append(receipt.claim(part + 1, is_certain, await_again))
         if group.waiter is None:
             self._idle[receipt] = group
@@ -268,14 +270,16 @@ class Receipts:
         return tuple(states)
 
     def __del__(self) -> None:
-        loop = self._awaited._loop
-        if (self._group.waiting or self._group.arrived) and not loop.is_closed():
-            loop.call_soon_threadsafe(self._awaited.close, self._group)
-        else:
-            self._group.is_open = False
+        self._awaited.forget(self._group)
 
     def __repr__(self) -> str:
         return f"<Receipts: {self.waiting} awaited, {len(self._group.arrived)} to be taken>"
+
+
+def _soon(loop: asyncio.AbstractEventLoop, do: Callable[..., object], *arguments: object) -> None:
+    """Does this in the event loop, if there still is one."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(do, *arguments)
 
 
 def as_receipt(request: Request) -> Receipt | None:
