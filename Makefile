@@ -12,7 +12,7 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop bench size deny clean
+.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop bench node test-node bench-node size deny clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,21 @@ bench: ## codec, session and loopback throughput beside other Rust crates (docs/
 	@scripts/setup build
 	$(call say,benchmarks)
 	@$(CARGO) run --release $(BENCH) -- all
+
+node: ## build the package for Node: bindings-node/dist
+	@scripts/setup node
+	$(call say,the package for Node)
+	@cd bindings-node && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+
+test-node: node ## the package for Node: types and style, all of it on both engines, packed, in Chromium
+	@scripts/setup test-node
+	$(call say,types and style)
+	@cd bindings-node && npm run --silent lint
+	@cd bindings-node && npm test --silent
+
+bench-node: node ## the package for Node beside node-smpp (docs/performance.md)
+	$(call say,the codec for Node beside node-smpp)
+	@cd bindings-node && npm run --silent bench
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size

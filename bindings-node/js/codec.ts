@@ -155,6 +155,15 @@ function lengthToScan(octets: Uint8Array): number {
   return Math.max(64 * 1024, ((a * 0x100 + b) * 0x100 + c) * 0x100 + d);
 }
 
+/**
+ * The response to a request, its fields empty: what accepts a deliver_sm or a data_sm, or what to fill in using `with`.
+ * Undefined for a PDU that is not answered.
+ */
+export function responseTo(pdu: Pdu): ResponsePdu | undefined {
+  const type = classes.get(pdu._definition.response ?? 0);
+  return type === undefined ? undefined : (new type() as ResponsePdu);
+}
+
 /** What options can change about a PDU that is written. */
 export interface EncodeOptions {
   /** In place of the PDU's own. */

@@ -284,6 +284,18 @@ export class Session {
     this.#sent(engine.door.sessionRespond(this.#number, now, ticket));
   }
 
+  /**
+   * Accepts a bind of the peer, with our `system_id`; the TLV `sc_interface_version` tells it our version, unless 3.3 is
+   * going to be spoken.
+   *
+   * @throws {SendError} as {@link respond}; `SMPPKIT_WRONG_KIND` if the ticket does not answer a bind.
+   */
+  acceptBind(ticket: number, systemId: string, now: number): void {
+    const octets = toUtf8(systemId);
+    engine.room(octets.length).input.set(octets);
+    this.#sent(engine.door.sessionAcceptBind(this.#number, now, ticket, octets.length));
+  }
+
   /** Answers a request of the peer with a status and no body (5.0 §3.2.1.3). */
   reject(ticket: number, commandStatus: number, now: number): void {
     this.#sent(engine.door.sessionReject(this.#number, now, ticket, commandStatus));

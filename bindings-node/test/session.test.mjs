@@ -11,6 +11,7 @@ import {
   DeliverSmResp,
   EnquireLink,
   FieldError,
+  Pacer,
   SendError,
   Session,
   SmppkitError,
@@ -19,6 +20,7 @@ import {
   Unbind,
   decode,
   encode,
+  responseTo,
 } from 'smppkit';
 
 const message = new SubmitSm({ destinationAddr: '447700900123', shortMessage: 'Hello' });
@@ -243,4 +245,36 @@ test('notifications, unbind, and what may be sent', () => {
   assert.deepEqual(events.map(({ kind }) => kind), ['response', 'closed']);
   assert.deepEqual([esme.state, mc.state], ['closed', 'unbound']);
   assert.deepEqual([mc.windowSize, mc.windowAvailable, mc.version, mc.congestionState], [4, 4, 0x34, 0]);
+});
+
+test('a bind is accepted, and the response to a request is known', () => {
+  const esme = new Session({ role: 'esme', interfaceVersion: 0x50 }, 4, 0);
+  const mc = new Session({ role: 'mc', interfaceVersion: 0x50 }, 4, 0);
+  esme.request(new BindTransceiver({ systemId: 'app', interfaceVersion: 0x50 }), 0, 0);
+  const [bind] = mc.receive(esme.dataToSend(), 0);
+  assert.ok(responseTo(bind.pdu) instanceof BindTransceiverResp);
+  assert.throws(
+    () => mc.acceptBind(bind.ticket, 'a system_id that is too long', 0),
+    (error) => error.code === 'SMPPKIT_FIELD' && error.field === 'systemId',
+  );
+  mc.acceptBind(bind.ticket, 'mc', 0);
+  const [bound] = esme.receive(mc.dataToSend(), 0);
+  assert.deepEqual([bound.pdu.systemId, bound.pdu.tlvs.scInterfaceVersion, esme.version], ['mc', 0x50, 0x50]);
+  mc.request(new DeliverSm(), 0, 0);
+  const [deliver] = esme.receive(mc.dataToSend(), 0);
+  assert.throws(() => esme.acceptBind(deliver.ticket, 'x', 0), sendError('SMPPKIT_WRONG_KIND'));
+  esme.respond(deliver.ticket, 0, responseTo(deliver.pdu), 0);
+  assert.equal(responseTo(new DeliverSmResp()), undefined);
+});
+
+test('pacing', () => {
+  const pacer = new Pacer({ messagesPerSecond: 100 }, 0);
+  assert.equal(pacer.take(0), undefined);
+  assert.equal(pacer.take(0), 10);
+  assert.equal(pacer.take(10), undefined);
+  pacer.onStatus(CommandStatus.ESME_RTHROTTLED, 10);
+  assert.equal(pacer.messagesPerSecond, 50);
+  pacer.onCongestionState(100, 5000);
+  assert.ok(pacer.take(5001) > 5500);
+  assert.throws(() => new Pacer({ messagesPerSecond: 0 }, 0), (error) => error.code === 'SMPPKIT_CONFIG');
 });
