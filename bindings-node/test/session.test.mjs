@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 
 import {
   AlertNotification,
@@ -96,6 +98,7 @@ test('settings that make no sense', () => {
   assert.throws(config({ maxCommandLength: 15 }), isConfig);
   assert.throws(config({ enquireLinksMs: 5 }), (error) => isConfig(error) && /enquireLinksMs/.test(error.message));
   assert.throws(config({ maxUnanswered: 0 }), isConfig);
+  assert.throws(config({ maxCommandLength: 2 ** 32 - 1 }), isConfig);
 });
 
 test('what the peer does wrong is an event', () => {
@@ -277,4 +280,19 @@ test('pacing', () => {
   pacer.onCongestionState(100, 5000);
   assert.ok(pacer.take(5001) > 5500);
   assert.throws(() => new Pacer({ messagesPerSecond: 0 }, 0), (error) => error.code === 'SMPPKIT_CONFIG');
+});
+
+test('each thread has an engine of its own', async () => {
+  const program = `
+    const { Session, engine } = require('smppkit');
+    const sessions = Array.from({ length: 100 }, () => new Session({ role: 'mc' }, 4, 0));
+    require('node:worker_threads').parentPort.postMessage([engine, sessions.map(({ state }) => state).join()]);`;
+  const session = new Session({ role: 'esme' }, 4, 0);
+  for (let round = 0; round < 5; round++) {
+    const worker = new Worker(program, { eval: true });
+    const [[engine, states]] = await once(worker, 'message');
+    assert.deepEqual([engine, states], [process.env.SMPPKIT_ENGINE || 'native', Array(100).fill('open').join()]);
+    await worker.terminate();
+  }
+  assert.equal(session.state, 'open');
 });
