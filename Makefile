@@ -30,7 +30,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme test-c-install test-python interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme test-c-install test-python test-node interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -116,6 +116,21 @@ bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
 	@scripts/setup bench-c
 	$(call say,benchmarks in C)
 	@$(CARGO) run --release $(BENCH) --features c -- c
+
+node: ## build the package for Node: bindings-node/dist
+	@scripts/setup node
+	$(call say,the package for Node)
+	@cd bindings-node && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+
+test-node: node ## the package for Node: types and style, all of it on both engines, packed, in Chromium
+	@scripts/setup test-node
+	$(call say,types and style)
+	@cd bindings-node && npm run --silent lint
+	@cd bindings-node && npm test --silent
+
+bench-node: node ## the package for Node beside node-smpp (docs/performance.md)
+	$(call say,the codec for Node beside node-smpp)
+	@cd bindings-node && npm run --silent bench
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size
