@@ -12,7 +12,7 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop install-c test-c-install bench size deny clean
+.PHONY: help setup demo build test test-python bench-python fmt fmt-check lint unit features seeds doc readme interop install-c test-c-install bench size deny clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,11 @@ build: ## compile the command: target/debug/smppkit
 
 test: setup fmt-check lint unit features seeds doc build readme test-c-install interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
+
+test-python: ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
+	@scripts/setup python
+	$(call say,the Python package)
+	@bindings-python/scripts/test
 
 fmt: ## format all sources
 	@$(CARGO) fmt --all
@@ -97,6 +102,11 @@ bench: ## codec, session and loopback throughput beside other Rust crates (docs/
 	@scripts/setup build
 	$(call say,benchmarks)
 	@$(CARGO) run --release $(BENCH) -- all
+
+bench-python: ## the Python package beside other packages (docs/performance.md)
+	@scripts/setup python
+	$(call say,benchmarks in Python)
+	@"$$(bindings-python/scripts/environment bench/requirements.txt)/bin/python" bindings-python/bench/codec.py
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size

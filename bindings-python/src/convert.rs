@@ -69,8 +69,8 @@ pub(crate) fn text<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -
         None => {
             drop(PyErr::take(given.py()));
             let why = format!(
-                "{:?} has a character above U+00FF, which no octet stands for",
-                given.repr()?.to_string()
+                "{} has a character above U+00FF, which no octet stands for",
+                given.repr()?
             );
             Err(place.wrong_value(given.py(), &why))
         }
