@@ -12,7 +12,8 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test test-python bench-python fmt fmt-check lint unit features seeds doc readme interop install-c test-c-install bench size deny clean
+# No target is a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +52,7 @@ lint: ## clippy over everything, warnings are errors
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
+	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)
@@ -107,6 +109,11 @@ bench-python: ## the Python package beside other packages (docs/performance.md)
 	@scripts/setup python
 	$(call say,benchmarks in Python)
 	@"$$(bindings-python/scripts/environment bench/requirements.txt)/bin/python" bindings-python/bench/codec.py
+
+bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
+	@scripts/setup bench-c
+	$(call say,benchmarks in C)
+	@$(CARGO) run --release $(BENCH) --features c -- c
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size

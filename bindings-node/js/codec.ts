@@ -68,7 +68,7 @@ export function takeOver(input: Uint8Array, end: number): Received {
 /** Octets outside the pool from which `Buffer` cuts small pieces. */
 function ownMemory(length: number): Octets {
   const { Buffer } = globalThis as { Buffer?: typeof globalThis.Buffer };
-  return Buffer === undefined ? allocate(length) : (Buffer.allocUnsafeSlow(length) as Octets);
+  return Buffer === undefined ? allocate(length) : (Buffer.allocUnsafeSlow(length));
 }
 
 /** Copies a few numbers: a loop is faster than a view to copy from. */

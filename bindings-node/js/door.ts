@@ -62,7 +62,7 @@ export function nativeDoorway(addon: Addon): Doorway {
 export function wasmDoorway(instance: WebAssembly.Instance): Doorway {
   const { memory, reserve, ...functions } = instance.exports as unknown as {
     memory: WebAssembly.Memory;
-    reserve(input: number): number;
+    reserve: (input: number) => number;
   };
   const door: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(functions)) {

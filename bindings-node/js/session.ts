@@ -149,7 +149,7 @@ export class Session {
    * @throws {SmppkitError} `SMPPKIT_CONFIG` if the settings contradict themselves.
    */
   constructor(config: SessionConfig, window: number, now: number);
-  /** @internal */
+  /** @internal */ // eslint-disable-next-line @typescript-eslint/unified-signatures -- one of them is not for users
   constructor(config: SessionConfig, window: number, now: number, snapshot?: Uint8Array);
   constructor(config: SessionConfig, window: number, now: number, snapshot: Uint8Array = NOTHING) {
     const settings = toUtf8(JSON.stringify({ ...config, window }));
@@ -296,7 +296,7 @@ export class Session {
 
   /** All octets for the peer, once. */
   dataToSend(): Octets {
-    const data = this.#output.subarray(0, this.#backlog) as Octets;
+    const data = this.#output.subarray(0, this.#backlog);
     this.#output = NOTHING;
     this.#backlog = 0;
     return data;

@@ -68,10 +68,7 @@ pub(crate) fn text<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -
         Some(octets) => Ok(Octets::Made(octets.cast_into()?)),
         None => {
             drop(PyErr::take(given.py()));
-            let why = format!(
-                "{} has a character above U+00FF, which no octet stands for",
-                given.repr()?
-            );
+            let why = format!("{} has a character above U+00FF, which no octet stands for", given.repr()?);
             Err(place.wrong_value(given.py(), &why))
         }
     }
