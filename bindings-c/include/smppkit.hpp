@@ -623,6 +623,13 @@ struct sent {
     std::uint32_t sequence_number;
 };
 
+// What became of several requests: how many were done, their octets, and why no more were, if so: SMPPKIT_E_WINDOW_FULL and
+// SMPPKIT_E_TOO_SMALL are no more than a reason to go on with the others later.
+struct sent_many {
+    std::size_t done, size;
+    std::optional<error> why;
+};
+
 // What became of octets of the peer.
 struct received {
     // How many were taken; give those behind them again.
@@ -663,6 +670,11 @@ public:
     std::uint8_t congestion_state() const noexcept { return smppkit_session_congestion_state(session_); }
     bool has_transmit() const noexcept { return smppkit_session_has_transmit(session_) != 0; }
     bool allowed(std::uint32_t command_id) const noexcept { return smppkit_session_allowed(session_, command_id) != 0; }
+    // How many requests of the peer may wait for our answer.
+    result<void> set_max_unanswered(std::uint16_t max_unanswered) noexcept
+    {
+        return detail::done(smppkit_session_set_max_unanswered(session_, max_unanswered), SMPPKIT_ERROR_INIT);
+    }
     smppkit_stats stats() const noexcept
     {
         smppkit_stats stats = SMPPKIT_STATS_INIT;
@@ -712,6 +724,23 @@ public:
         if (!written)
             return written.error();
         return sent{ *written, number };
+    }
+    // Several requests, in order, up to the first that cannot be done; into memory of a fixed size.
+    template <std::size_t N>
+    sent_many request_many(instant now, smppkit_request (&requests)[N], buffer out) noexcept
+    {
+        return request_many(now, requests, N, out);
+    }
+    sent_many request_many(instant now, smppkit_request *requests, std::size_t count, buffer out) noexcept
+    {
+        smppkit_error details = SMPPKIT_ERROR_INIT;
+        smppkit_sent done = SMPPKIT_SENT_INIT;
+        const std::int32_t code = smppkit_session_request_many(session_, ns(now), requests, count, out.data, out.size, &done,
+            &details);
+        sent_many sent{ done.done, done.len, std::nullopt };
+        if (auto all = detail::done(code, details); !all)
+            sent.why = all.error();
+        return sent;
     }
     template <class Pdu, class Out>
     result<std::size_t> notify(instant now, const Pdu &pdu, Out &&out)
