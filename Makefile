@@ -12,10 +12,10 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop kannel bench size deny clean
+.PHONY: help setup demo build test fmt fmt-check lint unit features seeds doc readme interop kannel bench size test-embedded deny clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the tests need and is missing (Debian packages, Rust components)
 	@scripts/setup test
@@ -29,7 +29,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme kannel interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme kannel interop test-embedded ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 fmt: ## format all sources
@@ -94,6 +94,11 @@ size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size
 	$(call say,size on a Cortex-M4F)
 	@tests/size/measure.sh
+
+test-embedded: build ## examples/firmware on a Cortex-M4 that qemu plays, against `smppkit simulate` and worse peers
+	@scripts/setup embedded
+	$(call say,firmware on a Cortex-M4)
+	@tests/embedded/run.py
 
 deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
 	@$(CARGO) deny --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-deny
