@@ -458,7 +458,7 @@ mod tests {
             assert_eq!(frames[0], frames[1]);
         }
         let nul = [DestAddress::DistributionList { dl_name: "a\0b".into() }];
-        assert_eq!(List::made(&Made(&nul)).check(255, false), Err(Fault::InteriorNul));
+        assert_eq!(DestAddresses::made(&Made(&nul)).check(255, false), Err(Fault::InteriorNul));
     }
 
     #[test]
