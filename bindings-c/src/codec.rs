@@ -31,6 +31,17 @@ pub const SMPPKIT_MAX_FAULTS: usize = 16;
 
 const _: () = assert!(SMPPKIT_MAX_FAULTS == smppkit::MAX_FAULTS);
 
+impl Default for Decoded<'_> {
+    fn default() -> Self {
+        Self {
+            struct_size: size_of::<Self>() as u32,
+            faulty: 0,
+            header: PduHeader::default(),
+            pdu: Pdu::NONE,
+        }
+    }
+}
+
 impl StructSize for Decoded<'_> {
     fn struct_size(&self) -> u32 {
         self.struct_size

@@ -1,18 +1,17 @@
 //! The codec from C, beside the core in Rust.
 
-#[path = "programs/mod.rs"]
-mod programs;
+mod support;
 
 use std::fs;
 use std::process::Command;
 
-use programs::{BOTH, built, here, program, run, scratch, succeed};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use smppkit::{SCHEMA, decode};
 use smppkit_conformance::generate::{damaged, noise, wild};
 use smppkit_conformance::model::Model;
 use smppkit_conformance::spec::{from_hex, vectors};
+use support::{BOTH, built, here, program, run, scratch, succeed};
 
 #[test]
 fn a_program_uses_all_of_it() {
@@ -99,7 +98,7 @@ fn the_symbols_are_those_that_are_written_down() {
     let library = built("libsmppkit_c.so");
     let listed =
         succeed(Command::new("nm").args(["-D", "--defined-only", "--format=just-symbols"]).arg(library));
-    let listed = String::from_utf8(listed).expect("text");
+    let listed = String::from_utf8(listed.stdout).expect("text");
     let mut symbols = listed.lines().filter(|line| line.starts_with("smppkit_")).collect::<Vec<_>>();
     symbols.sort_unstable();
     let text = symbols.iter().map(|symbol| format!("{symbol}\n")).collect::<String>();

@@ -1,10 +1,9 @@
 //! Sessions and messages from C.
 
-#[path = "programs/mod.rs"]
-mod programs;
+mod support;
 
-use programs::{C, compile, here, program, run};
 use smppkit_conformance::transcript::{Driver, files, replay_with};
+use support::{Build, C, here, program, run};
 
 #[test]
 fn sessions() {
@@ -18,7 +17,7 @@ fn messages() {
 
 #[test]
 fn every_transcript() {
-    let driver = compile(C[0], &program("driver"), true);
+    let driver = Build::new("gcc", program("driver")).sanitized().program();
     let mut driver = Driver::spawn(&[driver.display().to_string()]).expect("the driver starts");
     let files = files(&[here("../tests/vectors")]).expect("there are transcripts");
     assert!(files.len() > 100, "{}", files.len());

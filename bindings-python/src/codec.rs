@@ -1,12 +1,12 @@
 //! Octets to PDUs and back.
 
 use pyo3::exceptions::PyTypeError;
-use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
+use pyo3::{Borrowed, ffi};
 use smppkit::frame_length;
 
-use crate::{call, convert, errors, pdu};
+use crate::{call, convert, pdu};
 
 /// Adds a function that takes one argument, without what PyO3 does around it: an eighth of the time of `decode`.
 fn add_function(
@@ -50,10 +50,14 @@ A PDU that was decoded gives the octets that it was decoded from.";
 unsafe extern "C" fn decode(_: *mut ffi::PyObject, frame: *mut ffi::PyObject) -> *mut ffi::PyObject {
     call::guard(|py| {
         // SAFETY: the interpreter keeps the argument during the call.
-        let frame = unsafe { Bound::from_borrowed_ptr(py, frame) };
-        let octets = convert::as_bytes(&frame)?.ok_or_else(|| not_octets(&frame))?;
-        let decoded = smppkit::decode(octets.as_bytes()).map_err(|error| errors::frame(py, error))?;
-        pdu::to_python(py, &decoded.header, &decoded.pdu, octets.clone())
+        let frame = unsafe { Borrowed::from_ptr(py, frame) };
+        // SAFETY: it looks at the type of an object that is alive.
+        let octets = match unsafe { ffi::PyBytes_CheckExact(frame.as_ptr()) } {
+            // SAFETY: of that very type.
+            1 => unsafe { frame.cast_unchecked::<PyBytes>() }.to_owned(),
+            _ => convert::as_bytes(&frame)?.ok_or_else(|| not_octets(&frame))?,
+        };
+        pdu::from_octets(py, octets)
     })
 }
 
@@ -88,8 +92,7 @@ fn decode_all<'py>(
     while let Ok(Some(len)) = frame_length(rest, max_command_length)
         && let Some((frame, behind)) = rest.split_at_checked(len)
     {
-        let decoded = smppkit::decode(frame).map_err(|error| errors::frame(py, error))?;
-        pdus.append(pdu::to_python(py, &decoded.header, &decoded.pdu, PyBytes::new(py, frame))?)?;
+        pdus.append(pdu::from_octets(py, PyBytes::new(py, frame))?)?;
         rest = behind;
     }
     Ok((pdus, bytes.as_bytes().len() - rest.len()))

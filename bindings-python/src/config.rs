@@ -1,6 +1,6 @@
 //! The settings of a session.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::time::Duration;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -15,8 +15,8 @@ use crate::values::Named;
 use crate::words::{self, Word as _};
 
 /// For which faults a request of the peer is handed over all the same. Responses always are.
-#[pyclass(frozen, eq, hash, module = "smppkit")]
-#[derive(Copy, Clone, PartialEq, Eq, Hash)]
+#[pyclass(frozen, eq, module = "smppkit")]
+#[derive(Copy, Clone, PartialEq, Eq)]
 pub(crate) struct Tolerance {
     /// Fields missing, cut off, or not terminated.
     #[pyo3(get)]
@@ -81,6 +81,13 @@ impl Tolerance {
             word(self.tlv_lengths),
             word(self.tlv_stream)
         )
+    }
+
+    fn __hash__(&self) -> usize {
+        let Self { incomplete, lengths, tlv_lengths, tlv_stream } = *self;
+        [incomplete, lengths, tlv_lengths, tlv_stream]
+            .into_iter()
+            .fold(0, |bits, it| bits << 1 | usize::from(it))
     }
 
     const fn __getnewargs__(&self) -> (bool, bool, bool, bool) {
@@ -199,7 +206,7 @@ impl Config {
 
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        format!("{:?}", self.0).hash(&mut hasher);
+        hasher.write(format!("{:?}", self.0).as_bytes());
         hasher.finish()
     }
 
@@ -242,7 +249,7 @@ fn all<'py>(config: &Bound<'py, Config>) -> PyResult<Vec<(&'static str, Bound<'p
 }
 
 fn set(config: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
-    let place = Place { of: "Config", field: name };
+    let place = Place::new("Config", name);
     let number = |octets: usize| convert::number(value, octets, place);
     let time = || -> PyResult<Duration> {
         let seconds = value.extract().map_err(|_| place.wrong_type("seconds", value))?;

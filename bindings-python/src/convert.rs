@@ -3,7 +3,9 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyInt, PyMemoryView, PyString};
-use pyo3::{Borrowed, ffi};
+use pyo3::{Borrowed, ffi, intern};
+
+use smppkit::tlv::Tag;
 
 use crate::errors;
 use crate::values::Values;
@@ -14,18 +16,32 @@ pub(crate) struct Place<'a> {
     /// The PDU or class.
     pub(crate) of: &'a str,
     pub(crate) field: &'a str,
+    /// Which TLV it is, in the field `tlvs`.
+    tag: Option<Tag>,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    pub(crate) const fn new(of: &'a str, field: &'a str) -> Self {
+        Self { of, field, tag: None }
+    }
+
+    pub(crate) const fn tlv(of: &'a str, tag: Tag) -> Self {
+        Self { of, field: "tlvs", tag: Some(tag) }
+    }
+
+    fn name(self) -> String {
+        self.tag.map_or_else(|| self.field.into(), |tag| format!("tlvs[{tag}]"))
+    }
+
     #[cold]
     pub(crate) fn wrong_type(self, expected: &str, got: &Bound<'_, PyAny>) -> PyErr {
         let got = got.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string());
-        PyTypeError::new_err(format!("{}.{}: expected {expected}, not {got}", self.of, self.field))
+        PyTypeError::new_err(format!("{}.{}: expected {expected}, not {got}", self.of, self.name()))
     }
 
     #[cold]
     pub(crate) fn wrong_value(self, py: Python<'_>, why: &str) -> PyErr {
-        errors::field(py, self.of, self.field, why, None)
+        errors::field(py, self.of, &self.name(), why, None)
     }
 }
 
@@ -48,10 +64,13 @@ impl Octets<'_, '_> {
 /// The octets of a C-octet string.
 #[inline(always)]
 pub(crate) fn text<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -> PyResult<Octets<'a, 'py>> {
-    let Ok(text) = given.cast::<PyString>() else { return Err(place.wrong_type("str", &given)) };
+    // SAFETY: it looks at the type of an object that is alive.
+    if unsafe { ffi::PyUnicode_CheckExact(given.as_ptr()) } == 0 && !given.is_instance_of::<PyString>() {
+        return Err(place.wrong_type("str", &given));
+    }
     let mut len: ffi::Py_ssize_t = 0;
     // SAFETY: a `str`, which keeps these octets as long as it lives; null if it has lone surrogates.
-    let utf8 = unsafe { ffi::PyUnicode_AsUTF8AndSize(text.as_ptr(), &raw mut len) };
+    let utf8 = unsafe { ffi::PyUnicode_AsUTF8AndSize(given.as_ptr(), &raw mut len) };
     if !utf8.is_null() {
         // SAFETY: so many octets are there, and they are not changed.
         let utf8 = unsafe { std::slice::from_raw_parts(utf8.cast::<u8>(), len.unsigned_abs()) };
@@ -62,16 +81,13 @@ pub(crate) fn text<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -
     // SAFETY: a `str`; null if a character is above U+00FF.
     let octets = unsafe {
         ffi::PyErr_Clear();
-        Bound::from_owned_ptr_or_opt(given.py(), ffi::PyUnicode_AsLatin1String(text.as_ptr()))
+        Bound::from_owned_ptr_or_opt(given.py(), ffi::PyUnicode_AsLatin1String(given.as_ptr()))
     };
     match octets {
         Some(octets) => Ok(Octets::Made(octets.cast_into()?)),
         None => {
             drop(PyErr::take(given.py()));
-            let why = format!(
-                "{:?} has a character above U+00FF, which no octet stands for",
-                given.repr()?.to_string()
-            );
+            let why = format!("{} has a character above U+00FF, which no octet stands for", given.repr()?);
             Err(place.wrong_value(given.py(), &why))
         }
     }
@@ -83,9 +99,10 @@ pub(crate) fn octets<'a, 'py>(
     given: Borrowed<'a, 'py, PyAny>,
     place: Place<'_>,
 ) -> PyResult<Octets<'a, 'py>> {
-    if given.cast::<PyBytes>().is_ok() {
+    // SAFETY: it looks at the type of an object that is alive.
+    if unsafe { ffi::PyBytes_CheckExact(given.as_ptr()) } != 0 || given.is_instance_of::<PyBytes>() {
         // SAFETY: `bytes`, which do not change, and the argument outlives this.
-        return Ok(Octets::Lent(unsafe { bytes_of(given) }));
+        return Ok(Octets::Lent(unsafe { bytes_of(given.as_ptr()) }));
     }
     match copied(&given)? {
         Some(octets) => Ok(Octets::Made(octets)),
@@ -93,16 +110,17 @@ pub(crate) fn octets<'a, 'py>(
     }
 }
 
-/// The octets of `bytes`, for as long as the reference lives that they came by.
+/// The octets of `bytes`.
 ///
 /// # Safety
 ///
-/// It must be `bytes`.
-pub(crate) unsafe fn bytes_of<'a>(given: Borrowed<'a, '_, PyAny>) -> &'a [u8] {
+/// It must be `bytes`, which somebody keeps as long as the octets are used.
+#[inline(always)]
+pub(crate) unsafe fn bytes_of<'a>(bytes: *mut ffi::PyObject) -> &'a [u8] {
     // SAFETY: by the caller.
     unsafe {
-        let len = ffi::PyBytes_Size(given.as_ptr());
-        std::slice::from_raw_parts(ffi::PyBytes_AsString(given.as_ptr()).cast::<u8>(), len.unsigned_abs())
+        let len = ffi::PyBytes_Size(bytes);
+        std::slice::from_raw_parts(ffi::PyBytes_AsString(bytes).cast::<u8>(), len.unsigned_abs())
     }
 }
 
@@ -128,22 +146,34 @@ fn copied<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyBytes>
 /// An integer of so many octets.
 #[inline(always)]
 pub(crate) fn number(given: &Bound<'_, PyAny>, octets: usize, place: Place<'_>) -> PyResult<u32> {
-    if !given.is_instance_of::<PyInt>() {
-        return Err(place.wrong_type("int", given));
-    }
     let most = u32::MAX >> (32 - 8 * octets);
-    match given.extract::<u64>() {
-        Ok(number) if number <= most.into() => Ok(number as u32),
-        _ => {
-            let why = format!("{} is not in 0 to {most}", given.repr()?);
-            Err(place.wrong_value(given.py(), &why))
+    // SAFETY: an `int`, as was just seen; -1 may stand for an error.
+    unsafe {
+        if ffi::PyLong_CheckExact(given.as_ptr()) != 0 || given.is_instance_of::<PyInt>() {
+            let number = ffi::PyLong_AsLongLong(given.as_ptr());
+            return match u32::try_from(number) {
+                Ok(number) if number <= most => Ok(number),
+                _ => Err(out_of_range(given, most, place)),
+            };
         }
     }
+    Err(place.wrong_type("int", given))
+}
+
+#[cold]
+fn out_of_range(given: &Bound<'_, PyAny>, most: u32, place: Place<'_>) -> PyErr {
+    // It may be too large for a number of 64 bits.
+    drop(PyErr::take(given.py()));
+    let shown = given.repr().map_or_else(|_| "it".into(), |repr| repr.to_string());
+    place.wrong_value(given.py(), &format!("{shown} is not in 0 to {most}"))
 }
 
 /// A `str` of these octets: octets above 0x7F are the characters of their numbers.
 #[inline(always)]
 pub(crate) fn to_text<'py>(py: Python<'py>, octets: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    if octets.is_empty() {
+        return Ok(intern!(py, "").clone().into_any());
+    }
     // SAFETY: so many octets are there.
     unsafe {
         let len = octets.len() as ffi::Py_ssize_t;

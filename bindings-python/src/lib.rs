@@ -29,7 +29,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_submodule(&support)?;
     values::init(module, &support)?;
     structs::init(module)?;
-    tlv::init(py);
+    tlv::init(py)?;
     pdu::init(module, &support)?;
     codec::init(module)?;
     event::init(module)?;

@@ -51,7 +51,7 @@ impl Pacer {
 
     /// The peer answered with this status.
     fn on_status(&self, py: Python<'_>, status: &Bound<'_, PyAny>, now: Now) -> PyResult<()> {
-        let status = convert::number(status, 4, Place { of: "on_status", field: "status" })?;
+        let status = convert::number(status, 4, Place::new("on_status", "status"))?;
         self.lock(py).on_status(now.0, CommandStatus(status));
         Ok(())
     }

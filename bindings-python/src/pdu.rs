@@ -20,7 +20,7 @@ use crate::errors;
 use crate::record::{self, Class, Definition, Draft, Kind, Parameter};
 use crate::structs::{self, Item};
 use crate::tlv::{self, Sending};
-use crate::values::Named;
+use crate::values::{INTEGERS, Named};
 
 /// A kind of field, as Python has it.
 trait Field {
@@ -36,30 +36,31 @@ trait Field {
     const DEFAULT: &'static str;
     /// Whether it has a slot: a list has none.
     const HAS_SLOT: bool = true;
+    /// Whether the object in the slot is kept for ever.
+    const IS_KEPT: bool = false;
 
     fn take<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -> PyResult<Self::Held<'a, 'py>>;
     fn lend<'h>(held: &'h Self::Held<'_, '_>) -> Self::Lent<'h>;
     fn value<'h>(lent: &'h Self::Lent<'h>) -> Self::Value<'h>;
     /// What Python sees.
     fn to_python<'py>(value: Self::Value<'_>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
-    /// What Python sees of an argument: the argument, if it is of that very type.
-    #[inline(always)]
-    fn keep<'py>(
+    /// Fills the slot: with the argument, if it is of the very type that Python sees.
+    fn fill<'py>(
         value: Self::Value<'_>,
-        _given: Option<Borrowed<'_, 'py, PyAny>>,
+        given: Option<Borrowed<'_, 'py, PyAny>>,
+        record: &mut Draft<'py>,
         py: Python<'py>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        Self::to_python(value, py)
-    }
+    ) -> PyResult<()>;
 }
 
 macro_rules! octet_fields {
-    ($($type:ident, $default:literal, |$py:ident, $value:ident| $to_python:expr;)+) => {$(
+    ($($type:ident, $default:literal, $values:expr, |$value:ident| $octet:expr;)+) => {$(
         impl Field for $type {
             type Value<'v> = Self;
             type Held<'a, 'py> = Self where 'py: 'a;
             type Lent<'h> = Self;
             const DEFAULT: &'static str = $default;
+            const IS_KEPT: bool = true;
 
             #[inline(always)]
             fn take<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -> PyResult<Self> {
@@ -77,17 +78,28 @@ macro_rules! octet_fields {
             }
 
             #[inline(always)]
-            fn to_python<'py>($value: Self, $py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                $to_python
+            fn to_python<'py>($value: Self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                $values.kept(py, $octet).map(|object| object.to_owned())
+            }
+
+            #[inline(always)]
+            fn fill<'py>(
+                $value: Self,
+                _: Option<Borrowed<'_, 'py, PyAny>>,
+                record: &mut Draft<'py>,
+                py: Python<'py>,
+            ) -> PyResult<()> {
+                record.push_kept($values.kept(py, $octet)?);
+                Ok(())
             }
         }
     )+};
 }
-octet_fields! { u8, "0", |py, value| Ok(value.into_pyobject(py)?.into_any()); }
+octet_fields! { u8, "0", INTEGERS, |value| value; }
 
 macro_rules! named_fields {
     ($($type:ident $default:literal)+) => {
-        octet_fields! { $($type, $default, |py, value| Self::values().get(py, value.0.into());)+ }
+        octet_fields! { $($type, $default, Self::values(), |value| value.0;)+ }
     };
 }
 named_fields! {
@@ -129,16 +141,18 @@ macro_rules! string_fields {
             }
 
             #[inline(always)]
-            fn keep<'py>(
+            fn fill<'py>(
                 value: $value<'_>,
                 given: Option<Borrowed<'_, 'py, PyAny>>,
+                record: &mut Draft<'py>,
                 py: Python<'py>,
-            ) -> PyResult<Bound<'py, PyAny>> {
-                match given {
+            ) -> PyResult<()> {
+                record.push(match given {
                     // SAFETY: it looks at the type of an object that is alive.
-                    Some(given) if unsafe { $check_exact(given.as_ptr()) } != 0 => Ok(given.to_owned()),
-                    _ => Self::to_python(value, py),
-                }
+                    Some(given) if unsafe { $check_exact(given.as_ptr()) } != 0 => given.to_owned(),
+                    _ => Self::to_python(value, py)?,
+                });
+                Ok(())
             }
         }
     )+};
@@ -182,6 +196,15 @@ macro_rules! list_fields {
             fn to_python<'py>(value: $list<'_>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let items = value.iter().map(|item| $to_python(py, &item)).collect::<PyResult<Vec<_>>>()?;
                 Ok(PyTuple::new(py, items)?.into_any())
+            }
+
+            fn fill<'py>(
+                _: $list<'_>,
+                _: Option<Borrowed<'_, 'py, PyAny>>,
+                _: &mut Draft<'py>,
+                _: Python<'py>,
+            ) -> PyResult<()> {
+                Ok(())
             }
         }
     )+};
@@ -245,7 +268,7 @@ impl Numbers {
     #[inline(always)]
     fn change(self, py: Python<'_>, pdu: &str, arguments: &Arguments, first: usize) -> PyResult<Self> {
         let take = |at, field, otherwise| match arguments.get(py, at) {
-            Some(given) => convert::number(&given, 4, Place { of: pdu, field }),
+            Some(given) => convert::number(&given, 4, Place::new(pdu, field)),
             None => Ok(otherwise),
         };
         Ok(Self {
@@ -327,9 +350,7 @@ macro_rules! define_pdus {
                 let mut record = classes::$const.kind().start(py)?;
                 let mut at = 0_usize;
                 $(
-                    if <field!($kind $($arg)?) as Field>::HAS_SLOT {
-                        record.push(<field!($kind $($arg)?)>::keep(pdu.$field, arguments.get(py, at), py)?);
-                    }
+                    <field!($kind $($arg)?)>::fill(pdu.$field, arguments.get(py, at), &mut record, py)?;
                     at += 1;
                 )*
                 numbers.push(py, &mut record)?;
@@ -352,7 +373,7 @@ macro_rules! define_pdus {
                 $(
                     let $field = match arguments.get(py, at) {
                         Some(given) => {
-                            let place = Place { of: $name, field: stringify!($field) };
+                            let place = Place::new($name, stringify!($field));
                             Some(<field!($kind $($arg)?)>::take(given, place)?)
                         }
                         None => None,
@@ -418,6 +439,7 @@ macro_rules! define_pdus {
                 text: concat!($($field_doc),+),
                 default: <field!($kind $($arg)?) as Field>::DEFAULT,
                 slot: <field!($kind $($arg)?) as Field>::HAS_SLOT,
+                kept: <field!($kind $($arg)?) as Field>::IS_KEPT,
             }),*], build::$type, constructor!(classes::$const))?;)+
             Ok(())
         }
@@ -431,6 +453,7 @@ struct Row {
     text: &'static str,
     default: &'static str,
     slot: bool,
+    kept: bool,
 }
 
 const HEADER_ROWS: [Row; 3] = [
@@ -439,14 +462,16 @@ const HEADER_ROWS: [Row; 3] = [
         text: "How the request ended, in responses; 0 in requests.",
         default: "0",
         slot: true,
+        kept: false,
     },
     Row {
         name: "sequence_number",
         text: "What ties a response to its request. A session chooses it for what it sends.",
         default: "1",
         slot: true,
+        kept: false,
     },
-    Row { name: "tlvs", text: "", default: "()", slot: false },
+    Row { name: "tlvs", text: "", default: "()", slot: false, kept: false },
 ];
 
 fn define(
@@ -484,6 +509,7 @@ fn define_class(
         text: row.text,
         default: (!row.default.is_empty()).then_some(row.default),
         slot: row.slot,
+        kept: row.kept,
     };
     let parameters: Vec<_> = rows.iter().chain(&HEADER_ROWS).map(parameter).collect();
     let (keyword_only, hidden) = (true, 1);
@@ -529,14 +555,14 @@ fn change_unknown<'py>(
     arguments: &Arguments,
 ) -> PyResult<Bound<'py, PyAny>> {
     let command_id = match arguments.get(py, 0) {
-        Some(given) => CommandId(convert::number(&given, 4, Place { of: kind.name, field: "command_id" })?),
+        Some(given) => CommandId(convert::number(&given, 4, Place::new(kind.name, "command_id"))?),
         None => command_id,
     };
     if let Some(def) = command_id.def() {
         let text = format!("0x{:08X} is {}, which has a class of its own", command_id.0, def.name);
         return Err(PyValueError::new_err(text));
     }
-    let place = Place { of: kind.name, field: "body" };
+    let place = Place::new(kind.name, "body");
     let body = arguments.get(py, 1).map(|given| convert::octets(given, place)).transpose()?;
     let pdu = match &body {
         Some(body) => Pdu::Unknown { command_id, body: body.as_slice().into() },
@@ -568,8 +594,8 @@ fn build_unknown<'py>(
 pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
     define_all(module)?;
     let rows = [
-        Row { name: "command_id", text: "Which PDU it is.", default: "", slot: true },
-        Row { name: "body", text: "All that follows its header.", default: "b''", slot: true },
+        Row { name: "command_id", text: "Which PDU it is.", default: "", slot: true, kept: false },
+        Row { name: "body", text: "All that follows its header.", default: "b''", slot: true, kept: false },
     ];
     let text = "A PDU that no version knows.";
     let build = (build_unknown as record::Build, constructor!(classes::UNKNOWN));
@@ -592,8 +618,17 @@ pub(crate) fn octets<'a, 'py>(pdu: &'a Bound<'py, PyAny>) -> PyResult<Borrowed<'
     // Of a record that is no PDU the last slot may be octets, too.
     match (last, record::kind_of(pdu)) {
         (Some(octets), Some(kind)) if kind.has_hidden() => Ok(octets),
-        _ => Err(Place { of: "smppkit", field: "pdu" }.wrong_type("a PDU", pdu)),
+        _ => Err(Place::new("smppkit", "pdu").wrong_type("a PDU", pdu)),
     }
+}
+
+/// The object of the PDU of these octets.
+#[inline(always)]
+pub(crate) fn from_octets<'py>(py: Python<'py>, octets: Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the object that is made keeps them.
+    let lent = unsafe { convert::bytes_of(octets.as_ptr()) };
+    let decoded = decode(lent).map_err(|error| errors::frame(py, error))?;
+    to_python(py, &decoded.header, &decoded.pdu, octets)
 }
 
 /// Does something with a PDU that is taken apart.
@@ -638,7 +673,7 @@ fn pdu_list<'py>(pdu: &Bound<'py, PyAny>, name: &str) -> PyResult<Bound<'py, PyA
 
 #[pyfunction]
 fn pdu_check(pdu: &Bound<'_, PyAny>, version: &Bound<'_, PyAny>) -> PyResult<()> {
-    let place = Place { of: "check", field: "version" };
+    let place = Place::new("check", "version");
     let version = InterfaceVersion(convert::number(version, 1, place)? as u8);
     with_decoded(pdu, |decoded| {
         decoded.pdu.check(version).map_err(|fault| errors::field_fault(pdu.py(), &fault))

@@ -27,6 +27,8 @@ pub(crate) struct Kind {
     pub(crate) positional: usize,
     /// Slots: of the fields, and behind them those that cannot be seen.
     slots: usize,
+    /// The slots whose objects are never freed, and so not counted: a bit for each.
+    kept: u32,
     /// The slots by which two are compared.
     identity: std::ops::Range<usize>,
     pub(crate) build: Build,
@@ -51,6 +53,8 @@ pub(crate) struct Parameter {
     pub(crate) default: Option<&'static str>,
     /// Whether it is an attribute in a slot.
     pub(crate) slot: bool,
+    /// Whether what is in that slot is never freed: see [`Draft::push_kept`].
+    pub(crate) kept: bool,
 }
 
 /// What a class of records is made of.
@@ -112,6 +116,11 @@ impl Kind {
         unsafe { Bound::from_borrowed_ptr(py, self.class.cast()) }
     }
 
+    #[inline(always)]
+    const fn is_kept(&self, slot: usize) -> bool {
+        self.kept >> slot & 1 == 1
+    }
+
     /// Whether it is the kind of a PDU, whose last slot are its octets.
     pub(crate) const fn has_hidden(&self) -> bool {
         self.identity.start > 0
@@ -126,7 +135,7 @@ impl Kind {
         let object = unsafe { Bound::from_owned_ptr_or_err(py, object) }?;
         // SAFETY: as above, and nobody else has it yet.
         unsafe { (*object.as_ptr().cast::<Object>()).kind = Some(self) };
-        Ok(Draft { object, filled: 0 })
+        Ok(Draft { object, filled: 0, kind: self })
     }
 }
 
@@ -134,18 +143,29 @@ impl Kind {
 pub(crate) struct Draft<'py> {
     object: Bound<'py, PyAny>,
     filled: usize,
+    kind: &'static Kind,
 }
 
 impl<'py> Draft<'py> {
-    /// Fills the next slot. More than there are slots is a mistake in this crate.
+    /// Fills the next slot, which counts its object. More than there are slots is a mistake in this crate.
     #[inline(always)]
     pub(crate) fn push(&mut self, value: Bound<'py, PyAny>) {
-        let object = self.object.as_ptr();
-        // SAFETY: `start` made it and nobody else has it yet.
-        let slots = unsafe { (*object.cast::<Object>()).kind }.map_or(0, |kind| kind.slots);
-        assert!(self.filled < slots, "a record has too few slots");
-        // SAFETY: within the slots, as was just seen.
-        unsafe { *slot(object, self.filled) = value.into_ptr() };
+        assert!(!self.kind.is_kept(self.filled), "a slot that counts its object");
+        self.put(value.into_ptr());
+    }
+
+    /// Fills the next slot, which does not count its object, since that is kept for ever.
+    #[inline(always)]
+    pub(crate) fn push_kept(&mut self, value: Borrowed<'static, 'py, PyAny>) {
+        assert!(self.kind.is_kept(self.filled), "a slot that does not count its object");
+        self.put(value.as_ptr());
+    }
+
+    #[inline(always)]
+    fn put(&mut self, value: *mut ffi::PyObject) {
+        assert!(self.filled < self.kind.slots, "a record has too few slots");
+        // SAFETY: within the slots, as was just seen; nobody else has the record yet.
+        unsafe { *slot(self.object.as_ptr(), self.filled) = value };
         self.filled += 1;
     }
 
@@ -194,9 +214,10 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
     // SAFETY: called once, for an `Object`, by the interpreter. A class is kept by its objects.
     unsafe {
         let class = ffi::Py_TYPE(object);
-        let slots = (*object.cast::<Object>()).kind.map_or(0, |kind| kind.slots);
-        for at in 0..slots {
-            ffi::Py_XDECREF(*slot(object, at));
+        if let Some(kind) = (*object.cast::<Object>()).kind {
+            for at in (0..kind.slots).filter(|at| !kind.is_kept(*at)) {
+                ffi::Py_XDECREF(*slot(object, at));
+            }
         }
         ffi::PyObject_Free(object.cast::<c_void>());
         ffi::Py_DECREF(class.cast());
@@ -257,6 +278,8 @@ fn define(py: Python<'_>, definition: Definition<'_>) -> PyResult<&'static Kind>
     let Definition { name, parameters, hidden, .. } = definition;
     let fields = parameters.iter().filter(|parameter| parameter.slot).count();
     let slots = fields + hidden;
+    let kept = parameters.iter().filter(|parameter| parameter.slot).enumerate();
+    let kept = kept.fold(0, |bits, (at, parameter)| bits | u32::from(parameter.kept) << at);
     let class = new_class(py, &definition, slots)?;
     for (name, value) in definition.attributes {
         class.setattr(name.cast_into::<PyString>()?, value)?;
@@ -270,6 +293,7 @@ fn define(py: Python<'_>, definition: Definition<'_>) -> PyResult<&'static Kind>
         parameters: parameters.iter().map(|it| PyString::intern(py, it.name).unbind()).collect(),
         positional: if definition.keyword_only { 0 } else { parameters.len() },
         slots,
+        kept,
         identity: if hidden > 0 { fields..slots } else { 0..slots },
         build: definition.build,
         more: definition.more,

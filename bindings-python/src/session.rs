@@ -191,7 +191,7 @@ impl Session {
         now: Now,
     ) -> PyResult<Bound<'py, PyList>> {
         let bytes = convert::as_bytes(octets)?
-            .ok_or_else(|| Place { of: "receive", field: "octets" }.wrong_type("bytes", octets))?;
+            .ok_or_else(|| Place::new("receive", "octets").wrong_type("bytes", octets))?;
         let mut state = self.lock(py);
         let connection = &mut state.connection;
         if connection.is_paused()
@@ -274,7 +274,7 @@ impl Session {
 
     /// Answers a request of the peer with a status and no body (5.0 §3.2.1.3).
     fn reject(&self, py: Python<'_>, ticket: u64, status: &Bound<'_, PyAny>, now: Now) -> PyResult<()> {
-        let status = CommandStatus(convert::number(status, 4, Place { of: "reject", field: "status" })?);
+        let status = CommandStatus(convert::number(status, 4, Place::new("reject", "status"))?);
         self.answer(py, ticket, |outbox, ticket| outbox.reject(now.0, ticket, status))
     }
 
@@ -302,7 +302,7 @@ impl Session {
 
     /// Whether we may send this request or notification now, a free slot aside.
     fn allowed(&self, command_id: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let id = convert::number(command_id, 4, Place { of: "allowed", field: "command_id" })?;
+        let id = convert::number(command_id, 4, Place::new("allowed", "command_id"))?;
         Ok(self.lock(command_id.py()).connection.session().allowed(CommandId(id)))
     }
 

@@ -233,6 +233,7 @@ pub(crate) fn define(
         text: field.text,
         default: (!field.required).then(|| field.kind.default_text()),
         slot: true,
+        kept: false,
     };
     let parameters: Vec<_> = fields.iter().map(parameter).collect();
     class.define(
@@ -257,7 +258,7 @@ fn build<'py>(py: Python<'py>, kind: &'static Kind, arguments: &Arguments) -> Py
     let mut record = kind.start(py)?;
     for (at, field) in fields.iter().enumerate() {
         let value = match arguments.get(py, at) {
-            Some(given) => field.kind.take(&given, Place { of: kind.name, field: field.name })?,
+            Some(given) => field.kind.take(&given, Place::new(kind.name, field.name))?,
             None if field.required => return Err(arguments.require(py, kind, at).map(drop).unwrap_err()),
             None => field.kind.default(py)?,
         };

@@ -1,7 +1,5 @@
 //! TLVs: a mapping in Python, with values of the types that the table gives them.
 
-use std::collections::HashMap;
-
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -26,27 +24,28 @@ struct Known {
 struct Table {
     /// In the order of `TLVS`.
     known: Vec<Known>,
-    by_name: HashMap<&'static str, usize>,
+    /// The tags of the names.
+    by_name: Py<PyDict>,
 }
 
 static TABLE: PyOnceLock<Table> = PyOnceLock::new();
 
-pub(crate) fn init(py: Python<'_>) {
-    TABLE.get_or_init(py, || {
-        let mut by_name = HashMap::new();
-        let known = TLVS.iter().zip(structs::KINDS).enumerate().map(|(at, (row, kind))| {
-            by_name.insert(row.name, at);
-            by_name.extend(row.other_names.iter().map(|name| (*name, at)));
-            let values = match row.kind {
-                TlvType::CommandStatus => Some(CommandStatus::values()),
-                _ => values::find(kind),
-            };
-            let parts = structs::parts_class(at);
-            Known { row, name: PyString::intern(py, row.name).unbind(), values, parts }
-        });
-        let known = known.collect();
-        Table { known, by_name }
-    });
+pub(crate) fn init(py: Python<'_>) -> PyResult<()> {
+    let by_name = PyDict::new(py);
+    let mut known = Vec::new();
+    for (at, (row, kind)) in TLVS.iter().zip(structs::KINDS).enumerate() {
+        for name in std::iter::once(&row.name).chain(row.other_names) {
+            by_name.set_item(PyString::intern(py, name), row.tag.0)?;
+        }
+        let values = match row.kind {
+            TlvType::CommandStatus => Some(CommandStatus::values()),
+            _ => values::find(kind),
+        };
+        let name = PyString::intern(py, row.name).unbind();
+        known.push(Known { row, name, values, parts: structs::parts_class(at) });
+    }
+    TABLE.get_or_init(py, || Table { known, by_name: by_name.unbind() });
+    Ok(())
 }
 
 fn table(py: Python<'_>) -> &'static Table {
@@ -61,13 +60,13 @@ fn known(py: Python<'_>, tag: Tag) -> Option<&'static Known> {
 /// The tag that a key of a mapping means.
 fn tag_of(key: &Bound<'_, PyAny>) -> PyResult<Tag> {
     if let Ok(name) = key.cast::<PyString>() {
-        let at = table(key.py()).by_name.get(name.to_cow()?.as_ref());
-        let row = at.and_then(|at| TLVS.get(*at));
-        return row.map(|row| row.tag).ok_or_else(|| {
-            let text =
-                format!("the specification has no TLV {name}: give a vendor's by its tag, such as 0x1400");
-            PyValueError::new_err(text)
-        });
+        let tag = table(key.py()).by_name.bind(key.py()).get_item(name)?;
+        return match tag {
+            Some(tag) => tag.extract().map(Tag),
+            None => Err(PyValueError::new_err(format!(
+                "the specification has no TLV {name}: give a vendor's by its tag, such as 0x1400"
+            ))),
+        };
     }
     match key.extract::<u16>() {
         Ok(tag) if key.is_instance_of::<PyInt>() => Ok(Tag(tag)),
@@ -104,8 +103,7 @@ impl<'py> Sending<'py> {
             Ok(mapping) => mapping.items()?.into_any(),
             Err(_) => given.clone(),
         };
-        let wrong =
-            || Place { of: pdu, field: "tlvs" }.wrong_type("a mapping, or pairs of name and value", given);
+        let wrong = || Place::new(pdu, "tlvs").wrong_type("a mapping, or pairs of name and value", given);
         for pair in pairs.try_iter().map_err(|_| wrong())? {
             let (key, value) =
                 pair?.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>().map_err(|_| wrong())?;
@@ -148,9 +146,7 @@ fn one<'py>(tag: Tag, value: &Bound<'py, PyAny>, pdu: &str) -> PyResult<Given<'p
     if let Some(octets) = convert::as_bytes(value)? {
         return Ok(Given::Octets(octets));
     }
-    let name = tag.to_string();
-    let field = format!("tlvs[{name}]");
-    let place = Place { of: pdu, field: &field };
+    let place = Place::tlv(pdu, tag);
     let Some(known) = known(py, tag) else { return Err(place.wrong_type("bytes", value)) };
     let integer = |octets: usize| {
         let number = convert::number(value, octets, place)?;
@@ -182,7 +178,7 @@ fn joined(value: &Bound<'_, PyAny>, row: &TlvRow) -> PyResult<Vec<u8>> {
     let mut octets = Vec::new();
     for (at, part) in row.parts.iter().enumerate() {
         let Some(given) = record::get(value, at).filter(|given| !given.is_none()) else { break };
-        let place = Place { of: row.name, field: part.name };
+        let place = Place::new(row.name, part.name);
         match part.kind {
             TlvType::Octets => {
                 octets.extend_from_slice(convert::octets(given.as_borrowed(), place)?.as_slice())

@@ -3,9 +3,9 @@
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple, PyType};
+use pyo3::types::{PyDict, PyInt, PyTuple, PyType};
+use pyo3::{Borrowed, ffi};
 use smppkit::values::*;
 use smppkit::{CommandId, CommandStatus, SCHEMA, STATUSES};
 
@@ -33,28 +33,39 @@ impl Values {
     /// The object of a number.
     #[inline(always)]
     pub(crate) fn get<'py>(&self, py: Python<'py>, number: u32) -> PyResult<Bound<'py, PyAny>> {
-        if let Some(place) = self.objects.get(number as usize) {
-            let object = place.load(Ordering::Acquire);
-            // SAFETY: null, or an object that is kept for ever.
-            if let Some(object) = unsafe { Bound::from_borrowed_ptr_or_opt(py, object) } {
-                return Ok(object);
-            }
+        match u8::try_from(number) {
+            Ok(octet) => self.kept(py, octet).map(|object| object.to_owned()),
+            Err(_) => self.class(py).call1((number,)),
         }
-        self.make(py, number)
+    }
+
+    /// The object of an octet, which is never freed.
+    #[inline(always)]
+    pub(crate) fn kept<'py>(&self, py: Python<'py>, octet: u8) -> PyResult<Borrowed<'static, 'py, PyAny>> {
+        let object = self.objects[usize::from(octet)].load(Ordering::Acquire);
+        // SAFETY: null, or an object that is kept for ever.
+        match unsafe { Borrowed::from_ptr_or_opt(py, object) } {
+            Some(object) => Ok(object),
+            None => self.make(py, octet),
+        }
     }
 
     #[cold]
-    fn make<'py>(&self, py: Python<'py>, number: u32) -> PyResult<Bound<'py, PyAny>> {
-        let object = self.class(py).call1((number,))?;
-        if let Some(place) = self.objects.get(number as usize) {
-            let kept = object.clone().into_ptr();
-            // If another thread was first, ours is as good, and is not kept.
-            if place.compare_exchange(ptr::null_mut(), kept, Ordering::AcqRel, Ordering::Acquire).is_err() {
-                // SAFETY: the reference that was just taken.
-                unsafe { ffi::Py_DECREF(kept) };
+    fn make<'py>(&self, py: Python<'py>, octet: u8) -> PyResult<Borrowed<'static, 'py, PyAny>> {
+        let place = &self.objects[usize::from(octet)];
+        let made = self.class(py).call1((octet,))?.into_ptr();
+        let stored = place.compare_exchange(ptr::null_mut(), made, Ordering::AcqRel, Ordering::Acquire);
+        let object = match stored {
+            Ok(_) => made,
+            Err(first) => {
+                // Another thread was first, and ours is nobody's.
+                // SAFETY: the reference that was just made.
+                unsafe { ffi::Py_DECREF(made) };
+                first
             }
-        }
-        Ok(object)
+        };
+        // SAFETY: an object that is kept for ever.
+        Ok(unsafe { Borrowed::from_ptr(py, object) })
     }
 
     pub(crate) fn class<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
@@ -97,6 +108,9 @@ impl Values {
         module.add(self.name, class)
     }
 }
+
+/// Plain integers.
+pub(crate) static INTEGERS: Values = Values::new("int", 1);
 
 /// A number whose names are a class.
 pub(crate) trait Named {
@@ -152,6 +166,7 @@ pub(crate) fn find(name: &str) -> Option<&'static Values> {
 
 /// Makes all classes. `_value` has a base for each that has methods.
 pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
+    INTEGERS.class.store(module.py().get_type::<PyInt>().into_ptr().cast(), Ordering::Release);
     let bases = module.py().import("smppkit._value")?;
     let base = |name: &str, otherwise: &str| {
         bases.getattr(format!("{name}Methods").as_str()).or_else(|_| bases.getattr(otherwise))

@@ -30,9 +30,7 @@ from ._value import (
 _P = TypeVar("_P", bound=Pdu)
 
 _Buffer: TypeAlias = bytes | bytearray | memoryview
-_Tlvs: TypeAlias = (
-    Mapping[str, Any] | Mapping[int, Any] | Mapping[str | int, Any] | Iterable[tuple[str | int, Any]]
-)
+_Tlvs: TypeAlias = Mapping[Any, Any] | Iterable[tuple[str | int, Any]]
 
 _Time: TypeAlias = tuple[int, int, int, int, int, int]
 _Date: TypeAlias = tuple[_Time, int | None] | None

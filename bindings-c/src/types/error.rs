@@ -193,6 +193,7 @@ impl Failure {
     pub(crate) const TICKET_USED: Self = Self::Result(SMPPKIT_E_TICKET_USED);
     pub(crate) const NOT_YET: Self = Self::Result(SMPPKIT_E_NOT_YET);
     pub(crate) const WRONG_KIND: Self = Self::Result(SMPPKIT_E_WRONG_KIND);
+    #[cfg(feature = "std")]
     pub(crate) const FULL: Self = Self::Result(SMPPKIT_E_FULL);
 
     pub(crate) const fn result(&self) -> i32 {

@@ -41,8 +41,7 @@ impl Correlator {
         max_ended: usize,
         rule: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let rule =
-            rule.map(|rule| words::read(rule, Place { of: "Correlator", field: "rule" })).transpose()?;
+        let rule = rule.map(|rule| words::read(rule, Place::new("Correlator", "rule"))).transpose()?;
         let config = CorrelatorConfig {
             max_messages,
             max_early_receipts,

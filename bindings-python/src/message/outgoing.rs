@@ -8,7 +8,7 @@ use smppkit::message::segment::{Segment, TextInfo, split};
 use smppkit::{Pdu, SubmitSm};
 
 use crate::convert::Place;
-use crate::{errors, pdu, words};
+use crate::{pdu, words};
 
 pub(super) fn init(support: &Bound<'_, PyModule>) -> PyResult<()> {
     support.add_function(wrap_pyfunction!(text_info, support)?)?;
@@ -43,9 +43,9 @@ impl Options {
             options = options.alphabets(alphabets);
         }
         if let Some(class) = &self.message_class {
-            options = options.class(words::of_word(py, class, Place { of: "text", field: "message_class" })?);
+            options = options.class(words::of_word(py, class, Place::new("text", "message_class"))?);
         }
-        let long = words::of_word(py, &self.long, Place { of: "text", field: "long" })?;
+        let long = words::of_word(py, &self.long, Place::new("text", "long"))?;
         Ok(options.long(long).national_tables(self.national_tables).max_parts(self.max_segments))
     }
 }
@@ -107,7 +107,7 @@ fn submits<'py>(
     let options = options.of(py, alphabets.as_deref())?.receipt(receipt);
     pdu::with_decoded(template, |decoded| {
         let Pdu::SubmitSm(template) = decoded.pdu else {
-            return Err(Place { of: "submits", field: "template" }.wrong_type("SubmitSm", template));
+            return Err(Place::new("submits", "template").wrong_type("SubmitSm", template));
         };
         let submits = options.template(template).submits(source, destination, text, number);
         objects(py, submits.map_err(super::value_error)?)
@@ -115,11 +115,7 @@ fn submits<'py>(
 }
 
 fn objects<'py>(py: Python<'py>, submits: Submits<'_>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    let object = |submit_sm: &SubmitSm<'_>| {
-        let octets = pdu::octets_of_default(py, submit_sm)?;
-        let decoded = smppkit::decode(octets.as_bytes()).map_err(|error| errors::frame(py, error))?;
-        pdu::to_python(py, &decoded.header, &decoded.pdu, octets.clone())
-    };
+    let object = |submit_sm: &SubmitSm<'_>| pdu::from_octets(py, pdu::octets_of_default(py, submit_sm)?);
     submits
         .map(|submit| {
             let mut buffer = vec![0; submit.segment().octets()];

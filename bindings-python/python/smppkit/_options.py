@@ -1,0 +1,210 @@
+"""Whom to bind to, and how: read from a URL and keywords."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ._native import (
+    BindReceiver,
+    BindTransceiver,
+    BindTransmitter,
+    Config,
+    InterfaceVersion,
+    Npi,
+    Tolerance,
+    Ton,
+)
+
+if TYPE_CHECKING:
+    import ssl
+
+#: What a client binds as.
+BindKind = Literal["transceiver", "transmitter", "receiver"]
+
+_BINDS: dict[str, type[BindTransceiver | BindTransmitter | BindReceiver]] = {
+    "transceiver": BindTransceiver,
+    "transmitter": BindTransmitter,
+    "receiver": BindReceiver,
+}
+_PORTS = {"smpp": 2775, "smpps": 3550}
+
+
+class SessionOptions(TypedDict, total=False):
+    """The settings of a session, see :class:`smppkit.Config`. Times are seconds."""
+
+    interface_version: InterfaceVersion | int | str
+    """The version that we speak, ``"3.4"`` for example. Default: 3.4."""
+    version_when_absent: InterfaceVersion | int | str
+    """The version of a peer that does not say it. Default: 3.4."""
+    max_command_length: int
+    """The largest ``command_length`` accepted. Default: 70,000."""
+    session_init: float | None
+    """From the connection to the bind. Default: 30 s for a server."""
+    enquire_link: float | None
+    """Silence after which we ask whether the peer is there. Default: 30 s."""
+    inactivity: float | None
+    """Silence after which the session is closed. Default: none."""
+    response: float
+    """How long a response may take. Default: 10 s."""
+    max_unanswered: int
+    """How many requests of the peer may wait for our answer. Default: 64."""
+    when_unanswered_full: str
+    """What happens to further ones, see :class:`smppkit.WhenFull`."""
+    enquire_links: str
+    """Who answers an enquire_link, see :class:`smppkit.EnquireLinks`."""
+    unknown_requests: str
+    """What happens to unknown requests, see :class:`smppkit.UnknownRequests`."""
+    tolerance: Tolerance
+    """For which faults a request is handed over all the same."""
+
+
+class ClientOptions(SessionOptions, total=False):
+    """The options of a client: keywords, or the query of the URL."""
+
+    bind: BindKind
+    """To send and receive, only to send, or only to receive. Default: ``"transceiver"``."""
+    system_id: str
+    """Who we are, rather than the user of the URL."""
+    password: str
+    """The password, rather than that of the URL."""
+    system_type: str
+    """What kind of application we are, for message centres that want to know it."""
+    address_range: str
+    """The addresses that we serve: one, or a regular expression."""
+    addr_ton: Ton | int
+    """The type of number of these."""
+    addr_npi: Npi | int
+    """Their numbering plan."""
+    window: int
+    """How many requests may be unanswered at once. Default: 16."""
+    messages_per_second: int
+    """How fast to send. Default: as fast as the window allows."""
+    connect_timeout: float
+    """How long connection, TLS handshake and bind may take together. Default: 10 s."""
+    tls: bool | ssl.SSLContext
+    """Whether to speak TLS, or with which settings. Default: as the URL says, ``smpps`` or ``smpp``."""
+    auto_accept: bool
+    """Whether messages are accepted as they are handed out. Default: the application accepts or rejects each."""
+    mc_default: str
+    """The alphabet that ``data_coding`` 0 means for this account. Default: GSM 7-bit."""
+
+
+_SESSION = tuple(SessionOptions.__annotations__)
+
+
+@dataclass(frozen=True)
+class ClientSettings:
+    """All that a client needs to know."""
+
+    host: str
+    port: int
+    tls: bool | ssl.SSLContext = False
+    bind: str = "transceiver"
+    system_id: str = ""
+    password: str = field(default="", repr=False)
+    system_type: str = ""
+    address_range: str = ""
+    addr_ton: int = 0
+    addr_npi: int = 0
+    window: int = 16
+    messages_per_second: int | None = None
+    connect_timeout: float = 10.0
+    auto_accept: bool = False
+    mc_default: str | None = None
+    config: Config = field(default_factory=Config.esme)
+
+    @property
+    def address(self) -> str:
+        """Host and port, for people."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    def bind_pdu(self) -> BindTransceiver | BindTransmitter | BindReceiver:
+        """The bind request."""
+        return _BINDS[self.bind](
+            system_id=self.system_id,
+            password=self.password,
+            system_type=self.system_type,
+            interface_version=self.config.interface_version,
+            addr_ton=Ton(self.addr_ton),
+            addr_npi=Npi(self.addr_npi),
+            address_range=self.address_range,
+        )
+
+    def ssl_context(self) -> ssl.SSLContext | None:
+        """What to speak TLS with, if at all."""
+        if self.tls is True:
+            import ssl
+
+            return ssl.create_default_context()
+        return self.tls or None
+
+
+def client_settings(url: str, **options: Unpack[ClientOptions]) -> ClientSettings:
+    """Reads ``smpp://system_id:password@host:port?option=value``, or ``smpps`` for TLS. Keywords go before the query.
+
+    What the URL cannot have as it is, it has percent-encoded. Raises ``ValueError`` for what is not understood.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in _PORTS:
+        raise ValueError(f"the URL begins with smpp:// or smpps://, not with {parts.scheme or url.split('@')[-1]!r}")
+    if not parts.hostname:
+        raise ValueError("the URL names no host")
+    if parts.path not in ("", "/") or parts.fragment:
+        raise ValueError("the URL has something behind the host that is no query")
+    given: dict[str, Any] = {"tls": parts.scheme == "smpps"}
+    if parts.username is not None:
+        given["system_id"] = unquote(parts.username)
+    if parts.password is not None:
+        given["password"] = unquote(parts.password)
+    for name, value in parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)):
+        given[name] = _read(name, value)
+    given |= options
+    bind = given.get("bind", "transceiver")
+    if bind not in _BINDS:
+        raise ValueError(f"bind: {bind!r} is none of {', '.join(_BINDS)}")
+    if not 1 <= given.get("window", 1) <= 65_535:
+        raise ValueError(f"window: {given['window']} is not in 1 to 65535")
+    config = session_config(Config.esme(), given)
+    own = {name: value for name, value in given.items() if name not in _SESSION}
+    unknown = own.keys() - ClientOptions.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
+    settings = ClientSettings(parts.hostname, parts.port or _PORTS[parts.scheme], config=config, **own)
+    # What cannot be sent is an error now, not at some attempt to connect again.
+    settings.bind_pdu().check(config.interface_version)
+    return settings
+
+
+def session_config(base: Config, options: dict[str, Any]) -> Config:
+    """The settings of a session among these options."""
+    changes = {name: options[name] for name in _SESSION if name in options}
+    for name in ("interface_version", "version_when_absent"):
+        if isinstance(changes.get(name), str):
+            changes[name] = _version(changes[name])
+    return base.replace(**changes)
+
+
+def _version(text: str) -> InterfaceVersion:
+    return InterfaceVersion.from_name("V" + text.replace(".", "_"))
+
+
+_INTEGERS = ("window", "messages_per_second", "max_command_length", "max_unanswered", "addr_ton", "addr_npi")
+_SECONDS = ("session_init", "enquire_link", "inactivity", "response", "connect_timeout")
+
+
+def _read(name: str, value: str) -> Any:
+    """An option of the query: it is text there."""
+    try:
+        if name in _INTEGERS:
+            return int(value)
+        if name in _SECONDS:
+            return None if value == "none" else float(value)
+        if name == "auto_accept":
+            return {"true": True, "1": True, "false": False, "0": False}[value]
+    except (ValueError, KeyError):
+        raise ValueError(f"{name}: {value!r} is no value for it") from None
+    if name in ("tls", "tolerance", "password"):
+        raise ValueError(f"{name} cannot be given in the query of the URL")
+    return value
