@@ -13,13 +13,13 @@ from typing import Any
 
 import aiosmpplib
 import smpp34
-import smppkit
 import smpplib.smpp
 from aiosmpplib.protocol import SmppMessage
 
+import smppkit
+
 TEXT = b"Your code is 123456. It is good for ten minutes."
 ROUNDS = 40
-
 
 
 class Client:
@@ -104,7 +104,7 @@ def smppkit_decode() -> None:
 
 
 def smpp34_decode() -> None:
-    pdu = smpp34.decode(FRAME)
+    pdu: Any = smpp34.decode(FRAME)
     _ = pdu.sequence_number
     _ = pdu.source_addr
     _ = pdu.destination_addr

@@ -4,6 +4,7 @@ import asyncio
 import socket
 
 import pytest
+
 from smppkit import BindTransceiver, DeliverSm, SubmitSm, encode
 from smppkit.aio import Answer, ConnectionClosed, PeerRequest, RequestRefused, connect, serve
 from support import MESSAGE, Centre, Wire, pair, stands_still, url, wires

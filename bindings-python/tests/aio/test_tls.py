@@ -5,6 +5,7 @@ import ssl
 from pathlib import Path
 
 import pytest
+
 from served import served
 from smppkit.aio import ConnectError, connect, serve
 from smppkit.sync import Client
