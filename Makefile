@@ -12,10 +12,11 @@ BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
 
-.PHONY: help setup demo build test test-python bench-python fmt fmt-check lint unit features seeds doc readme interop bench size deny clean
+# No target is a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the tests need and is missing (Debian packages, Rust components)
 	@scripts/setup test
@@ -29,7 +30,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme interop test-python ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme test-c-install test-python test-node interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -51,6 +52,7 @@ lint: ## clippy over everything, warnings are errors
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
+	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)
@@ -87,6 +89,17 @@ interop: build ## other implementations of SMPP, both ways (docs/interop.md); PE
 	@cd tests/interop && python3 -m unittest -q
 	@tests/interop/run.py $(PEERS)
 
+PREFIX ?= /usr/local
+LIBDIR ?= lib
+install-c: ## libsmppkit for C and C++: PREFIX=/usr/local LIBDIR=lib DESTDIR= (bindings-c/README.md)
+	$(call say,libsmppkit)
+	@scripts/install-c --prefix "$(PREFIX)" --libdir "$(LIBDIR)" $(if $(DESTDIR),--destdir "$(DESTDIR)")
+
+test-c-install: build ## libsmppkit, installed, as C, C++, pkg-config and CMake find it; its examples and other peers
+	@scripts/setup test-c-install
+	$(call say,libsmppkit as a stranger uses it)
+	@bindings-c/tests/install/run.sh
+
 bench: ## codec, session and loopback throughput beside other Rust crates (docs/performance.md)
 	@scripts/setup build
 	$(call say,benchmarks)
@@ -98,6 +111,26 @@ bench-python: ## the Python package beside other packages (docs/performance.md)
 	@venv=$$(bindings-python/scripts/environment bench/requirements.txt examples/requirements.txt); \
 	"$$venv/bin/python" bindings-python/bench/codec.py; \
 	"$$venv/bin/python" bindings-python/bench/loopback.py
+
+bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
+	@scripts/setup bench-c
+	$(call say,benchmarks in C)
+	@$(CARGO) run --release $(BENCH) --features c -- c
+
+node: ## build the package for Node: bindings-node/dist
+	@scripts/setup node
+	$(call say,the package for Node)
+	@cd bindings-node && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+
+test-node: node ## the package for Node: types and style, all of it on both engines, packed, in Chromium
+	@scripts/setup test-node
+	$(call say,types and style)
+	@cd bindings-node && npm run --silent lint
+	@cd bindings-node && npm test --silent
+
+bench-node: node ## the package for Node beside node-smpp (docs/performance.md)
+	$(call say,the codec for Node beside node-smpp)
+	@cd bindings-node && npm run --silent bench
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size

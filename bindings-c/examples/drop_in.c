@@ -209,8 +209,10 @@ static void mc_event(struct link *link, const smppkit_event *event, uint64_t now
         smppkit_submit_sm_resp response = SMPPKIT_SUBMIT_SM_RESP_INIT;
         response.message_id = smppkit_string("1");
         check(link_answer(link, event->ticket, SMPPKIT_ESME_ROK, &response, now_ns, &error), &error);
-    } else {
+    } else if (event->header.command_id == SMPPKIT_BIND_TRANSCEIVER) {
         check(link_accept(link, event->ticket, "drop_in", now_ns, &error), &error);
+    } else {
+        check(link_answer(link, event->ticket, SMPPKIT_ESME_RINVCMDID, NULL, now_ns, &error), &error);
     }
 }
 

@@ -25,12 +25,13 @@ public:
             std::fprintf(stderr, "esme: %s: %s\n", host, gai_strerror(failed));
             return;
         }
-        fd_ = socket(found->ai_family, SOCK_STREAM, 0);
-        if (fd_ < 0 || connect(fd_, found->ai_addr, found->ai_addrlen) != 0) {
-            std::perror("esme");
-            if (fd_ >= 0)
+        for (const addrinfo *address = found; address && fd_ < 0; address = address->ai_next) {
+            fd_ = socket(address->ai_family, SOCK_STREAM, 0);
+            if (fd_ >= 0 && connect(fd_, address->ai_addr, address->ai_addrlen) != 0) {
+                std::perror("esme");
                 close(fd_);
-            fd_ = -1;
+                fd_ = -1;
+            }
         }
         freeaddrinfo(found);
     }

@@ -253,7 +253,7 @@ static void on_deliver_sm(uint64_t now_ns, const smppkit_event *event)
     uint8_t scratch[512];
     smppkit_message message = SMPPKIT_MESSAGE_INIT;
     smppkit_message_read(event->frame.ptr, event->frame.len, scratch, sizeof scratch, &message, NULL);
-    if (message.kind == SMPPKIT_MESSAGE_RECEIPT) {
+    if (message.kind == SMPPKIT_KIND_RECEIPT) {
         const smppkit_receipt *receipt = &message.receipt;
         bool delivered = receipt->message_state == SMPPKIT_MESSAGE_STATE_DELIVERED;
         uint64_t number;
@@ -261,7 +261,7 @@ static void on_deliver_sm(uint64_t now_ns, const smppkit_event *event)
                 NULL) == SMPPKIT_OK
             && receipt->is_final)
             on_receipt((uint32_t)number, delivered);
-    } else if (message.kind == SMPPKIT_MESSAGE) {
+    } else if (message.kind == SMPPKIT_KIND_MESSAGE) {
         char text[1024];
         size_t text_len = 0;
         if (smppkit_message_text(&message, 0, (uint8_t *)text, sizeof text, &text_len, NULL) == SMPPKIT_OK)
@@ -408,9 +408,13 @@ static void begin_connect(uint64_t now_ns)
         connect_failed(now_ns, gai_strerror(failed));
         return;
     }
-    esme.fd = socket(found->ai_family, SOCK_STREAM, 0);
+    // If the host has several addresses, each has its turn.
+    const struct addrinfo *address = found;
+    for (unsigned skip = esme.failures; skip > 0; skip--)
+        address = address->ai_next ? address->ai_next : found;
+    esme.fd = socket(address->ai_family, SOCK_STREAM, 0);
     if (esme.fd < 0 || fcntl(esme.fd, F_SETFL, O_NONBLOCK) != 0
-        || (connect(esme.fd, found->ai_addr, found->ai_addrlen) != 0 && errno != EINPROGRESS))
+        || (connect(esme.fd, address->ai_addr, address->ai_addrlen) != 0 && errno != EINPROGRESS))
         connect_failed(now_ns, strerror(errno));
     freeaddrinfo(found);
 }

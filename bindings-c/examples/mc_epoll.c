@@ -39,6 +39,7 @@ enum {
     OUT_OCTETS = 32768,         // What a slow peer may leave unread.
     ANSWER_OCTETS = 256,        // More than any answer that is given here.
     ADDRESS_OCTETS = 20,
+    ID_CHARACTERS = 8,          // Of a message_id: 3.3 has no more.
 };
 
 #define SECOND UINT64_C(1000000000)
@@ -51,7 +52,7 @@ enum {
 // A receipt that somebody waits for. What it is about is kept as the submit_sm had it.
 struct receipt {
     uint64_t due_ns;
-    uint64_t message_id;
+    uint32_t message_id;
     time_t submitted;
     uint8_t attempts;
     uint8_t source_ton, source_npi, dest_ton, dest_npi;
@@ -89,7 +90,7 @@ static struct {
     int epoll, listener, signals;
     bool accepting, stopping, verbose;
     uint64_t now_ns, stop_ns, receipt_delay_ns;
-    uint64_t last_message_id;
+    uint32_t last_message_id;
     struct account accounts[MAX_ACCOUNTS];
     size_t account_count;
     struct connection *connections;
@@ -155,15 +156,6 @@ static void wrote(struct connection *c, int32_t result, size_t len, const smppki
         say(c, "cannot be sent: %s", error->text);
 }
 
-static void respond(struct connection *c, const smppkit_event *event, const void *pdu)
-{
-    smppkit_error error = SMPPKIT_ERROR_INIT;
-    size_t len = 0;
-    int32_t result = smppkit_session_respond(c->session, mc.now_ns, event->ticket, SMPPKIT_ESME_ROK, pdu, room(c),
-        room_len(c), &len, &error);
-    wrote(c, result, len, &error);
-}
-
 static void reject(struct connection *c, const smppkit_event *event, uint32_t command_status)
 {
     smppkit_error error = SMPPKIT_ERROR_INIT;
@@ -171,6 +163,18 @@ static void reject(struct connection *c, const smppkit_event *event, uint32_t co
     int32_t result = smppkit_session_reject(c->session, mc.now_ns, event->ticket, command_status, room(c), room_len(c),
         &len, &error);
     wrote(c, result, len, &error);
+}
+
+static void respond(struct connection *c, const smppkit_event *event, const void *pdu)
+{
+    smppkit_error error = SMPPKIT_ERROR_INIT;
+    size_t len = 0;
+    int32_t result = smppkit_session_respond(c->session, mc.now_ns, event->ticket, SMPPKIT_ESME_ROK, pdu, room(c),
+        room_len(c), &len, &error);
+    wrote(c, result, len, &error);
+    // The peer still waits for an answer.
+    if (result != SMPPKIT_OK)
+        reject(c, event, SMPPKIT_ESME_RSYSERR);
 }
 
 static void flush(struct connection *c)
@@ -214,8 +218,8 @@ static void put_back(struct account *account, struct receipt *receipt)
 
 static int32_t send_receipt(struct connection *c, const struct receipt *receipt, uint64_t token)
 {
-    char id[17];
-    snprintf(id, sizeof id, "%llx", (unsigned long long)receipt->message_id);
+    char id[ID_CHARACTERS + 1];
+    snprintf(id, sizeof id, "%08x", (unsigned)receipt->message_id);
     smppkit_receipt_text said = SMPPKIT_RECEIPT_TEXT_INIT;
     said.message_id = smppkit_string(id);
     said.message_state = SMPPKIT_MESSAGE_STATE_DELIVERED;
@@ -246,8 +250,7 @@ static int32_t send_receipt(struct connection *c, const struct receipt *receipt,
     size_t len = 0;
     int32_t result = smppkit_session_request(c->session, mc.now_ns, &pdu, token, room(c), room_len(c), &len, NULL,
         &error);
-    if (result != SMPPKIT_E_TOO_SMALL)
-        wrote(c, result, len, &error);
+    wrote(c, result, len, &error);
     return result;
 }
 
@@ -264,10 +267,16 @@ static void send_receipts(struct connection *c)
         while (token < WINDOW && c->in_flight[token].message_id != 0)
             token++;
         // Room is left for answers: receipts must not crowd out what the peer waits for.
-        if (token == WINDOW || room_len(c) < OUT_OCTETS / 2 || send_receipt(c, receipt, token) != SMPPKIT_OK)
+        if (token == WINDOW || room_len(c) < OUT_OCTETS / 2)
             break;
-        c->in_flight[token] = *receipt;
-        c->in_flight[token].attempts++;
+        if (send_receipt(c, receipt, token) == SMPPKIT_OK) {
+            c->in_flight[token] = *receipt;
+            c->in_flight[token].attempts++;
+        } else {
+            // What this peer must not be sent at all must not stop those behind it.
+            account->owed--;
+            mc.given_up++;
+        }
         account->first = (account->first + 1) % MAX_RECEIPTS;
         account->waiting--;
     }
@@ -323,9 +332,11 @@ static void on_submit_sm(struct connection *c, const smppkit_event *event)
         return;
     }
 
-    uint64_t message_id = ++mc.last_message_id;
-    char id[17];
-    snprintf(id, sizeof id, "%llx", (unsigned long long)message_id);
+    // 0 is none.
+    mc.last_message_id += mc.last_message_id == UINT32_MAX ? 2 : 1;
+    uint32_t message_id = mc.last_message_id;
+    char id[ID_CHARACTERS + 1];
+    snprintf(id, sizeof id, "%08x", (unsigned)message_id);
     smppkit_submit_sm_resp response = SMPPKIT_SUBMIT_SM_RESP_INIT;
     response.message_id = smppkit_string(id);
     respond(c, event, &response);
@@ -770,8 +781,8 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < account_count; i++)
         add_account(accounts[i], (uint32_t)per_second);
     mc.receipt_delay_ns = delay_ms * (SECOND / 1000);
-    // Ids are not used again after a restart.
-    mc.last_message_id = (uint64_t)time(NULL) << 20;
+    // Ids are not used again soon after a restart.
+    mc.last_message_id = (uint32_t)time(NULL) << 8;
     mc.now_ns = now();
     mc.epoll = epoll_create1(EPOLL_CLOEXEC);
     mc.signals = watch_signals();

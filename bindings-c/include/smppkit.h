@@ -464,6 +464,10 @@ const char *smppkit_value_name(const char *values, uint8_t value);
 // The value of a kind that has this name: the other way round. `SMPPKIT_E_NOT_FOUND` if there is none.
 int32_t smppkit_value_from_name(const char *values, const char *name, uint8_t *value);
 
+// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
+// string is static.
+const char *smppkit_error_text(int32_t result);
+
 // Shows a PDU that is octets, with its header and what is out of order in it, as `style` says: `SMPPKIT_SHOW_…`. The text
 // and a NUL go to `out`, which has room for `capacity` characters; `*len` is how many there are, without the NUL; `len` may
 // be NULL.
@@ -549,10 +553,6 @@ smppkit_tlv smppkit_tlv_octets(uint16_t tag, smppkit_octets value);
 // Whether the specification allows this TLV a value of so many octets: 1 or 0. Any length will do for a TLV that it does
 // not know.
 int32_t smppkit_tlv_allows_length(uint16_t tag, size_t len);
-
-// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
-// string is static.
-const char *smppkit_error_text(int32_t result);
 
 // The version of the library that runs, such as "0.1.0"; the header's is `SMPPKIT_VERSION`. The string is static.
 const char *smppkit_version(void);

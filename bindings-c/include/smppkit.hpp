@@ -623,6 +623,13 @@ struct sent {
     std::uint32_t sequence_number;
 };
 
+// What became of several requests: how many were done, their octets, and why no more were, if so: SMPPKIT_E_WINDOW_FULL and
+// SMPPKIT_E_TOO_SMALL are no more than a reason to go on with the others later.
+struct sent_many {
+    std::size_t done, size;
+    std::optional<error> why;
+};
+
 // What became of octets of the peer.
 struct received {
     // How many were taken; give those behind them again.
@@ -663,6 +670,11 @@ public:
     std::uint8_t congestion_state() const noexcept { return smppkit_session_congestion_state(session_); }
     bool has_transmit() const noexcept { return smppkit_session_has_transmit(session_) != 0; }
     bool allowed(std::uint32_t command_id) const noexcept { return smppkit_session_allowed(session_, command_id) != 0; }
+    // How many requests of the peer may wait for our answer.
+    result<void> set_max_unanswered(std::uint16_t max_unanswered) noexcept
+    {
+        return detail::done(smppkit_session_set_max_unanswered(session_, max_unanswered), SMPPKIT_ERROR_INIT);
+    }
     smppkit_stats stats() const noexcept
     {
         smppkit_stats stats = SMPPKIT_STATS_INIT;
@@ -712,6 +724,23 @@ public:
         if (!written)
             return written.error();
         return sent{ *written, number };
+    }
+    // Several requests, in order, up to the first that cannot be done; into memory of a fixed size.
+    template <std::size_t N>
+    sent_many request_many(instant now, smppkit_request (&requests)[N], buffer out) noexcept
+    {
+        return request_many(now, requests, N, out);
+    }
+    sent_many request_many(instant now, smppkit_request *requests, std::size_t count, buffer out) noexcept
+    {
+        smppkit_error details = SMPPKIT_ERROR_INIT;
+        smppkit_sent done = SMPPKIT_SENT_INIT;
+        const std::int32_t code = smppkit_session_request_many(session_, ns(now), requests, count, out.data, out.size, &done,
+            &details);
+        sent_many sent{ done.done, done.len, std::nullopt };
+        if (auto all = detail::done(code, details); !all)
+            sent.why = all.error();
+        return sent;
     }
     template <class Pdu, class Out>
     result<std::size_t> notify(instant now, const Pdu &pdu, Out &&out)
@@ -804,6 +833,118 @@ public:
         return *this;
     }
 };
+
+// ---- Messages
+
+// The default options for a text.
+inline smppkit_text_options text_options() noexcept
+{
+    return SMPPKIT_TEXT_OPTIONS_INIT;
+}
+
+// Calls `part` with each const smppkit_submit_sm & that a text, which is UTF-8, makes; gives how many they were. See
+// smppkit_text_begin. What `part` gets lives no longer than the call.
+template <class Part>
+result<std::size_t> each_part(octets from, octets to, octets message, std::uint16_t number, Part &&part,
+    const smppkit_text_options &options = text_options())
+{
+    smppkit_error details = SMPPKIT_ERROR_INIT;
+    smppkit_text text;
+    std::size_t count = 0;
+    if (auto begun = detail::done(smppkit_text_begin(&text, &options, from, to, message, number, &count, &details), details);
+        !begun)
+        return begun.error();
+    std::vector<std::uint8_t> memory(512);
+    for (std::size_t made = 0; made < count;) {
+        smppkit_submit_sm pdu;
+        const std::int32_t code = smppkit_text_next(&text, &pdu, memory.data(), memory.size(), &details);
+        if (code == SMPPKIT_E_TOO_SMALL && details.needed > memory.size()) {
+            memory.resize(details.needed);
+            continue;
+        }
+        if (code != SMPPKIT_OK)
+            return detail::done(code, details).error();
+        part(static_cast<const smppkit_submit_sm &>(pdu));
+        made++;
+    }
+    return count;
+}
+
+// smppkit_message_read: what a submit_sm, deliver_sm or data_sm carries.
+inline result<smppkit_message> read_message(octets frame, buffer scratch = {}) noexcept
+{
+    smppkit_error details = SMPPKIT_ERROR_INIT;
+    smppkit_message message = SMPPKIT_MESSAGE_INIT;
+    const std::int32_t code
+        = smppkit_message_read(frame.ptr, frame.len, scratch.data, scratch.size, &message, &details);
+    if (auto read = detail::done(code, details); !read)
+        return read.error();
+    return message;
+}
+
+namespace detail {
+
+// Text that a C function writes.
+template <class Call>
+result<std::string> text(Call &&call)
+{
+    std::vector<std::uint8_t> written;
+    if (auto done = write(written, call); !done)
+        return done.error();
+    return std::string(written.begin(), written.end());
+}
+
+template <class T, void (*free)(T *)>
+struct give_back {
+    void operator()(T *handle) const noexcept { free(handle); }
+};
+
+} // namespace detail
+
+// The text of a message, as UTF-8.
+inline result<std::string> message_text(const smppkit_message &message, std::uint8_t mc_default = 0)
+{
+    return detail::text([&](std::uint8_t *data, std::size_t size, std::size_t *len, smppkit_error *error) {
+        return smppkit_message_text(&message, mc_default, data, size, len, error);
+    });
+}
+
+// What joins the parts of long messages, what it joined, and what finds the message that a receipt is about: for the C
+// functions, by get(), and given back when they are not needed any more.
+using reassembler = std::unique_ptr<smppkit_reassembler, detail::give_back<smppkit_reassembler, smppkit_reassembler_free>>;
+using long_message = std::unique_ptr<smppkit_long_message, detail::give_back<smppkit_long_message, smppkit_long_message_free>>;
+using correlator = std::unique_ptr<smppkit_correlator, detail::give_back<smppkit_correlator, smppkit_correlator_free>>;
+
+inline reassembler make_reassembler(std::size_t max_octets = 0, std::chrono::nanoseconds timeout = {}) noexcept
+{
+    return reassembler(smppkit_reassembler_new(max_octets, static_cast<std::uint64_t>(timeout.count())));
+}
+inline correlator make_correlator(std::size_t max_messages = 0) noexcept
+{
+    return correlator(smppkit_correlator_new(max_messages));
+}
+
+// A part of a message came: the message if it is whole now, NULL if not.
+inline result<long_message> insert(const reassembler &reassembler, instant now, octets frame) noexcept
+{
+    smppkit_error details = SMPPKIT_ERROR_INIT;
+    std::uint32_t outcome = 0;
+    smppkit_long_message *message = nullptr;
+    const std::int32_t code = smppkit_reassembler_insert(reassembler.get(), static_cast<std::uint64_t>(now.count()),
+        frame.ptr, frame.len, &outcome, &message, &details);
+    long_message owned(message);
+    if (auto inserted = detail::done(code, details); !inserted)
+        return inserted.error();
+    return owned;
+}
+
+// The text of a message of several parts, as UTF-8.
+inline result<std::string> message_text(const long_message &message, std::uint8_t mc_default = 0)
+{
+    return detail::text([&](std::uint8_t *data, std::size_t size, std::size_t *len, smppkit_error *error) {
+        return smppkit_long_message_text(message.get(), mc_default, data, size, len, error);
+    });
+}
 
 } // namespace smppkit
 

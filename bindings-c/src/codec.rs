@@ -31,6 +31,17 @@ pub const SMPPKIT_MAX_FAULTS: usize = 16;
 
 const _: () = assert!(SMPPKIT_MAX_FAULTS == smppkit::MAX_FAULTS);
 
+impl Default for Decoded<'_> {
+    fn default() -> Self {
+        Self {
+            struct_size: size_of::<Self>() as u32,
+            faulty: 0,
+            header: PduHeader::default(),
+            pdu: Pdu::NONE,
+        }
+    }
+}
+
 impl StructSize for Decoded<'_> {
     fn struct_size(&self) -> u32 {
         self.struct_size
@@ -152,15 +163,16 @@ pub unsafe extern "C" fn smppkit_encode(
     call(error, move || {
         // SAFETY: what C owes.
         let (pdu, out) = unsafe { (Given::new(pdu)?, room(out, capacity)?) };
-        pdu.with(Encode {
-            command_status: CommandStatus(command_status),
-            sequence_number,
-            out,
-            len: some(len)?,
-        })
+        let (command_status, len) = (CommandStatus(command_status), some(len)?);
+        match pdu.try_encode(command_status, sequence_number, out) {
+            Some(written) => *len = written,
+            None => pdu.with(Encode { command_status, sequence_number, out, len })?,
+        }
+        Ok(())
     })
 }
 
+/// Encodes a PDU that is not like most, or tells why that cannot be done.
 struct Encode<'o> {
     command_status: CommandStatus,
     sequence_number: u32,
@@ -172,8 +184,8 @@ struct Encode<'o> {
 impl Work for Encode<'_> {
     fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
         match smppkit::encode(self.command_status, self.sequence_number, &pdu, self.out) {
-            Ok(len) => {
-                *self.len = len;
+            Ok(written) => {
+                *self.len = written;
                 Ok(())
             }
             Err(error) => {
@@ -182,17 +194,6 @@ impl Work for Encode<'_> {
                 }
                 Err(error.into())
             }
-        }
-    }
-
-    #[inline(always)]
-    fn try_on<B: Body>(&mut self, body: &B) -> bool {
-        match smppkit::try_encode(self.command_status, self.sequence_number, body, self.out) {
-            Some(len) => {
-                *self.len = len;
-                true
-            }
-            None => false,
         }
     }
 }

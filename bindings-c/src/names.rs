@@ -9,7 +9,7 @@ use smppkit::{CommandId, CommandStatus, Retry};
 
 use crate::guard::{call, value};
 use crate::memory::{some, string};
-use crate::types::error::Failure;
+use crate::types::error::{self, Failure};
 
 /// A name as C has it; NULL if there is none.
 const fn to_c(name: Option<&'static CStr>) -> *const c_char {
@@ -214,4 +214,11 @@ pub unsafe extern "C" fn smppkit_value_from_name(
         *some(value)? = found.0;
         Ok(())
     })
+}
+
+/// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
+/// string is static.
+#[unsafe(no_mangle)]
+pub extern "C" fn smppkit_error_text(result: i32) -> *const c_char {
+    error::text(result).unwrap_or("unknown\0").as_ptr().cast()
 }

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 use core::mem::offset_of;
 
 use smppkit::values::*;
-use smppkit::{Body, COctetString, CommandId, FieldDef, Header, OctetString};
+use smppkit::{Body, COctetString, CommandId, CommandStatus, FieldDef, FieldValue, Header, OctetString};
 
 use crate::layout;
 use crate::memory::some;
@@ -40,7 +40,6 @@ pub(crate) trait Work {
     fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure>;
 
     /// Does it if it must be done fast and nothing goes wrong; else `on` does it.
-    #[inline(always)]
     fn try_on<B: Body>(&mut self, _: &B) -> bool {
         false
     }
@@ -117,36 +116,28 @@ macro_rules! is_good {
 
 /// What must live as long as the core looks at a field.
 macro_rules! lend {
-    ($value:expr, DestAddressList) => {
-        $value.lend()?
-    };
-    ($value:expr, UnsuccessSmeList) => {
-        $value.lend()?
-    };
-    ($value:expr, MessageIdList) => {
-        $value.lend()?
-    };
-    ($value:expr, $string:ident $($max:literal)?) => {
-        $value
-    };
+    ($value:expr, DestAddressList $(, $ok:ident())?) => { $value.lend()$(.$ok())?? };
+    ($value:expr, UnsuccessSmeList $(, $ok:ident())?) => { $value.lend()$(.$ok())?? };
+    ($value:expr, MessageIdList $(, $ok:ident())?) => { $value.lend()$(.$ok())?? };
+    ($value:expr, $string:ident $($max:literal)? $(, $ok:ident())?) => { $value };
 }
 
 /// A field of C, lent, in the form of the core.
 macro_rules! to_core {
     ($lent:expr, COctet $max:literal) => {
-        COctetString::new($lent.get())
+        COctetString::new($lent.or_none())
     };
     ($lent:expr, MessageId) => {
-        COctetString::new($lent.get())
+        COctetString::new($lent.or_none())
     };
     ($lent:expr, Time) => {
-        COctetString::new($lent.get())
+        COctetString::new($lent.or_none())
     };
     ($lent:expr, FinalDate) => {
-        COctetString::new($lent.get())
+        COctetString::new($lent.or_none())
     };
     ($lent:expr, ShortMessage) => {
-        OctetString::new($lent.get())
+        OctetString::new($lent.or_none())
     };
     ($lent:expr, DestAddressList) => {
         $lent.get()
@@ -162,6 +153,37 @@ macro_rules! to_core {
     };
     ($lent:expr, $octet:ident) => {
         $octet($lent)
+    };
+}
+
+/// A field of C, or what was lent of it, as a value of any field.
+macro_rules! to_value {
+    ($value:expr, $lent:expr, DestAddressList) => {
+        FieldValue::DestAddresses($lent.get())
+    };
+    ($value:expr, $lent:expr, UnsuccessSmeList) => {
+        FieldValue::UnsuccessSmes($lent.get())
+    };
+    ($value:expr, $lent:expr, MessageIdList) => {
+        FieldValue::MessageIds($lent.get())
+    };
+    ($value:expr, $lent:expr, ShortMessage) => {
+        FieldValue::Octets(OctetString::new($value.or_none()))
+    };
+    ($value:expr, $lent:expr, COctet) => {
+        FieldValue::CString(COctetString::new($value.or_none()))
+    };
+    ($value:expr, $lent:expr, MessageId) => {
+        FieldValue::CString(COctetString::new($value.or_none()))
+    };
+    ($value:expr, $lent:expr, Time) => {
+        FieldValue::CString(COctetString::new($value.or_none()))
+    };
+    ($value:expr, $lent:expr, FinalDate) => {
+        FieldValue::CString(COctetString::new($value.or_none()))
+    };
+    ($value:expr, $lent:expr, $octet:ident) => {
+        FieldValue::U8($value, None)
     };
 }
 
@@ -211,40 +233,39 @@ macro_rules! define_c_pdus {
             };
 
             impl $type<'_> {
-                /// Does work on the PDU. That it is on its path that is mostly taken knows of the TLVs that they are
-                /// those of a whole body, so that the PDU need not be put together in memory.
-                #[inline(always)]
                 fn with<W: Work>(&self, mut work: W) -> Result<(), Failure> {
                     $(let $field = lend!(self.$field, $kind $($arg)?);)*
                     let tlvs = self.tlvs.lend()?;
-                    // One look at all of them takes less time than one at each.
                     if !(tlvs.is_good() $(& is_good!(self.$field, $kind))*) {
                         return Err(if tlvs.is_good() { Failure::NULL } else { Failure::VALUE });
                     }
-                    let done = if tlvs.are_items() {
-                        work.try_on(&smppkit::$type {
-                            $($field: to_core!($field, $kind $($arg)?),)*
-                            tlvs: tlvs.items(),
-                        })
-                    } else if tlvs.are_whole() {
-                        work.try_on(&smppkit::$type {
-                            $($field: to_core!($field, $kind $($arg)?),)*
-                            tlvs: tlvs.whole(),
-                        })
-                    } else {
-                        false
-                    };
-                    if done { Ok(()) } else { self.with_any(work) }
-                }
-
-                #[cold]
-                fn with_any<W: Work>(&self, work: W) -> Result<(), Failure> {
-                    $(let $field = lend!(self.$field, $kind $($arg)?);)*
-                    let tlvs = self.tlvs.lend()?;
-                    work.on(smppkit::Pdu::from(smppkit::$type {
+                    let pdu = smppkit::$type {
                         $($field: to_core!($field, $kind $($arg)?),)*
                         tlvs: if tlvs.are_items() { tlvs.items() } else { tlvs.wire() },
-                    }))
+                    };
+                    if work.try_on(&pdu) { Ok(()) } else { work.on(pdu.into()) }
+                }
+
+                /// Each field is read where it is written: the PDU as the core has it would have to be put together first.
+                #[inline(always)]
+                #[allow(unused_variables)]
+                fn try_encode(&self, status: CommandStatus, number: u32, out: &mut [u8]) -> Option<usize> {
+                    let tlvs = self.tlvs.lend().ok()?;
+                    if !tlvs.are_whole() {
+                        return None;
+                    }
+                    $(let $field = lend!(self.$field, $kind $($arg)?, ok());)*
+                    smppkit::encode_with(status, number, CommandId::$const, out, |out| {
+                        let mut is_good = true;
+                        $(
+                            is_good &= is_good!(self.$field, $kind);
+                            out.field(to_value!(self.$field, $field, $kind));
+                        )*
+                        is_good &= tlvs.write(out);
+                        if !is_good {
+                            out.fail();
+                        }
+                    })
                 }
             }
         )+
@@ -273,15 +294,23 @@ macro_rules! define_c_pdus {
 
         impl Given<'_> {
             /// Does work on the PDU.
-            #[inline(always)]
             pub(crate) fn with<W: Work>(self, work: W) -> Result<(), Failure> {
                 match CommandId(self.pdu.command_id) {
                     $(CommandId::$const => self.cast::<$type<'_>>()?.with(work),)+
                     command_id => {
                         let pdu = self.cast::<UnknownPdu<'_>>()?;
-                        let body = OctetString::new(some(pdu.body.checked())?);
+                        let body = OctetString::new(some(pdu.body.get())?);
                         work.on(smppkit::Pdu::Unknown { command_id, body })
                     }
+                }
+            }
+
+            /// Encodes the PDU, if nothing is in the way: `with` tells what is.
+            #[inline(always)]
+            pub(crate) fn try_encode(self, status: CommandStatus, number: u32, out: &mut [u8]) -> Option<usize> {
+                match CommandId(self.pdu.command_id) {
+                    $(CommandId::$const => self.cast::<$type<'_>>().ok()?.try_encode(status, number, out),)+
+                    _ => None,
                 }
             }
         }

@@ -44,7 +44,7 @@ pub struct VendorTlvDef<'a> {
 
 impl<'a> VendorTlvDef<'a> {
     fn get(&self) -> Result<VendorTlv<'a>, Failure> {
-        let name = some(self.name.checked())?;
+        let name = some(self.name.get())?;
         let kind = match self.kind {
             SMPPKIT_KIND_U8 => TlvType::U8,
             SMPPKIT_KIND_U16 => TlvType::U16,

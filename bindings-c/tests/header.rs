@@ -2,6 +2,8 @@
 
 #[path = "header/functions.rs"]
 mod functions;
+#[path = "header/maxima.rs"]
+mod maxima;
 #[path = "header/tables.rs"]
 mod tables;
 
@@ -45,4 +47,5 @@ fn what_the_tables_say_is_up_to_date() {
     compare("include/smppkit_pdus.h", &tables::pdus());
     compare("include/smppkit_tlvs.h", &tables::tlvs());
     compare("tests/c/layout.c", &tables::layouts());
+    compare("tests/c/maxima.c", &maxima::text().lines().map(wrap).collect::<String>());
 }

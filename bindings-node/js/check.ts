@@ -107,6 +107,7 @@ function unsuccessSme(definition: PduDefinition, field: string, value: unknown):
   };
 }
 
-function show(value: unknown): string {
+/** @internal A value in a sentence. */
+export function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'an array' : String(value);
 }

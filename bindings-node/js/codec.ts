@@ -68,7 +68,7 @@ export function takeOver(input: Uint8Array, end: number): Received {
 /** Octets outside the pool from which `Buffer` cuts small pieces. */
 function ownMemory(length: number): Octets {
   const { Buffer } = globalThis as { Buffer?: typeof globalThis.Buffer };
-  return Buffer === undefined ? allocate(length) : (Buffer.allocUnsafeSlow(length) as Octets);
+  return Buffer === undefined ? allocate(length) : (Buffer.allocUnsafeSlow(length));
 }
 
 /** Copies a few numbers: a loop is faster than a view to copy from. */
@@ -155,6 +155,15 @@ function lengthToScan(octets: Uint8Array): number {
   return Math.max(64 * 1024, ((a * 0x100 + b) * 0x100 + c) * 0x100 + d);
 }
 
+/**
+ * The response to a request, its fields empty: what accepts a deliver_sm or a data_sm, or what to fill in using `with`.
+ * Undefined for a PDU that is not answered.
+ */
+export function responseTo(pdu: Pdu): ResponsePdu | undefined {
+  const type = classes.get(pdu._definition.response ?? 0);
+  return type === undefined ? undefined : (new type() as ResponsePdu);
+}
+
 /** What options can change about a PDU that is written. */
 export interface EncodeOptions {
   /** In place of the PDU's own. */
@@ -209,16 +218,26 @@ const TLVS_GIVEN = 0x8000_0000;
 
 /** Writes the record of a PDU, and the strings in it. */
 class Writer {
-  /** Octets of input used, and those that would have been if there had been room. */
-  needed = 0;
+  /** Octets of strings: those that are in the input, and those that would be if there were room. */
+  #used = 0;
+  /** Where the record ends. */
+  #end = 0;
   #input = engine.input;
   #records = engine.records;
+
+  /**
+   * Octets of input that are enough, for the record and for the PDU in the output, too: beside its strings it has no
+   * more than two octets for each slot.
+   */
+  get needed(): number {
+    return this.#used + 2 * this.#end;
+  }
 
   /** Gives false if the memory is too small. */
   write(pdu: Pdu, commandStatus: number, sequenceNumber: number): boolean {
     const records = (this.#records = engine.records);
     this.#input = engine.input;
-    this.needed = 0;
+    this.#used = 0;
     const definition = pdu._definition;
     records[FIRST + SLOT.commandId] = definition.commandId;
     records[FIRST + SLOT.commandStatus] = commandStatus;
@@ -226,20 +245,20 @@ class Writer {
     this.#octets(FIRST + SLOT.frame, pdu._records === undefined ? undefined : pdu.frame);
     this.#octets(FIRST + SLOT.rest, pdu instanceof UnknownPdu ? pdu._body : undefined);
     let flags = 0;
-    let end = FIRST + definition.slots;
+    this.#end = FIRST + definition.slots;
     const tlvs = pdu._tlvs;
     records[FIRST + SLOT.tlvs] = tlvs === undefined ? 0 : tlvs.length;
     if (tlvs !== undefined) {
       flags |= TLVS_GIVEN;
-      end = this.#tlvs(end, tlvs);
+      this.#tlvs(tlvs);
     }
-    if (pdu._given !== undefined) flags |= this.#fields(definition, pdu._given, end);
+    if (pdu._given !== undefined) flags |= this.#fields(definition, pdu._given);
     records[FIRST + SLOT.flags] = flags >>> 0;
-    return this.needed <= this.#input.length && end <= records.length;
+    return this.needed <= this.#input.length;
   }
 
-  /** Writes the fields that are given, their items from `end` on, and says which they are. */
-  #fields(definition: PduDefinition, given: readonly unknown[], end: number): number {
+  /** Writes the fields that are given, and says which they are. */
+  #fields(definition: PduDefinition, given: readonly unknown[]): number {
     const records = this.#records;
     const { fields } = definition;
     let flags = 0;
@@ -260,9 +279,9 @@ class Writer {
             this.#octets(at, value as Octets);
             break;
           default:
-            records[at] = end - FIRST;
+            records[at] = this.#end - FIRST;
             records[at + 1] = (value as readonly unknown[]).length;
-            this.#items(kind, value as readonly unknown[], end);
+            this.#items(kind, value as readonly unknown[]);
         }
       }
       at += kind === 'octet' ? 1 : 2;
@@ -270,9 +289,9 @@ class Writer {
     return flags;
   }
 
-  #items(kind: 'destAddresses' | 'unsuccessSmes' | 'messageIds', items: readonly unknown[], start: number): void {
+  #items(kind: 'destAddresses' | 'unsuccessSmes' | 'messageIds', items: readonly unknown[]): void {
     const records = this.#records;
-    let at = start;
+    let at = this.#end;
     for (const item of items) {
       if (kind === 'messageIds') {
         this.#text(at, item as string);
@@ -294,25 +313,24 @@ class Writer {
         at += 5;
       }
     }
-    // So many do not fit into the records: more than any PDU has, and it must fail for a reason that can be named.
-    if (at > records.length) this.needed = Math.max(this.needed, at);
+    this.#end = at;
   }
 
-  #tlvs(start: number, tlvs: readonly TlvEntry[]): number {
-    let at = start;
+  #tlvs(tlvs: readonly TlvEntry[]): void {
+    let at = this.#end;
     for (const [tag, octets] of tlvs) {
       this.#records[at] = tag;
       this.#octets(at + 1, octets);
       at += 3;
     }
-    return at;
+    this.#end = at;
   }
 
   /** Puts the string into the input, and its offset and length at this place of the record. */
   #text(at: number, text: string): void {
     const { length } = text;
     const start = this.#place(at, length);
-    if (this.needed > this.#input.length) return;
+    if (this.#used > this.#input.length) return;
     const input = this.#input;
     for (let index = 0; index < length; index++) input[start + index] = text.charCodeAt(index);
   }
@@ -323,12 +341,12 @@ class Writer {
       return;
     }
     const start = this.#place(at, octets.length);
-    if (this.needed <= this.#input.length) move(octets, 0, this.#input, start, octets.length);
+    if (this.#used <= this.#input.length) move(octets, 0, this.#input, start, octets.length);
   }
 
   #place(at: number, length: number): number {
-    const start = this.needed;
-    this.needed = start + length;
+    const start = this.#used;
+    this.#used = start + length;
     this.#records[at] = start;
     this.#records[at + 1] = length;
     return start;

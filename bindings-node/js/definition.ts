@@ -3,6 +3,8 @@ export interface PduDefinition {
   readonly commandId: number;
   readonly name: string;
   readonly kind: 'request' | 'response' | 'notification' | 'nack' | 'unknown';
+  /** The `command_id` of what answers it, in a request. */
+  readonly response?: number;
   readonly fields: readonly FieldDefinition[];
   /** Slots of its record before the TLVs. */
   readonly slots: number;

@@ -17,6 +17,7 @@ export interface Door {
   sessionRequest(session: number, now: number, tokenLow: number, tokenHigh: number, withinMs: number): number;
   sessionNotify(session: number, now: number): number;
   sessionRespond(session: number, now: number, ticket: number): number;
+  sessionAcceptBind(session: number, now: number, ticket: number, len: number): number;
   sessionReject(session: number, now: number, ticket: number, status: number): number;
   sessionAbandon(session: number, ticket: number): number;
   sessionTimeout(session: number): number;
@@ -24,6 +25,12 @@ export interface Door {
   sessionLook(session: number): number;
   sessionSetMaxUnanswered(session: number, max: number): number;
   sessionSnapshot(session: number, now: number): number;
+  pacerNew(now: number, rate: number, burst: number, slowest: number): number;
+  pacerTake(pacer: number, now: number): number;
+  pacerStatus(pacer: number, now: number, status: number): number;
+  pacerCongestion(pacer: number, now: number, state: number): number;
+  pacerRate(pacer: number): number;
+  pacerFree(pacer: number): number;
 }
 
 /** Where a door leads, and the memory in front of it. */
@@ -62,7 +69,7 @@ export function nativeDoorway(addon: Addon): Doorway {
 export function wasmDoorway(instance: WebAssembly.Instance): Doorway {
   const { memory, reserve, ...functions } = instance.exports as unknown as {
     memory: WebAssembly.Memory;
-    reserve(input: number): number;
+    reserve: (input: number) => number;
   };
   const door: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(functions)) {

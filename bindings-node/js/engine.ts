@@ -44,7 +44,7 @@ export class Engine {
 
   /** Makes the memory at least twice as large, for so many octets of input. */
   grow(octets: number): void {
-    if (octets > MAX_INPUT) {
+    if (octets > MAX_INPUT || this.#size > MAX_INPUT) {
       throw new SmppkitError('SMPPKIT_BUFFER_TOO_SMALL', `${octets} octets at once, at most ${MAX_INPUT} are taken`, {
         len: octets,
         limit: MAX_INPUT,

@@ -136,7 +136,7 @@ function readEvent(received: Received, slot: number, said: Uint8Array, tokens: M
     case 1:
       return { kind: 'request', ticket: long(records, at + 2), pdu: receivedPdu(received, slot + HEAD) };
     case 2: {
-      const pdu = receivedPdu(received, slot + HEAD) as ResponsePdu | GenericNack;
+      const pdu = receivedPdu(received, slot + HEAD);
       const token = readToken(records, at, tokens, records[at + HEAD + SLOT.sequenceNumber]!);
       const roundTripMs = long(records, at + 4) / 1e6;
       return { kind: 'response', token, commandStatus: pdu.commandStatus, pdu, roundTripMs };

@@ -21,6 +21,7 @@ export * from './message/keepers.js';
 export * from './message/options.js';
 export * from './message/outgoing.js';
 export * from './message/time.js';
+export * from './pacer.js';
 export * from './session.js';
 export * from './status.js';
 export { TlvList, type TlvEntry } from './tlv.js';

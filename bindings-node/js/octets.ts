@@ -1,5 +1,7 @@
 /** Octets: a `Buffer` in Node, a `Uint8Array` elsewhere. */
-export type Octets = typeof globalThis extends { Buffer: { prototype: infer B extends Uint8Array } } ? B : Uint8Array;
+export type Octets = typeof globalThis extends { Buffer: { alloc(size: number): infer B extends Uint8Array } }
+  ? B
+  : Uint8Array;
 
 const { Buffer } = globalThis as { Buffer?: typeof globalThis.Buffer };
 

@@ -2,7 +2,6 @@ import { checked, whole, wrong } from './check.js';
 import { definePdu, SLOT, type PduDefinition } from './definition.js';
 import { engine } from './engine.js';
 import type { Fault } from './fault.js';
-import type { TlvsInit } from './generated/tlv-table.js';
 import { Tlvs } from './generated/tlvs.js';
 import { inspectPdu, pduToJson } from './inspect.js';
 import { copy, fromUtf8, latin1, slice, type Octets } from './octets.js';
@@ -234,7 +233,7 @@ export abstract class Pdu {
   _giveOther(definition: PduDefinition, name: string, value: unknown): void {
     switch (name) {
       case 'tlvs':
-        this._tlvs = tlvEntries(definition, value as TlvsInit);
+        this._tlvs = tlvEntries(definition, value);
         break;
       case 'commandStatus':
         this._status = whole(definition, name, value, 0xffff_ffff);

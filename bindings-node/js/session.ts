@@ -1,5 +1,5 @@
 import { give, takeOver } from './codec.js';
-import { engine } from './engine.js';
+import { engine, MAX_INPUT } from './engine.js';
 import { SmppkitError } from './errors.js';
 import { readEvents, type SessionEvent } from './events.js';
 import { allocate, slice, toUtf8, type Octets } from './octets.js';
@@ -31,7 +31,7 @@ export interface SessionConfig {
   interfaceVersion?: number;
   /** The version that the peer is taken to speak if its bind response does not say so. Default: 3.4. */
   versionWhenAbsent?: number;
-  /** The largest `command_length` accepted, 16 or more. Default: 70,000. */
+  /** The largest `command_length` accepted, 16 to 16 MiB. Default: 70,000. */
   maxCommandLength?: number;
   /** session_init timer (5.0 §2.7): from the connection to the bind. Default: 30,000 for an MC, none for an ESME. */
   sessionInitMs?: number | null;
@@ -149,9 +149,14 @@ export class Session {
    * @throws {SmppkitError} `SMPPKIT_CONFIG` if the settings contradict themselves.
    */
   constructor(config: SessionConfig, window: number, now: number);
-  /** @internal */
+  /** @internal */ // eslint-disable-next-line @typescript-eslint/unified-signatures -- one of them is not for users
   constructor(config: SessionConfig, window: number, now: number, snapshot?: Uint8Array);
   constructor(config: SessionConfig, window: number, now: number, snapshot: Uint8Array = NOTHING) {
+    const { maxCommandLength = 70_000 } = config;
+    if (maxCommandLength > MAX_INPUT) {
+      const message = `maxCommandLength is ${maxCommandLength}, at most ${MAX_INPUT} can be`;
+      throw new SmppkitError('SMPPKIT_CONFIG', message, { limit: MAX_INPUT });
+    }
     const settings = toUtf8(JSON.stringify({ ...config, window }));
     engine.room(settings.length + snapshot.length);
     engine.input.set(settings);
@@ -163,7 +168,7 @@ export class Session {
     if (number < 0) throw engine.error();
     this.role = config.role;
     this.#number = number;
-    this.#limit = config.maxCommandLength ?? 70_000;
+    this.#limit = maxCommandLength;
     unreachable.register(this, number, this);
   }
 
@@ -284,6 +289,18 @@ export class Session {
     this.#sent(engine.door.sessionRespond(this.#number, now, ticket));
   }
 
+  /**
+   * Accepts a bind of the peer, with our `system_id`; the TLV `sc_interface_version` tells it our version, unless 3.3 is
+   * going to be spoken.
+   *
+   * @throws {SendError} as {@link respond}; `SMPPKIT_WRONG_KIND` if the ticket does not answer a bind.
+   */
+  acceptBind(ticket: number, systemId: string, now: number): void {
+    const octets = toUtf8(systemId);
+    engine.room(octets.length).input.set(octets);
+    this.#sent(engine.door.sessionAcceptBind(this.#number, now, ticket, octets.length));
+  }
+
   /** Answers a request of the peer with a status and no body (5.0 §3.2.1.3). */
   reject(ticket: number, commandStatus: number, now: number): void {
     this.#sent(engine.door.sessionReject(this.#number, now, ticket, commandStatus));
@@ -296,7 +313,7 @@ export class Session {
 
   /** All octets for the peer, once. */
   dataToSend(): Octets {
-    const data = this.#output.subarray(0, this.#backlog) as Octets;
+    const data = this.#output.subarray(0, this.#backlog);
     this.#output = NOTHING;
     this.#backlog = 0;
     return data;

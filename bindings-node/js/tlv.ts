@@ -1,8 +1,8 @@
-import { octets, text, whole, wrong } from './check.js';
+import { octets, show, text, whole, wrong } from './check.js';
 import { SLOT, type PduDefinition, type TlvDefinition, type TlvKind } from './definition.js';
 import { engine } from './engine.js';
 import { FieldError } from './errors.js';
-import { TLVS, type NamedTlvs, type TlvsInit } from './generated/tlv-table.js';
+import { TLVS, type TlvsInit } from './generated/tlv-table.js';
 import { allocate, concat, copy, fromHex, latin1, slice, type Octets } from './octets.js';
 import type { Pdu } from './pdu.js';
 
@@ -55,18 +55,18 @@ export abstract class TlvList implements Iterable<TlvEntry> {
     return this._entries.some(([other]) => other === tag);
   }
 
-  /** The values of all TLVs of this name that can be read as the specification says. */
-  all<K extends keyof NamedTlvs>(name: K): unknown[] {
-    const definition = tlvByName(name);
-    return this._entries
-      .filter(([tag]) => tag === definition?.tag)
-      .map(([, octets]) => readValue(definition!, octets))
-      .filter((value) => value !== undefined);
-  }
-
   /** Tags and octets, in the order of the wire. */
   [Symbol.iterator](): Iterator<TlvEntry> {
     return this._entries[Symbol.iterator]();
+  }
+
+  /** @internal */
+  _readAll(name: string): unknown[] {
+    const definition = tlvByName(name);
+    if (definition === undefined) return [];
+    return this.getAll(definition.tag)
+      .map((octets) => readValue(definition, octets))
+      .filter((value) => value !== undefined);
   }
 
   /** @internal */
@@ -126,10 +126,11 @@ export function readTlvs(pdu: Pdu): TlvEntry[] {
 }
 
 /** @internal TLVs to be sent. */
-export function tlvEntries(definition: PduDefinition, given: TlvsInit): TlvEntry[] {
-  if (typeof given !== 'object' || given === null) {
-    throw wrong(definition, 'tlvs', 'bad_type', `${definition.name}.tlvs must be an object, not ${String(given)}`);
+export function tlvEntries(definition: PduDefinition, value: unknown): TlvEntry[] {
+  if (typeof value !== 'object' || value === null) {
+    throw wrong(definition, 'tlvs', 'bad_type', `${definition.name}.tlvs must be an object, not ${show(value)}`);
   }
+  const given = value as TlvsInit;
   if (given instanceof TlvList) return [...given._entries];
   const entries: TlvEntry[] = [];
   if (Symbol.iterator in given) {
@@ -164,7 +165,7 @@ function writeValue(definition: PduDefinition, field: string, tlv: TlvDefinition
   const { kind, parts } = tlv;
   if (parts === undefined || value instanceof Uint8Array) return writePlain(definition, field, kind, value);
   if (typeof value !== 'object' || value === null) {
-    throw wrong(definition, field, 'bad_type', `${definition.name}.${field} must be an object, not ${String(value)}`);
+    throw wrong(definition, field, 'bad_type', `${definition.name}.${field} must be an object, not ${show(value)}`);
   }
   const pieces: Octets[] = [];
   for (const part of parts) {

@@ -1,6 +1,6 @@
-// Builds the package into dist/: `node scripts/build.mjs [js] [wasm] [native]`, all three without arguments.
+// Builds the package into dist/: `node scripts/build.mjs [native] [wasm] [js] [platform]`, all of it without arguments.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,30 @@ const parts = {
     const file = { win32: 'smppkit_node.dll', darwin: 'libsmppkit_node.dylib' }[platform] ?? 'libsmppkit_node.so';
     copyFileSync(join(target, 'release', file), join(dist, `smppkit.${platformName()}.node`));
   },
+
+  /** The package that brings the addon to users of this platform: npm/NAME. */
+  platform() {
+    const name = platformName();
+    const folder = join(here, 'npm', name);
+    const file = `smppkit.${name}.node`;
+    const { version, license, engines } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+    const [os, cpu, libc] = name.split('-');
+    const manifest = {
+      name: `smppkit-${name}`,
+      version,
+      description: `The native part of smppkit for ${name}`,
+      license,
+      engines,
+      main: file,
+      files: [file],
+      os: [os],
+      cpu: [cpu],
+      ...(os === 'linux' ? { libc: [libc === 'musl' ? 'musl' : 'glibc'] } : {}),
+    };
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(join(dist, file), join(folder, file));
+    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  },
 };
 
 /** What the package's `openNative` looks for. */
@@ -78,4 +102,4 @@ async function exportsOf(file) {
 }
 
 const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : ['native', 'wasm', 'js']) await parts[name]();
+for (const name of wanted.length > 0 ? wanted : ['native', 'wasm', 'js', 'platform']) await parts[name]();

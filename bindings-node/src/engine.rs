@@ -1,6 +1,7 @@
 //! What JavaScript can ask for: one method for each function of the doors.
 
-use smppkit::{decode, encode, frame_length};
+use smppkit::session::{Pacer, Pacing};
+use smppkit::{CommandStatus, decode, encode, frame_length};
 
 use crate::error::{Error, fault};
 use crate::memory::Memory;
@@ -8,6 +9,7 @@ use crate::message;
 use crate::record::{Given, Records};
 use crate::session::{Outgoing, SessionEntry, World};
 use crate::table::Table;
+use crate::time::{from_ms, to_ms};
 
 /// The result of a call that was not done: why is in the reply.
 pub(crate) const FAILED: i32 = -1;
@@ -20,6 +22,7 @@ const RECORDS_END: usize = 1;
 #[derive(Default)]
 pub(crate) struct Engine {
     sessions: Table<SessionEntry>,
+    pacers: Table<Pacer>,
     messages: message::Keepers,
     /// What the last call said in octets.
     reply: Vec<u8>,
@@ -206,6 +209,18 @@ impl Engine {
         self.with(session, |session| session.respond(memory, now, ticket))
     }
 
+    /// Accepts a bind with the `system_id` in the input.
+    pub(crate) fn session_accept_bind(
+        &mut self,
+        memory: &mut Memory<'_>,
+        session: u32,
+        now: f64,
+        ticket: f64,
+        len: u32,
+    ) -> i32 {
+        self.with(session, |session| session.accept_bind(memory, now, ticket, len))
+    }
+
     /// Answers with a status.
     pub(crate) fn session_reject(
         &mut self,
@@ -226,7 +241,7 @@ impl Engine {
     /// When the session wants to be told the time; not a number if it does not.
     pub(crate) fn session_timeout(&mut self, session: u32) -> f64 {
         let timeout = self.sessions.get_mut(session).and_then(|session| session.timeout());
-        timeout.map_or(f64::NAN, crate::time::to_ms)
+        timeout.map_or(f64::NAN, to_ms)
     }
 
     /// Whether this PDU may be sent now: 1 or 0.
@@ -256,6 +271,44 @@ impl Engine {
         let mut reply = vec![];
         let result = self.with(session, |session| session.snapshot(now, &mut reply).map(|()| 0));
         if result < 0 { result } else { self.say(reply) }
+    }
+
+    /// A pacer of so many messages a second. Gives its number.
+    pub(crate) fn pacer_new(&mut self, now: f64, rate: u32, burst: u32, slowest: u32) -> i32 {
+        let mut pacing = Pacing::new(rate);
+        pacing.burst = burst;
+        pacing.slowest = slowest;
+        self.pacers.insert(Pacer::new(pacing, from_ms(now))) as i32
+    }
+
+    /// Takes the right to send one message: not a number if it was given, else when it will be.
+    pub(crate) fn pacer_take(&mut self, pacer: u32, now: f64) -> f64 {
+        let taken = self.pacers.get_mut(pacer).map(|pacer| pacer.take(from_ms(now)));
+        taken.and_then(Result::err).map_or(f64::NAN, to_ms)
+    }
+
+    /// The peer answered with this status.
+    pub(crate) fn pacer_status(&mut self, pacer: u32, now: f64, status: u32) -> i32 {
+        self.with_pacer(pacer, |pacer| pacer.on_status(from_ms(now), CommandStatus(status)))
+    }
+
+    /// The peer said how congested it is.
+    pub(crate) fn pacer_congestion(&mut self, pacer: u32, now: f64, state: u32) -> i32 {
+        let state = u8::try_from(state).unwrap_or(u8::MAX);
+        self.with_pacer(pacer, |pacer| pacer.on_congestion_state(from_ms(now), state))
+    }
+
+    /// Does something with a pacer. Gives its messages a second.
+    pub(crate) fn with_pacer(&mut self, pacer: u32, then: impl FnOnce(&mut Pacer)) -> i32 {
+        let Some(pacer) = self.pacers.get_mut(pacer) else { return 0 };
+        then(pacer);
+        pacer.messages_per_second() as i32
+    }
+
+    /// Forgets a pacer.
+    pub(crate) fn pacer_free(&mut self, pacer: u32) -> i32 {
+        self.pacers.remove(pacer);
+        0
     }
 
     fn with(&mut self, session: u32, then: impl FnOnce(&mut SessionEntry) -> Result<u32, Error>) -> i32 {
@@ -309,10 +362,21 @@ macro_rules! for_each_function {
                 |engine, memory| engine.session_notify(memory, session, now);
             fn session_respond(session: u32, now: f64, ticket: f64) -> i32 =
                 |engine, memory| engine.session_respond(memory, session, now, ticket);
+            fn session_accept_bind(session: u32, now: f64, ticket: f64, len: u32) -> i32 =
+                |engine, memory| engine.session_accept_bind(memory, session, now, ticket, len);
             fn session_reject(session: u32, now: f64, ticket: f64, status: u32) -> i32 =
                 |engine, memory| engine.session_reject(memory, session, now, ticket, status);
             fn session_abandon(session: u32, ticket: f64) -> i32 =
                 |engine, _memory| engine.session_abandon(session, ticket);
+            fn pacer_new(now: f64, rate: u32, burst: u32, slowest: u32) -> i32 =
+                |engine, _memory| engine.pacer_new(now, rate, burst, slowest);
+            fn pacer_take(pacer: u32, now: f64) -> f64 = |engine, _memory| engine.pacer_take(pacer, now);
+            fn pacer_status(pacer: u32, now: f64, status: u32) -> i32 =
+                |engine, _memory| engine.pacer_status(pacer, now, status);
+            fn pacer_congestion(pacer: u32, now: f64, state: u32) -> i32 =
+                |engine, _memory| engine.pacer_congestion(pacer, now, state);
+            fn pacer_rate(pacer: u32) -> i32 = |engine, _memory| engine.with_pacer(pacer, |_| {});
+            fn pacer_free(pacer: u32) -> i32 = |engine, _memory| engine.pacer_free(pacer);
             fn session_timeout(session: u32) -> f64 = |engine, _memory| engine.session_timeout(session);
             fn session_allowed(session: u32, command_id: u32) -> i32 =
                 |engine, _memory| engine.session_allowed(session, command_id);

@@ -34,7 +34,7 @@ impl Error {
             Self::Encode(error @ EncodeError::BufferTooSmall { needed }) => {
                 of(error, "BUFFER_TOO_SMALL", json!({ "needed": needed }))
             }
-            Self::Encode(error) => of(error, "ENCODE", json!({})),
+            Self::Encode(error) => of(error, "INTERNAL", json!({})),
             Self::Send(error) => send(error),
             Self::TicketUsed => of(&"the ticket was used, or never was one", "TICKET_USED", json!({})),
             Self::Config(error) => of(error, "CONFIG", json!({})),
@@ -142,7 +142,7 @@ fn send(error: &SendError) -> Value {
         }
         SendError::Field(fault) => field(fault),
         SendError::Closed => of(error, "CLOSED", json!({})),
-        _ => of(error, "SEND", json!({})),
+        _ => of(error, "INTERNAL", json!({})),
     }
 }
 

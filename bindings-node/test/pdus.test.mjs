@@ -194,6 +194,19 @@ test('a PDU is what it was when it was decoded, whatever becomes of the octets',
   assert.equal(decode(new Uint8Array(encode(pdu))).sourceAddr, '4477');
 });
 
+test('a PDU as large as the memory in front of the engine, and larger', () => {
+  for (let length = 130_900; length < 131_200; length += 7) {
+    const payload = Buffer.alloc(length - 65_535, 1);
+    const pdu = new SubmitSm({ tlvs: { 0x1400: Buffer.alloc(65_535), 0x1401: payload.subarray(0, 65_535) } });
+    assert.equal(encode(pdu).length, encode(decode(encode(pdu))).length);
+  }
+  const empty = Buffer.alloc(0);
+  const many = new SubmitSm({ tlvs: Array.from({ length: 100_000 }, () => [0x1400, empty]) });
+  assert.equal(decode(encode(many)).tlvs.size, 100_000);
+  const tooMany = new SubmitSm({ tlvs: Array.from({ length: 400 }, () => [0x1400, Buffer.alloc(65_535)]) });
+  assert.throws(() => encode(tooMany), (error) => error.code === 'SMPPKIT_BUFFER_TOO_SMALL' && error.limit === 2 ** 24);
+});
+
 test('large PDUs, and many', () => {
   const payload = Buffer.alloc(65_535, 7);
   const pdu = new SubmitSm({ tlvs: { messagePayload: payload, 0x1400: payload, 0x1401: payload } });

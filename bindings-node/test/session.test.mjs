@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 
 import {
   AlertNotification,
@@ -11,6 +13,7 @@ import {
   DeliverSmResp,
   EnquireLink,
   FieldError,
+  Pacer,
   SendError,
   Session,
   SmppkitError,
@@ -19,6 +22,7 @@ import {
   Unbind,
   decode,
   encode,
+  responseTo,
 } from 'smppkit';
 
 const message = new SubmitSm({ destinationAddr: '447700900123', shortMessage: 'Hello' });
@@ -94,6 +98,7 @@ test('settings that make no sense', () => {
   assert.throws(config({ maxCommandLength: 15 }), isConfig);
   assert.throws(config({ enquireLinksMs: 5 }), (error) => isConfig(error) && /enquireLinksMs/.test(error.message));
   assert.throws(config({ maxUnanswered: 0 }), isConfig);
+  assert.throws(config({ maxCommandLength: 2 ** 32 - 1 }), isConfig);
 });
 
 test('what the peer does wrong is an event', () => {
@@ -243,4 +248,51 @@ test('notifications, unbind, and what may be sent', () => {
   assert.deepEqual(events.map(({ kind }) => kind), ['response', 'closed']);
   assert.deepEqual([esme.state, mc.state], ['closed', 'unbound']);
   assert.deepEqual([mc.windowSize, mc.windowAvailable, mc.version, mc.congestionState], [4, 4, 0x34, 0]);
+});
+
+test('a bind is accepted, and the response to a request is known', () => {
+  const esme = new Session({ role: 'esme', interfaceVersion: 0x50 }, 4, 0);
+  const mc = new Session({ role: 'mc', interfaceVersion: 0x50 }, 4, 0);
+  esme.request(new BindTransceiver({ systemId: 'app', interfaceVersion: 0x50 }), 0, 0);
+  const [bind] = mc.receive(esme.dataToSend(), 0);
+  assert.ok(responseTo(bind.pdu) instanceof BindTransceiverResp);
+  assert.throws(
+    () => mc.acceptBind(bind.ticket, 'a system_id that is too long', 0),
+    (error) => error.code === 'SMPPKIT_FIELD' && error.field === 'systemId',
+  );
+  mc.acceptBind(bind.ticket, 'mc', 0);
+  const [bound] = esme.receive(mc.dataToSend(), 0);
+  assert.deepEqual([bound.pdu.systemId, bound.pdu.tlvs.scInterfaceVersion, esme.version], ['mc', 0x50, 0x50]);
+  mc.request(new DeliverSm(), 0, 0);
+  const [deliver] = esme.receive(mc.dataToSend(), 0);
+  assert.throws(() => esme.acceptBind(deliver.ticket, 'x', 0), sendError('SMPPKIT_WRONG_KIND'));
+  esme.respond(deliver.ticket, 0, responseTo(deliver.pdu), 0);
+  assert.equal(responseTo(new DeliverSmResp()), undefined);
+});
+
+test('pacing', () => {
+  const pacer = new Pacer({ messagesPerSecond: 100 }, 0);
+  assert.equal(pacer.take(0), undefined);
+  assert.equal(pacer.take(0), 10);
+  assert.equal(pacer.take(10), undefined);
+  pacer.onStatus(CommandStatus.ESME_RTHROTTLED, 10);
+  assert.equal(pacer.messagesPerSecond, 50);
+  pacer.onCongestionState(100, 5000);
+  assert.ok(pacer.take(5001) > 5500);
+  assert.throws(() => new Pacer({ messagesPerSecond: 0 }, 0), (error) => error.code === 'SMPPKIT_CONFIG');
+});
+
+test('each thread has an engine of its own', async () => {
+  const program = `
+    const { Session, engine } = require('smppkit');
+    const sessions = Array.from({ length: 100 }, () => new Session({ role: 'mc' }, 4, 0));
+    require('node:worker_threads').parentPort.postMessage([engine, sessions.map(({ state }) => state).join()]);`;
+  const session = new Session({ role: 'esme' }, 4, 0);
+  for (let round = 0; round < 5; round++) {
+    const worker = new Worker(program, { eval: true });
+    const [[engine, states]] = await once(worker, 'message');
+    assert.deepEqual([engine, states], [process.env.SMPPKIT_ENGINE || 'native', Array(100).fill('open').join()]);
+    await worker.terminate();
+  }
+  assert.equal(session.state, 'open');
 });

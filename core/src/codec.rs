@@ -12,6 +12,7 @@ use by_rows::read;
 #[cfg(not(feature = "compact"))]
 use by_type::read;
 
+use crate::command_id::CommandId;
 use crate::error::{EncodeError, Fault, FaultList, FieldFault, FrameError};
 use crate::header::Header;
 use crate::pdu::{Body, Pdu, encoded_len, erased};
@@ -210,17 +211,21 @@ pub fn encode<B: Body>(
     write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body.as_any()))
 }
 
-/// [`encode`] that does not tell why it could not be done. For a PDU that is in another form and made for this call: it need
-/// not be in memory then.
+/// [`encode`] for a PDU that is in a form of another language: `put` writes its fields and TLVs. `None` if that cannot be done.
 #[doc(hidden)]
 #[inline(always)]
-pub fn try_encode<B: Body>(
+pub fn encode_with(
     command_status: CommandStatus,
     sequence_number: u32,
-    body: &B,
+    command_id: CommandId,
     out: &mut [u8],
+    put: impl FnOnce(&mut Writer<'_>),
 ) -> Option<usize> {
-    write_pdu(command_status, sequence_number, body, out)
+    write_frame(command_status, sequence_number, command_id, out, |body| {
+        let mut writer = Writer::new(body);
+        put(&mut writer);
+        writer.left()
+    })
 }
 
 /// Why a PDU could not be written.
@@ -241,27 +246,33 @@ pub(crate) fn write_pdu(
     body: &(impl Body + ?Sized),
     out: &mut [u8],
 ) -> Option<usize> {
-    let (header, rest) = out.split_first_chunk_mut::<16>()?;
-    let room = rest.len();
-    let ending = body.ending();
-    let left = match ending {
+    write_frame(command_status, sequence_number, body.command_id(), out, |rest| match body.ending() {
         #[cfg(not(feature = "compact"))]
         Ending::WHOLE => {
             let mut writer = Writer::new(rest);
             body.put(&mut writer);
-            writer.left()?
+            writer.left()
         }
-        ending => put_values(ending, body.as_any(), rest)?,
-    };
+        ending => put_values(ending, body.as_any(), rest),
+    })
+}
+
+/// Writes a header before what `put` writes, which tells how many octets it left.
+#[inline(always)]
+fn write_frame(
+    command_status: CommandStatus,
+    sequence_number: u32,
+    command_id: CommandId,
+    out: &mut [u8],
+    put: impl FnOnce(&mut [u8]) -> Option<usize>,
+) -> Option<usize> {
+    let (header, rest) = out.split_first_chunk_mut::<16>()?;
+    let room = rest.len();
+    let left = put(rest)?;
     let written = room.wrapping_sub(left);
     let len = written.saturating_add(Header::LEN);
-    *header = Header {
-        command_length: u32::try_from(len).ok()?,
-        command_id: body.command_id(),
-        command_status,
-        sequence_number,
-    }
-    .to_octets();
+    let command_length = u32::try_from(len).ok()?;
+    *header = Header { command_length, command_id, command_status, sequence_number }.to_octets();
     Some(len)
 }
 

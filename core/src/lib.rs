@@ -81,7 +81,7 @@ mod validate;
 pub mod values;
 mod wire;
 
-pub use codec::{Decoded, Decoder, Faults, decode, decode_with, encode, try_encode};
+pub use codec::{Decoded, Decoder, Faults, decode, decode_with, encode, encode_with};
 pub use command_id::CommandId;
 pub use display::TlvValue;
 pub use error::{EncodeError, Fault, FieldFault, FrameError, MAX_FAULTS};
@@ -100,3 +100,5 @@ pub use wire::list::{
     DestAddress, DestAddresses, ItemSource, List, ListItem, ListIter, MessageIds, UnsuccessSme, UnsuccessSmes,
 };
 pub use wire::string::{COctetString, OctetString};
+#[doc(hidden)]
+pub use wire::writer::Writer;

@@ -1,6 +1,7 @@
 //! What each fuzz target does with its input. `tests/seeds.rs` does the same with the inputs in `seeds/`.
 
 pub mod alphabets;
+pub mod c_api;
 pub mod chunking;
 pub mod decode;
 pub mod encode;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
 use smppkit_fuzz::{
-    alphabets, chunking, decode, encode, gsm, reassembly, receipt, segment, session, times, tlvs, udh,
+    alphabets, c_api, chunking, decode, encode, gsm, reassembly, receipt, segment, session, times, tlvs, udh,
 };
 
 /// Each seed of a target, and each beginning of it.
@@ -92,6 +92,15 @@ fn session_seeds() {
     each("session", |octets| {
         if let Ok(input) = session::Input::arbitrary_take_rest(Unstructured::new(octets)) {
             session::run(input);
+        }
+    });
+}
+
+#[test]
+fn c_api_seeds() {
+    each("c_api", |octets| {
+        if let Ok(input) = c_api::Input::arbitrary_take_rest(Unstructured::new(octets)) {
+            c_api::run(input);
         }
     });
 }

@@ -4,6 +4,7 @@
 A peer that is an ESME goes through `scenario.json` at `smppkit simulate`; one that is an MC serves our client, which goes
 through the same. `check.py` has the rules. With all of them, docs/interop.md must say what came of it (BLESS=1 rewrites it).
 """
+import atexit
 import json
 import os
 import pathlib
@@ -50,6 +51,8 @@ class Program:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
             )
+        # Whatever becomes of this one.
+        atexit.register(self.process.kill)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
@@ -111,12 +114,13 @@ def with_our_mc(peer: Peer, folder: pathlib.Path) -> Findings:
     """A peer as ESME at `smppkit simulate`."""
     accounts, port = folder / "accounts.toml", folder / "port"
     accounts.write_text(ACCOUNTS)
+    command = peer.command()
     mc = Program([
         str(SMPPKIT), "simulate", "--listen", "127.0.0.1:0", "--port-file", str(port), "--accounts", str(accounts),
         "--receipt-delay", "100ms", "--response-delay", "20ms", "--enquire-link", "300ms", "--mo", "-", "--json",
     ], folder, "simulate")
     wait_for(port)
-    esme = Program([*peer.command(), port.read_text().strip(), str(SCENARIO)], folder, peer.name)
+    esme = Program([*command, port.read_text().strip(), str(SCENARIO)], folder, peer.name)
     ends = go_through(scenario(), esme, mc, lambda: mc.process.send_signal(signal.SIGTERM))
     return judge(Check(scenario(), esme.lines, exchanges(mc.lines, "mc"), is_unordered=peer.is_unordered), ends)
 

@@ -132,7 +132,7 @@ pub unsafe extern "C" fn smppkit_text_decode(
     call(error, || {
         // SAFETY: what C owes.
         let out = unsafe { room(out, capacity) }?;
-        let decoded = self::alphabet(alphabet)?.decode(some(octets.checked())?);
+        let decoded = self::alphabet(alphabet)?.decode(some(octets.get())?);
         length(decoded.write_to(out).map(str::len), len)
     })
 }

@@ -50,7 +50,7 @@ pub unsafe extern "C" fn smppkit_correlator_submitted(
 ) -> i32 {
     call(None, || {
         let (correlator, early) = (some(correlator)?, some(early)?);
-        let id = some(message_id.checked())?;
+        let id = some(message_id.get())?;
         let found = correlator.0.submitted(Instant::from_nanos(now_ns), id, token);
         *early = found.ok_or(Failure::NOT_FOUND)?.receipt;
         Ok(())
@@ -74,7 +74,7 @@ pub unsafe extern "C" fn smppkit_correlator_receipt(
 ) -> i32 {
     call(None, || {
         let (correlator, token) = (some(correlator)?, some(token)?);
-        let id = some(message_id.checked())?;
+        let id = some(message_id.get())?;
         let found = correlator.0.receipt(Instant::from_nanos(now_ns), id, is_final != 0, receipt);
         let found = found.ok_or(Failure::NOT_FOUND)?;
         *token = found.token;

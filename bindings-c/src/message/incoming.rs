@@ -164,9 +164,9 @@ pub unsafe extern "C" fn smppkit_message_text(
         let incoming = Incoming {
             kind: Kind::Message,
             evidence: Evidence::EsmClass,
-            udh: Udh::from_elements(some(message.udh.checked())?).map_err(Failure::Udh)?,
+            udh: Udh::from_elements(some(message.udh.get())?).map_err(Failure::Udh)?,
             udh_error: None,
-            body: some(message.body.checked())?,
+            body: some(message.body.get())?,
             concatenation: None,
             report: smppkit::message::receipt::Report::default(),
             data_coding: DataCoding(message.data_coding),

@@ -21,7 +21,7 @@ use crate::types::octets::Octets;
 
 /// Characters of C, which are UTF-8.
 fn text(octets: Octets<'_>) -> Result<&str, Failure> {
-    core::str::from_utf8(some(octets.checked())?).map_err(|_| Failure::VALUE)
+    core::str::from_utf8(some(octets.get())?).map_err(|_| Failure::VALUE)
 }
 
 /// Takes down how many octets were written, or are needed.

@@ -108,7 +108,7 @@ const MOST: usize = 8;
 impl TextOptions<'_> {
     /// The alphabets as the core has them, in the memory for them.
     fn alphabets<'m>(&self, memory: &'m mut [Alphabet; MOST]) -> Result<Option<&'m [Alphabet]>, Failure> {
-        let numbers = some(self.alphabets.checked())?;
+        let numbers = some(self.alphabets.get())?;
         let places = memory.get_mut(..numbers.len()).ok_or(Failure::VALUE)?;
         for (place, number) in places.iter_mut().zip(numbers) {
             *place = alphabet(*number)?;

@@ -81,7 +81,7 @@ pub unsafe extern "C" fn smppkit_receipt_read<'a>(
     receipt: Option<&mut Receipt<'a>>,
 ) -> i32 {
     call(None, || {
-        let text = receipt::Receipt::parse(some(octets.checked())?);
+        let text = receipt::Receipt::parse(some(octets.get())?);
         *some(receipt)? = Receipt::new(&Report { text, ..Report::default() });
         Ok(())
     })
@@ -159,7 +159,7 @@ pub unsafe extern "C" fn smppkit_receipt_write(
             done_date: date(receipt.done_date)?,
             state: MessageState(receipt.message_state),
             err: receipt.err,
-            text: some(receipt.text.checked())?,
+            text: some(receipt.text.get())?,
         };
         length(core.write_to(out), len)
     })

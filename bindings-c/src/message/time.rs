@@ -96,7 +96,7 @@ pub unsafe extern "C" fn smppkit_time_read(
     error: Option<&mut Error>,
 ) -> i32 {
     call(error, || {
-        *some(time)? = SmppTime::parse(some(field.checked())?).map_err(Failure::Time)?.into();
+        *some(time)? = SmppTime::parse(some(field.get())?).map_err(Failure::Time)?.into();
         Ok(())
     })
 }
@@ -174,7 +174,7 @@ pub extern "C" fn smppkit_message_ids_match(response: Octets<'_>, receipt: Octet
             (IdRule::HexThenDecimal, SMPPKIT_IDS_HEX_THEN_DECIMAL),
             (IdRule::DecimalThenHex, SMPPKIT_IDS_DECIMAL_THEN_HEX),
         ];
-        let matching = rules.iter().find(|(rule, _)| rule.matches(response.get(), receipt.get()));
+        let matching = rules.iter().find(|(rule, _)| rule.matches(response.or_none(), receipt.or_none()));
         matching.map_or(SMPPKIT_IDS_DIFFER, |(_, number)| *number)
     })
 }

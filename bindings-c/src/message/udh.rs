@@ -52,7 +52,7 @@ pub unsafe extern "C" fn smppkit_udh_split<'a>(
     error: Option<&mut Error>,
 ) -> i32 {
     call(error, || {
-        let (udh, rest) = Udh::split(some(user_data.checked())?).map_err(Failure::Udh)?;
+        let (udh, rest) = Udh::split(some(user_data.get())?).map_err(Failure::Udh)?;
         if let Some(elements) = elements {
             *elements = Octets::new(udh.as_octets());
         }
@@ -74,7 +74,7 @@ pub unsafe extern "C" fn smppkit_udh_next<'a>(
 ) -> i32 {
     call(None, || {
         let (at, iei, data) = (some(at)?, some(iei)?, some(data)?);
-        let rest = some(elements.checked())?.get(*at..).unwrap_or_default();
+        let rest = some(elements.get())?.get(*at..).unwrap_or_default();
         let udh = Udh::from_elements(rest).map_err(Failure::Udh)?;
         let element = udh.elements().next().ok_or(Failure::NOT_FOUND)?;
         (*iei, *data) = (element.iei.0, Octets::new(element.data));

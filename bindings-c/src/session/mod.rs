@@ -42,6 +42,7 @@ pub struct Session {
     /// Where it is, in a form that other memory hardly has.
     mark: usize,
     /// Octets that were got for it; 0 if C gave the memory.
+    #[cfg_attr(not(feature = "std"), expect(dead_code, reason = "C gives all memory"))]
     allocated: usize,
     session: Core,
     tickets: CoreTickets,

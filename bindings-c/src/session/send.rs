@@ -333,7 +333,7 @@ pub unsafe extern "C" fn smppkit_session_accept_bind(
     call(error, || {
         // SAFETY: what C owes.
         let (session, out) = unsafe { (Session::open(session)?, Output::new(out, capacity, len)?) };
-        let system_id = core::str::from_utf8(some(system_id.checked())?).map_err(|_| Failure::VALUE)?;
+        let system_id = core::str::from_utf8(some(system_id.get())?).map_err(|_| Failure::VALUE)?;
         let (now, status) = (Instant::from_nanos(now_ns), CommandStatus::ESME_ROK);
         Answer { session, now, ticket, status, out }
             .finish(|session, now, ticket, _, out| session.accept_bind(now, ticket, system_id, out))

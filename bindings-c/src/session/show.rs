@@ -37,7 +37,7 @@ pub unsafe extern "C" fn smppkit_show_event(
 }
 
 fn show(event: &Event<'_>, text: &mut Text<'_>) -> Result<(), Failure> {
-    let frame = some(event.frame.checked())?;
+    let frame = some(event.frame.get())?;
     let header = event.header;
     let command = CommandId(header.command_id);
     // A text never fails: it counts what does not fit.

@@ -24,7 +24,7 @@ macro_rules! results {
         pub const RESULTS: &[(&str, i32, &str)] = &[$((stringify!($name), $code, concat!($($doc, "\n"),+))),+];
 
         /// What a result means, with a NUL.
-        const fn text(result: i32) -> Option<&'static str> {
+        pub(crate) const fn text(result: i32) -> Option<&'static str> {
             match result {
                 $($code => Some(concat!($text, "\0")),)+
                 _ => None,
@@ -187,11 +187,13 @@ impl Failure {
     pub(crate) const NOT_FOUND: Self = Self::Result(SMPPKIT_E_NOT_FOUND);
     pub(crate) const UNREADABLE: Self = Self::Result(SMPPKIT_E_UNREADABLE);
 
+    #[cfg(feature = "std")]
     pub(crate) const NO_MEMORY: Self = Self::Result(SMPPKIT_E_NO_MEMORY);
     pub(crate) const NO_SESSION: Self = Self::Result(SMPPKIT_E_NO_SESSION);
     pub(crate) const TICKET_USED: Self = Self::Result(SMPPKIT_E_TICKET_USED);
     pub(crate) const NOT_YET: Self = Self::Result(SMPPKIT_E_NOT_YET);
     pub(crate) const WRONG_KIND: Self = Self::Result(SMPPKIT_E_WRONG_KIND);
+    #[cfg(feature = "std")]
     pub(crate) const FULL: Self = Self::Result(SMPPKIT_E_FULL);
 
     pub(crate) const fn result(&self) -> i32 {
@@ -304,11 +306,4 @@ impl fmt::Display for Failure {
             Self::Time(error) => error.fmt(f),
         }
     }
-}
-
-/// What a result means, in English, for a log: `SMPPKIT_E_NULL` is "a pointer is NULL that must not be". Never NULL; the
-/// string is static.
-#[unsafe(no_mangle)]
-pub extern "C" fn smppkit_error_text(result: i32) -> *const c_char {
-    text(result).unwrap_or("unknown\0").as_ptr().cast()
 }

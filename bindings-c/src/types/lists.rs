@@ -93,9 +93,9 @@ impl<'a> Item<'a> for DestAddress<'a> {
             1 => Some(smppkit::DestAddress::Sme {
                 ton: Ton(self.dest_addr_ton),
                 npi: Npi(self.dest_addr_npi),
-                destination_addr: self.destination_addr.checked()?.into(),
+                destination_addr: self.destination_addr.get()?.into(),
             }),
-            2 => Some(smppkit::DestAddress::DistributionList { dl_name: self.dl_name.checked()?.into() }),
+            2 => Some(smppkit::DestAddress::DistributionList { dl_name: self.dl_name.get()?.into() }),
             _ => None,
         }
     }
@@ -123,7 +123,7 @@ impl<'a> Item<'a> for UnsuccessSme<'a> {
         Some(smppkit::UnsuccessSme {
             dest_addr_ton: Ton(self.dest_addr_ton),
             dest_addr_npi: Npi(self.dest_addr_npi),
-            destination_addr: self.destination_addr.checked()?.into(),
+            destination_addr: self.destination_addr.get()?.into(),
             error_status_code: CommandStatus(self.error_status_code),
         })
     }
@@ -142,7 +142,7 @@ impl<'a> Item<'a> for Octets<'a> {
     type Core = smppkit::COctetString<'a>;
 
     fn get(&self) -> Option<Self::Core> {
-        self.checked().map(Into::into)
+        Octets::get(*self).map(Into::into)
     }
 
     fn decoded(item: Self::Core) -> Self {
@@ -181,7 +181,7 @@ macro_rules! lists {
             pub(crate) fn lend_unchecked(&self) -> Result<Lent<'a, $item<'a>>, Failure> {
                 if self.items.is_null() {
                     let count = u8::try_from(self.count).map_err(|_| Failure::VALUE)?;
-                    return Ok(Lent { items: &[], count, octets: some(self.octets.checked())? });
+                    return Ok(Lent { items: &[], count, octets: some(self.octets.get())? });
                 }
                 // SAFETY: the fields are set by `decoded`, or by C, which owes that so many items can be read.
                 let items = unsafe { slice(self.items, self.count) }?;

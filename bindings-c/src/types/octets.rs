@@ -37,10 +37,9 @@ impl<'a> Octets<'a> {
         (self.ptr.is_null() <= (self.len == 0)) & (self.len <= isize::MAX as usize)
     }
 
-    /// The octets, if they can be some: otherwise none, which `is_good` tells apart.
+    /// The octets; none if they cannot be some, which `is_good` tells.
     #[inline(always)]
-    #[must_use]
-    pub fn get(self) -> &'a [u8] {
+    pub(crate) fn or_none(self) -> &'a [u8] {
         if self.ptr.is_null() || self.len > isize::MAX as usize {
             return &[];
         }
@@ -50,8 +49,9 @@ impl<'a> Octets<'a> {
 
     /// The octets, if they can be some.
     #[inline(always)]
-    pub(crate) fn checked(self) -> Option<&'a [u8]> {
-        self.is_good().then(|| self.get())
+    #[must_use]
+    pub fn get(self) -> Option<&'a [u8]> {
+        self.is_good().then(|| self.or_none())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use core::ptr;
 
+use smppkit::Writer;
 use smppkit::tlv::{self, Tag, TlvKind as _, TlvSource};
 
 use super::error::Failure;
@@ -30,7 +31,7 @@ impl<'a> Tlv<'a> {
     #[inline(always)]
     pub(crate) fn get(&self) -> Option<smppkit::Tlv<'a>> {
         let (tag, [a, b, c, d]) = (Tag(self.tag), self.head);
-        let value = self.value.checked()?;
+        let value = self.value.get()?;
         Some(match (self.head_len, self.nul) {
             (0, 0) => smppkit::Tlv::new(tag, value),
             (0, 1) => tlv::CString::tlv(tag, value.into()),
@@ -50,7 +51,7 @@ impl<'a> Tlv<'a> {
 
     /// The last so many octets of the value.
     pub(crate) fn tail(&self, len: usize) -> Result<Octets<'a>, Failure> {
-        let value = some(self.value.checked())?;
+        let value = some(self.value.get())?;
         let (_, tail) = value.split_at_checked(value.len().wrapping_sub(len)).ok_or(Failure::UNREADABLE)?;
         Ok(Octets::new(tail))
     }
@@ -87,7 +88,7 @@ impl<'a> Tlvs<'a> {
     pub(crate) fn lend(&self) -> Result<LentTlvs<'a>, Failure> {
         // SAFETY: the fields are set here, or by C, which owes that so many items can be read.
         let items = unsafe { slice(self.items, self.count) }?;
-        Ok(LentTlvs { items, octets: some(self.octets.checked())?, ending: self.ending })
+        Ok(LentTlvs { items, octets: some(self.octets.get())?, ending: self.ending })
     }
 }
 
@@ -140,10 +141,20 @@ impl<'a> LentTlvs<'a> {
         smppkit::Tlvs::from_wire(self.octets, self.ending)
     }
 
-    /// The same of a body that is whole.
+    /// Writes them behind the fields of a body that is whole, and tells whether they are good.
     #[inline(always)]
-    pub(crate) const fn whole(&self) -> smppkit::Tlvs<'a> {
-        smppkit::Tlvs::from_wire(self.octets, 0)
+    pub(crate) fn write(&self, out: &mut Writer<'_>) -> bool {
+        if self.items.is_empty() {
+            out.tlvs(smppkit::Tlvs::from_wire(self.octets, 0));
+            return true;
+        }
+        for item in self.items {
+            match item.get() {
+                Some(tlv) => out.tlv(&tlv),
+                None => return false,
+            }
+        }
+        true
     }
 
     /// The TLV that begins at `at`, and where the next begins: counted in items where there are some, else in octets.

@@ -114,13 +114,13 @@ void lists_are_read()
     dests[1].dest_flag = 2;
     dests[1].dl_name = octets("friends");
     smppkit::submit_multi message;
-    message.dest_addresses.items = dests;
-    message.dest_addresses.count = 2;
+    message.dest_address.items = dests;
+    message.dest_address.count = 2;
     std::vector<std::uint8_t> frame;
     CHECK(smppkit::encode(SMPPKIT_ESME_ROK, 1, message, frame).has_value());
     const auto decoded = smppkit::decode(frame);
     std::string names;
-    for (const smppkit_dest_address &dest : smppkit::each(smppkit::get_if<smppkit::submit_multi>(decoded)->dest_addresses))
+    for (const smppkit_dest_address &dest : smppkit::each(smppkit::get_if<smppkit::submit_multi>(decoded)->dest_address))
         names += smppkit::string(dest.dest_flag == 1 ? dest.destination_addr : dest.dl_name) + ";";
     CHECK(names == "447700900123;friends;");
 }

@@ -107,7 +107,10 @@ void a_session_from_bind_to_unbind()
 
     CHECK(esme.session.request(4s, smppkit::unbind(), 9, esme.out).has_value());
     mc.receive(4s, esme.sent());
-    CHECK((mc.news() == news{ "unbind_received", "closed " + std::to_string(SMPPKIT_CLOSED_PEER_UNBOUND) }));
+    CHECK(mc.news() == news{ "unbind_received" });
+    mc.session.receive_eof();
+    CHECK(mc.receive(4s, {}).closed);
+    CHECK(mc.news() == news{ "closed " + std::to_string(SMPPKIT_CLOSED_PEER_UNBOUND) });
     esme.receive(4s + 1ms, mc.sent());
     CHECK(esme.news().back() == "closed " + std::to_string(SMPPKIT_CLOSED_UNBOUND));
     CHECK(esme.session.stats().received == 4 && esme.session.request(5s, message, 0, esme.out).error().code() == SMPPKIT_E_CLOSED);
@@ -147,6 +150,24 @@ void a_session_goes_on_elsewhere()
     CHECK(smppkit::session::create(config, 1s).error().code() == SMPPKIT_E_CONFIG);
 }
 
+void requests_in_one_go()
+{
+    side esme(SMPPKIT_ESME), mc(SMPPKIT_MC);
+    bind(esme, mc);
+    const smppkit::submit_sm message;
+    smppkit_request requests[20] = {};
+    for (std::uint64_t token = 0; token < 20; token++)
+        requests[token] = { &message, token, 0, 0 };
+    std::uint8_t memory[1000];
+    const auto sent = esme.session.request_many(2s, requests, memory);
+    CHECK(sent.done == esme.session.window_size() && sent.why && sent.why->code() == SMPPKIT_E_WINDOW_FULL);
+    mc.receive(2s, bytes(memory, memory + sent.size));
+    CHECK(mc.news() == news(sent.done, "submit_sm"));
+    CHECK(!esme.session.request_many(3s, requests, 0, memory).why);
+    CHECK(mc.session.set_max_unanswered(1).has_value());
+    CHECK(mc.session.set_max_unanswered(0).error().code() == SMPPKIT_E_VALUE);
+}
+
 void a_bad_pdu_is_refused()
 {
     side esme(SMPPKIT_ESME), mc(SMPPKIT_MC);
@@ -167,6 +188,7 @@ int main()
     a_session_from_bind_to_unbind();
     what_is_lost_is_told();
     a_session_goes_on_elsewhere();
+    requests_in_one_go();
     a_bad_pdu_is_refused();
     const auto now = smppkit::now();
     CHECK(now > 0ns && smppkit::now() >= now);

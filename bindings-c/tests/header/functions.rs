@@ -91,8 +91,9 @@ fn early() -> Vec<String> {
 
 /// The names of what the files of a folder define.
 fn names(folder: &Path, kinds: &[&str]) -> Vec<String> {
-    let files =
-        fs::read_dir(folder).expect("the folder can be read").map(|file| file.expect("an entry").path());
+    // A layer that is still to come has no folder.
+    let Ok(files) = fs::read_dir(folder) else { return vec![] };
+    let files = files.map(|file| file.expect("an entry").path());
     let files = files.filter(|path| path.is_file());
     let texts = files.map(|file| fs::read_to_string(file).expect("the file can be read")).collect::<Vec<_>>();
     let defined = |line: &str| {

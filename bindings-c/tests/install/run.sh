@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the library and uses it as a stranger would: with pkg-config, linked statically, and with CMake; in a directory
-# that knows nothing of this one. The program is the first example of smppkit.h.
+# that knows nothing of this one. The program is the first example of smppkit.h; then the examples are built, and meet peers.
 #
 #   bindings-c/tests/install/run.sh [DIRECTORY]     leaves what was installed in DIRECTORY/usr; default: removes it again
 set -euo pipefail
@@ -34,8 +34,9 @@ needs() { readelf -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; }
 cd "$(mktemp -d "$work/clean-XXXXXX")"
 export PKG_CONFIG_PATH=$prefix/lib/here/pkgconfig
 # The program in the comment that smppkit.h begins with.
-awk '/^\/\/     #include/ { on = 1 } on && !/^\/\/(     |$)/ { exit } on { print substr($0, 8) }' \
-  "$prefix/include/smppkit.h" >hello.c
+example() { awk '/^\/\/     #include/ { on = 1 } on && !/^\/\/(     |$)/ { exit } on { print substr($0, 8) }' "$1"; }
+example "$prefix/include/smppkit.h" >hello.c
+example "$prefix/include/smppkit.hpp" >hello.cpp
 strict="-std=c11 -Wall -Wextra -Wpedantic -Werror"
 
 for cc in gcc clang; do
@@ -55,6 +56,12 @@ for cc in gcc clang; do
   try "$cc, static library" ./hello
 done
 
+for cxx in g++ clang++; do
+  command -v $cxx >/dev/null || continue
+  $cxx -std=c++17 -Wall -Wextra -Wpedantic -Werror hello.cpp -o hello $(pkg-config --cflags --libs smppkit)
+  LD_LIBRARY_PATH=$prefix/lib/here try "$cxx, shared library" ./hello
+done
+
 cp "$here/CMakeLists.txt" .
 cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" -DWANTED=0.1 >cmake.log || { cat cmake.log; die "cmake"; }
 cmake --build build >cmake.log || { cat cmake.log; die "cmake --build"; }
@@ -66,6 +73,15 @@ try "CMake, static library" build/hello_static
 # A prefix alone does not say where the library is: pkg-config does.
 ! env -u PKG_CONFIG_PATH cmake -S . -B other -DCMAKE_PREFIX_PATH="$prefix" -DWANTED=0.1 >cmake.log 2>&1 \
   || die "CMake: finds a library in a place that nobody named"
+
+mkdir bin
+for source in "$root"/bindings-c/examples/*.c; do
+  gcc $strict -O2 "$source" -o "bin/$(basename "$source" .c)" $(pkg-config --cflags --libs smppkit)
+done
+g++ -std=c++17 -O2 "$root/bindings-c/examples/esme.cpp" -o bin/esme $(pkg-config --cflags --libs smppkit)
+LD_LIBRARY_PATH=$prefix/lib/here bin/drop_in
+LD_LIBRARY_PATH=$prefix/lib/here "$here/peers.sh" bin
+passed=$((passed + 1))
 
 say "staged installation"
 "$root/scripts/install-c" --prefix /opt/smppkit --destdir "$work/stage"

@@ -110,6 +110,7 @@ const bindReceiver = definePdu({
   commandId: 0x00000001,
   name: 'bind_receiver',
   kind: 'request',
+  response: 0x80000001,
   fields: [
     { name: 'systemId', kind: 'string' },
     { name: 'password', kind: 'string' },
@@ -248,6 +249,7 @@ const bindTransmitter = definePdu({
   commandId: 0x00000002,
   name: 'bind_transmitter',
   kind: 'request',
+  response: 0x80000002,
   fields: [
     { name: 'systemId', kind: 'string' },
     { name: 'password', kind: 'string' },
@@ -386,6 +388,7 @@ const bindTransceiver = definePdu({
   commandId: 0x00000009,
   name: 'bind_transceiver',
   kind: 'request',
+  response: 0x80000009,
   fields: [
     { name: 'systemId', kind: 'string' },
     { name: 'password', kind: 'string' },
@@ -563,6 +566,7 @@ const unbind = definePdu({
   commandId: 0x00000006,
   name: 'unbind',
   kind: 'request',
+  response: 0x80000006,
   fields: [
   ],
   slots: 10,
@@ -637,6 +641,7 @@ const enquireLink = definePdu({
   commandId: 0x00000015,
   name: 'enquire_link',
   kind: 'request',
+  response: 0x80000015,
   fields: [
   ],
   slots: 10,
@@ -782,6 +787,7 @@ const submitSm = definePdu({
   commandId: 0x00000004,
   name: 'submit_sm',
   kind: 'request',
+  response: 0x80000004,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -996,6 +1002,7 @@ const submitMulti = definePdu({
   commandId: 0x00000021,
   name: 'submit_multi',
   kind: 'request',
+  response: 0x80000021,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -1210,6 +1217,7 @@ const deliverSm = definePdu({
   commandId: 0x00000005,
   name: 'deliver_sm',
   kind: 'request',
+  response: 0x80000005,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -1414,6 +1422,7 @@ const dataSm = definePdu({
   commandId: 0x00000103,
   name: 'data_sm',
   kind: 'request',
+  response: 0x80000103,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -1564,6 +1573,7 @@ const querySm = definePdu({
   commandId: 0x00000003,
   name: 'query_sm',
   kind: 'request',
+  response: 0x80000003,
   fields: [
     { name: 'messageId', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -1710,6 +1720,7 @@ const cancelSm = definePdu({
   commandId: 0x00000008,
   name: 'cancel_sm',
   kind: 'request',
+  response: 0x80000008,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'messageId', kind: 'string' },
@@ -1850,6 +1861,7 @@ const replaceSm = definePdu({
   commandId: 0x00000007,
   name: 'replace_sm',
   kind: 'request',
+  response: 0x80000007,
   fields: [
     { name: 'messageId', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -2085,6 +2097,7 @@ const broadcastSm = definePdu({
   commandId: 0x00000111,
   name: 'broadcast_sm',
   kind: 'request',
+  response: 0x80000111,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -2241,6 +2254,7 @@ const queryBroadcastSm = definePdu({
   commandId: 0x00000112,
   name: 'query_broadcast_sm',
   kind: 'request',
+  response: 0x80000112,
   fields: [
     { name: 'messageId', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
@@ -2357,6 +2371,7 @@ const cancelBroadcastSm = definePdu({
   commandId: 0x00000113,
   name: 'cancel_broadcast_sm',
   kind: 'request',
+  response: 0x80000113,
   fields: [
     { name: 'serviceType', kind: 'string' },
     { name: 'messageId', kind: 'string' },
@@ -2463,6 +2478,7 @@ const paramRetrieve = definePdu({
   commandId: 0x00000022,
   name: 'param_retrieve',
   kind: 'request',
+  response: 0x80000022,
   fields: [
     { name: 'paramName', kind: 'string' },
   ],
@@ -2559,6 +2575,7 @@ const queryLastMsgs = definePdu({
   commandId: 0x00000023,
   name: 'query_last_msgs',
   kind: 'request',
+  response: 0x80000023,
   fields: [
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },
     { name: 'sourceAddrNpi', kind: 'octet', values: 'Npi' },
@@ -2675,6 +2692,7 @@ const queryMsgDetails = definePdu({
   commandId: 0x00000024,
   name: 'query_msg_details',
   kind: 'request',
+  response: 0x80000024,
   fields: [
     { name: 'originalMessageId', kind: 'string' },
     { name: 'sourceAddrTon', kind: 'octet', values: 'Ton' },

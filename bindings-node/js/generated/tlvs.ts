@@ -4,6 +4,7 @@ import type { Octets } from '../octets.js';
 import { TlvList } from '../tlv.js';
 import { TLVS } from './tlv-table.js';
 import type {
+  NamedTlvs,
   DestTelematicsIdValue,
   SourceSubaddressValue,
   DestSubaddressValue,
@@ -341,4 +342,8 @@ export class Tlvs extends TlvList {
     return this._read(TLVS[63]!) as ItsSessionInfoValue | undefined;
   }
 
+  /** The values of all TLVs of this name that can be read as the specification says. */
+  all<K extends keyof NamedTlvs>(name: K): NonNullable<Tlvs[K]>[] {
+    return this._readAll(name) as NonNullable<Tlvs[K]>[];
+  }
 }

@@ -62,7 +62,8 @@ export interface SubmitTextOptions extends TextOptions {
  * ```ts
  * import { textInfo } from 'smppkit';
  *
- * console.log(textInfo('Fare: 12 €')); // 'gsm7', 10 characters, 11 units, 1 part, 149 units left
+ * const { alphabet, units, parts, unitsLeft } = textInfo('Fare: 12 €');
+ * console.log(alphabet, units, parts, unitsLeft); // gsm7 11 1 149
  * ```
  */
 export function textInfo(text: string, options: TextOptions = {}): TextInfo {

@@ -7,8 +7,8 @@ mod time;
 mod words;
 
 use serde::Deserialize;
-use smppkit::tlv::{self, Tag, Tlv};
 use smppkit::TlvValue;
+use smppkit::tlv::{self, Tag, Tlv};
 
 use crate::error::{Error, camel_case};
 pub(crate) use keepers::Keepers;

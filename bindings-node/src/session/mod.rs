@@ -226,6 +226,22 @@ impl SessionEntry {
         done(answered)
     }
 
+    /// Accepts the bind that this ticket answers; our `system_id` is in the input.
+    pub(crate) fn accept_bind(
+        &mut self,
+        memory: &mut Memory<'_>,
+        now: f64,
+        ticket: f64,
+        len: u32,
+    ) -> Result<u32, Error> {
+        let Self { session, tickets } = self;
+        let system_id = core::str::from_utf8(memory.given(len)).unwrap_or_default();
+        let out = &mut *memory.output;
+        done(
+            tickets.answer(ticket as u64, |ticket| session.accept_bind(from_ms(now), ticket, system_id, out)),
+        )
+    }
+
     /// Answers with a status and no body.
     pub(crate) fn reject(
         &mut self,

@@ -97,7 +97,7 @@ impl<'a> Tlv<'a> {
     }
 
     #[inline(always)]
-    pub(super) fn put(&self, out: &mut Writer<'_>) {
+    pub(crate) fn put(&self, out: &mut Writer<'_>) {
         let [a, b] = self.tag.0.to_be_bytes();
         match self.value {
             Value::Head([v, ..], 1, []) => out.octets(&[a, b, 0, 1, v]),

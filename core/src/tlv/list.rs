@@ -267,3 +267,68 @@ impl<'a> Iterator for TlvIter<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::{CommandStatus, SubmitSm, decode, encode, tlv};
+
+    struct Made<'a>(&'a [Tlv<'a>]);
+
+    impl TlvSource for Made<'_> {
+        fn tlv(&self, at: usize) -> Option<Tlv<'_>> {
+            self.0.get(at).copied()
+        }
+    }
+
+    #[test]
+    fn tlvs_that_are_made_when_they_are_needed_are_as_good_as_a_slice() {
+        let items =
+            [tlv::USER_MESSAGE_REFERENCE.with(7), Tlv::new(Tag(0x1400), b"hi"), Tlv::new(Tag(0x1401), &[])];
+        for n in 0..=items.len() {
+            let (source, slice) = (Made(&items[..n]), Tlvs::from(&items[..n]));
+            let made = Tlvs::made(&source);
+            assert_eq!(made, slice);
+            assert!(made.iter().eq(slice.iter()));
+            assert_eq!(made.is_empty(), n == 0);
+            assert_eq!(made.encoded_len(), slice.encoded_len());
+            assert_eq!(made.get(&tlv::USER_MESSAGE_REFERENCE), slice.get(&tlv::USER_MESSAGE_REFERENCE));
+            assert!(made.remainder().is_empty() && made.to_wire().is_none());
+            let frames = [made, slice].map(|tlvs| {
+                let mut out = [0; 100];
+                let pdu = SubmitSm { tlvs, ..SubmitSm::default() };
+                let len = encode(CommandStatus::ESME_ROK, 1, &pdu, &mut out).unwrap();
+                out[..len].to_vec()
+            });
+            assert_eq!(frames[0], frames[1]);
+        }
+        let nul = [tlv::RECEIPTED_MESSAGE_ID.with("a\0b".into())];
+        assert_eq!(Tlvs::made(&Made(&nul)).wire_fault(), Some(Fault::InteriorNul));
+    }
+
+    #[test]
+    fn what_goes_to_the_wire_and_back_is_the_same() {
+        // Whole; cut before a field; without a NUL; a text that is too short; TLVs in the place of fields.
+        let bodies: [(u32, &[u8]); 5] = [
+            (0x8000_0004, b"42\0\x14\0\0\x01x"),
+            (0x0000_0004, b"\0\x01"),
+            (0x8000_0004, b"42"),
+            (0x0000_0004, b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05hi"),
+            (0x8000_0004, b"\x04\x27\0\x01\x02"),
+        ];
+        let mut endings = Vec::new();
+        for (id, body) in bodies {
+            let header = [16 + body.len() as u32, id, 0, 1].map(u32::to_be_bytes).concat();
+            let frame = [&header, body].concat();
+            let decoded = decode(&frame).unwrap();
+            let tlvs = crate::Body::tlvs(&decoded.pdu);
+            let (octets, ending) = tlvs.to_wire().unwrap();
+            assert_eq!(Tlvs::from_wire(octets, ending), *tlvs);
+            endings.push(ending >> 24);
+        }
+        assert_eq!(endings, [0, 1, 2, 3, 4]);
+        assert_eq!(Tlvs::from_wire(&[], 5 << 24).ending(), Ending::WHOLE);
+    }
+}

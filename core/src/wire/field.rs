@@ -102,6 +102,7 @@ impl FieldValue<'_> {
         }
     }
 
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn write(&self, out: &mut Writer<'_>) {
         match self {
             Self::U8(value, _) => out.u8(*value),

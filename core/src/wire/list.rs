@@ -416,3 +416,60 @@ impl<'a> ListItem<'a> for COctetString<'a> {
         source.message_id(at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{SubmitMulti, encode};
+
+    struct Made<'a>(&'a [DestAddress<'a>]);
+
+    impl ItemSource for Made<'_> {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+
+        fn dest_address(&self, at: usize) -> Option<DestAddress<'_>> {
+            self.0.get(at).copied()
+        }
+    }
+
+    #[test]
+    fn items_that_are_made_when_they_are_needed_are_as_good_as_a_slice() {
+        let sme = DestAddress::Sme {
+            ton: Ton::INTERNATIONAL,
+            npi: Npi::ISDN,
+            destination_addr: "447700900123".into(),
+        };
+        let items = [sme, DestAddress::DistributionList { dl_name: "friends".into() }, sme];
+        for n in 0..=items.len() {
+            let (source, slice) = (Made(&items[..n]), List::from(&items[..n]));
+            let made = List::made(&source);
+            assert_eq!(made, slice);
+            assert_eq!((made.len(), made.is_empty()), (n, n == 0));
+            assert_eq!(made.encoded_len(), slice.encoded_len());
+            assert_eq!(made.to_wire(), None);
+            let frames = [made, slice].map(|dest_address| {
+                let mut out = [0; 100];
+                let pdu = SubmitMulti { dest_address, ..SubmitMulti::default() };
+                let len = encode(CommandStatus::ESME_ROK, 1, &pdu, &mut out).unwrap();
+                out[..len].to_vec()
+            });
+            assert_eq!(frames[0], frames[1]);
+        }
+        let nul = [DestAddress::DistributionList { dl_name: "a\0b".into() }];
+        assert_eq!(DestAddresses::made(&Made(&nul)).check(255, false), Err(Fault::InteriorNul));
+    }
+
+    #[test]
+    fn octets_are_a_list_if_they_are_so_many_items() {
+        let octets = b"\x02a\0\x01\x01\x01b\0";
+        let list = DestAddresses::from_wire(2, octets).unwrap();
+        assert_eq!(list.to_wire(), Some((2, octets.as_slice())));
+        assert_eq!(list.iter().count(), 2);
+        assert!(DestAddresses::from_wire(1, octets).is_none());
+        assert!(DestAddresses::from_wire(3, octets).is_none());
+        assert!(DestAddresses::from_wire(0, &[]).is_some());
+        assert!(MessageIds::from_wire(1, b"1").is_none());
+    }
+}

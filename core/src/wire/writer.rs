@@ -1,10 +1,11 @@
 //! Where fields are written to.
 
+use crate::tlv::{Tlv, Tlvs};
+use crate::wire::field::FieldValue;
 use crate::wire::string::copy_c_octet;
 
 /// Writes into memory that the caller lends. What does not fit is dropped, and so is what cannot be expressed: whether
 /// anything was, is asked once at the end.
-#[cfg_attr(feature = "compact", allow(unreachable_pub))] // Its users there are inside the crate.
 pub struct Writer<'o> {
     rest: &'o mut [u8],
     failed: bool,
@@ -22,9 +23,27 @@ impl<'o> Writer<'o> {
         if self.failed { None } else { Some(self.rest.len()) }
     }
 
+    /// A field, whichever it is.
+    #[inline(always)]
+    pub fn field(&mut self, value: FieldValue<'_>) {
+        value.write(self);
+    }
+
+    /// One TLV.
+    #[inline(always)]
+    pub fn tlv(&mut self, tlv: &Tlv<'_>) {
+        tlv.put(self);
+    }
+
+    /// What follows the fields.
+    #[inline(always)]
+    pub fn tlvs(&mut self, tlvs: Tlvs<'_>) {
+        tlvs.put(self);
+    }
+
     /// Something cannot be expressed on the wire.
     #[inline(always)]
-    pub(crate) const fn fail(&mut self) {
+    pub const fn fail(&mut self) {
         self.failed = true;
     }
 

@@ -48,7 +48,11 @@ fn class(def: &PduDef) -> String {
     let definition = camel(def.name);
     let _ = writeln!(text, "const {definition} = definePdu({{");
     let _ = writeln!(text, "  commandId: 0x{:08x},", def.command_id.0);
-    let _ = writeln!(text, "  name: '{}',\n  kind: '{}',\n  fields: [", def.name, kind(def.kind));
+    let _ = writeln!(text, "  name: '{}',\n  kind: '{}',", def.name, kind(def.kind));
+    if def.kind == PduKind::Request {
+        let _ = writeln!(text, "  response: 0x{:08x},", def.command_id.response().0);
+    }
+    text.push_str("  fields: [\n");
     for field in def.fields {
         let (name, kind) = (camel(field.name), field_kind(field.kind));
         let _ = writeln!(text, "    {{ name: '{name}', kind: '{kind}' }},");

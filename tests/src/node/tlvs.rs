@@ -104,7 +104,7 @@ pub(super) fn class() -> String {
         TLVS.iter().filter(|row| !row.parts.is_empty()).map(|row| format!("  {}Value,\n", pascal(row.name)));
     let _ = writeln!(
         text,
-        "import {{ TLVS }} from './tlv-table.js';\nimport type {{\n{}}} from './tlv-table.js';\n",
+        "import {{ TLVS }} from './tlv-table.js';\nimport type {{\n  NamedTlvs,\n{}}} from './tlv-table.js';\n",
         types.collect::<String>()
     );
     text.push_str(&doc(
@@ -123,7 +123,9 @@ pub(super) fn class() -> String {
             read_type(row),
         );
     }
-    text.push_str("}\n\n");
+    text.push_str(&doc(2, "The values of all TLVs of this name that can be read as the specification says."));
+    text.push_str("  all<K extends keyof NamedTlvs>(name: K): NonNullable<Tlvs[K]>[] {\n");
+    text.push_str("    return this._readAll(name) as NonNullable<Tlvs[K]>[];\n  }\n}\n");
     text
 }
 

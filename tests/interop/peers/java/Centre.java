@@ -46,7 +46,8 @@ final class Centre {
     private final Set<Bound> bound = new LinkedHashSet<>();
     private final Set<Bound> receivers = new LinkedHashSet<>();
     private final Queue<Delivery> waiting = new ArrayDeque<>();
-    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4);
+    /** One thread: deliveries keep their order. */
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     private int messages;
 
     static int freePort() throws Exception {

@@ -1,5 +1,6 @@
 """smpp34 (Real Time Telecom) as an ESME: `smpp34_esme.py PORT SCENARIO`."""
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator
 from typing import ClassVar
@@ -98,3 +99,5 @@ def delivery(pdu: smpp34.DeliverSmEvent | smpp34.Disconnected) -> Seen:
 
 if __name__ == "__main__":
     asyncio.run(act_async(Client()))
+    # Its threads may still run when Python comes to an end, and then it crashes.
+    os._exit(0)

@@ -1,0 +1,98 @@
+// smppkit.hpp: texts, long messages, receipts.
+#include "../c/check.h"
+
+#include <smppkit.hpp>
+
+namespace {
+
+using namespace std::chrono_literals;
+using smppkit::octets;
+using bytes = std::vector<std::uint8_t>;
+
+const char *const text = "Съешь же ещё этих мягких французских булок, да выпей чаю. Привет 👋 and much more of it";
+
+std::vector<bytes> frames(const smppkit_text_options &options = smppkit::text_options())
+{
+    std::vector<bytes> frames;
+    const auto count = smppkit::each_part(
+        "MyShop", "+447700900123", text, 7,
+        [&](const smppkit_submit_sm &part) {
+            bytes frame;
+            CHECK(smppkit::check(part, SMPPKIT_V3_4).has_value());
+            CHECK(smppkit::encode(SMPPKIT_ESME_ROK, 1, part, frame).has_value());
+            frames.push_back(frame);
+        },
+        options);
+    CHECK(count && *count == frames.size());
+    return frames;
+}
+
+void a_long_text_comes_back_whole()
+{
+    const auto parts = frames();
+    CHECK(parts.size() == 2);
+    const auto first = smppkit::read_message(parts[0]);
+    CHECK(first && first->kind == SMPPKIT_KIND_MESSAGE && first->concatenation.total_segments == 2);
+    CHECK(smppkit::text(first->source_addr) == "MyShop");
+    CHECK(std::string(text).rfind(*smppkit::message_text(*first), 0) == 0);
+
+    const smppkit::reassembler reassembler = smppkit::make_reassembler();
+    const auto waiting = smppkit::insert(reassembler, 1s, parts[1]);
+    CHECK(waiting && *waiting == nullptr);
+    auto whole = smppkit::insert(reassembler, 2s, parts[0]);
+    CHECK(whole && *whole != nullptr && *smppkit::message_text(*whole) == text);
+    CHECK(smppkit::insert(reassembler, 3s, octets("no PDU")).error().code() == SMPPKIT_E_FRAME);
+}
+
+void a_payload_needs_more_memory_than_is_tried_first()
+{
+    auto options = smppkit::text_options();
+    options.long_message = SMPPKIT_LONG_PAYLOAD;
+    const std::string much(5000, 'x');
+    const auto count = smppkit::each_part(
+        "", "12345", much, 0,
+        [&](const smppkit_submit_sm &part) {
+            CHECK(smppkit::get(part.tlvs, smppkit_get_message_payload)->len == much.size());
+        },
+        options);
+    CHECK(count && *count == 1);
+}
+
+void what_cannot_be_sent_is_told()
+{
+    const auto never = [](const smppkit_submit_sm &) { CHECK(false); };
+    CHECK(smppkit::each_part("", "", "Hello", 0, never).error().code() == SMPPKIT_E_ADDRESS);
+    auto options = smppkit::text_options();
+    options.max_parts = 1;
+    const auto failed = smppkit::each_part("", "12345", text, 0, never, options);
+    CHECK(failed.error().code() == SMPPKIT_E_TEXT && failed.error().what()[0] != 0);
+}
+
+void a_receipt_finds_its_message()
+{
+    smppkit::deliver_sm receipt;
+    receipt.esm_class = SMPPKIT_ESM_CLASS_MC_DELIVERY_RECEIPT;
+    receipt.short_message
+        = octets("id:26 sub:001 dlvrd:001 submit date:2601021815 done date:2601021816 stat:DELIVRD err:000 text:");
+    bytes frame;
+    CHECK(smppkit::encode(SMPPKIT_ESME_ROK, 1, receipt, frame).has_value());
+    const auto message = smppkit::read_message(frame);
+    CHECK(message && message->kind == SMPPKIT_KIND_RECEIPT && message->receipt.is_final);
+    CHECK(message->receipt.message_state == SMPPKIT_MESSAGE_STATE_DELIVERED);
+
+    const smppkit::correlator correlator = smppkit::make_correlator(10);
+    std::uint64_t early = 0, token = 0;
+    GIVES(SMPPKIT_E_NOT_FOUND, smppkit_correlator_submitted(correlator.get(), 1, octets("26"), 42, &early));
+    OK(smppkit_correlator_receipt(correlator.get(), 2, message->receipt.message_id, 1, 0, &token, nullptr));
+    CHECK(token == 42);
+}
+
+} // namespace
+
+int main()
+{
+    a_long_text_comes_back_whole();
+    a_payload_needs_more_memory_than_is_tried_first();
+    what_cannot_be_sent_is_told();
+    a_receipt_finds_its_message();
+}

@@ -1,0 +1,132 @@
+//! Compiling and running programs of C and C++.
+
+// Each test uses some of it.
+#![allow(dead_code)]
+
+use std::collections::HashSet;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Mutex;
+
+/// A file of this crate.
+pub(crate) fn here(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// What cargo has built beside the test.
+pub(crate) fn built(name: &str) -> PathBuf {
+    let test = env::current_exe().expect("the path of this test");
+    test.parent().expect("its folder").join(name)
+}
+
+/// A place for files that a test makes.
+pub(crate) fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// A program of `tests/c`.
+pub(crate) fn program(name: &str) -> PathBuf {
+    here("tests/c").join(format!("{name}.c"))
+}
+
+/// A compiler, and the language that it takes the source for.
+pub(crate) type Compiler = (&'static str, &'static str);
+
+/// For sources in C.
+pub(crate) const C: &[Compiler] = &[("gcc", "c11"), ("clang", "c11")];
+/// For sources that are C and C++.
+pub(crate) const BOTH: &[Compiler] =
+    &[("gcc", "c11"), ("clang", "c11"), ("g++", "c++17"), ("clang++", "c++17")];
+
+/// Runs a program in every way there is, and gives what it prints, which is the same each time.
+pub(crate) fn run(compilers: &[Compiler], source: &Path, arguments: &[&Path]) -> Vec<u8> {
+    let build = |(compiler, standard): Compiler| Build::new(compiler, source).standard(standard);
+    let expected = succeed(valgrind(&build(C[0]).program()).args(arguments)).stdout;
+    for compiler in compilers {
+        let found = succeed(build(*compiler).sanitized().command().args(arguments)).stdout;
+        assert!(found == expected, "{compiler:?} {}: prints something else", source.display());
+    }
+    expected
+}
+
+/// How a program is compiled: with all warnings as errors.
+pub(crate) struct Build {
+    compiler: String,
+    source: PathBuf,
+    standard: String,
+    flags: Vec<String>,
+}
+
+impl Build {
+    /// The source is a file of this crate. Its language is C11 or C++17, by its name, unless it is said.
+    pub(crate) fn new(compiler: &str, source: impl AsRef<Path>) -> Self {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(source);
+        let standard = if source.extension().is_some_and(|kind| kind == "cpp") { "c++17" } else { "c11" };
+        Self { compiler: compiler.into(), source, standard: standard.into(), flags: vec!["-O1".into()] }
+    }
+
+    pub(crate) fn standard(mut self, standard: &str) -> Self {
+        self.standard = standard.into();
+        self
+    }
+
+    pub(crate) fn flag(mut self, flag: &str) -> Self {
+        self.flags.push(flag.into());
+        self
+    }
+
+    /// With what finds wrong use of memory, and undefined behaviour.
+    pub(crate) fn sanitized(self) -> Self {
+        self.flag("-fsanitize=address,undefined").flag("-fno-sanitize-recover=all")
+    }
+
+    /// Compiles it, unless that was done.
+    pub(crate) fn program(&self) -> PathBuf {
+        static COMPILED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+        let name = self.source.file_stem().expect("a name").to_string_lossy();
+        let variant = format!("{name}-{}-{}{}", self.compiler, self.standard, self.flags.concat());
+        let program = scratch(&variant.replace(['=', ',', '/'], "-"));
+        // One after the other: a program must not be written while it runs.
+        let mut compiled = COMPILED.lock().expect("nobody panicked");
+        if !compiled.get_or_insert_default().insert(program.clone()) {
+            return program;
+        }
+        let mut command = Command::new(&self.compiler);
+        command.arg(format!("-std={}", self.standard)).args([
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+            "-g",
+        ]);
+        if self.standard.contains("++") {
+            command.args(["-x", "c++"]);
+        }
+        command.args(&self.flags).arg("-I").arg(here("include")).arg("-I").arg(here("tests/c"));
+        command.arg(&self.source).args(["-x", "none"]).arg(built("libsmppkit_c.a"));
+        command.args(["-lpthread", "-ldl", "-lm", "-o"]).arg(&program);
+        succeed(&mut command);
+        program
+    }
+
+    /// Compiles it, to be run.
+    pub(crate) fn command(&self) -> Command {
+        Command::new(self.program())
+    }
+}
+
+/// A program to be run under valgrind, which ends it with 99 if it uses memory wrongly or leaks it.
+pub(crate) fn valgrind(program: &Path) -> Command {
+    let mut command = Command::new("valgrind");
+    command.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--track-origins=yes"]).arg(program);
+    command
+}
+
+/// Runs it, and shows what it says if it fails.
+pub(crate) fn succeed(command: &mut Command) -> Output {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let [out, err] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text));
+    assert!(output.status.success(), "{command:?}: {}\n{out}\n{err}", output.status);
+    output
+}

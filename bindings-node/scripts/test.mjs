@@ -1,0 +1,22 @@
+// Runs all tests against what was built: `node scripts/test.mjs`. Each test of the engine runs on both.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const onBoth = ['dialects', 'memory', 'message', 'pdus', 'properties', 'session'];
+const once = ['browser', 'package', 'samples'];
+
+function run(title, command, args, env = {}) {
+  console.log(`\n==> ${title}`);
+  execFileSync(command, args, { cwd: here, stdio: 'inherit', env: { ...process.env, ...env } });
+}
+
+const tests = (names) => ['--test', ...names.map((name) => join('test', `${name}.test.mjs`))];
+const driver = (engine) => ['--driver', `node-${engine}=env SMPPKIT_ENGINE=${engine} ${process.execPath} ${join(here, 'test/driver.mjs')}`];
+
+for (const engine of ['native', 'wasm']) {
+  run(`the package on ${engine}`, process.execPath, tests(onBoth), { SMPPKIT_ENGINE: engine });
+}
+run('transcripts', 'cargo', ['run', '--quiet', '-p', 'smppkit-conformance', '--', ...driver('native'), ...driver('wasm')]);
+run('the package as its users get it', process.execPath, tests(once));
