@@ -51,7 +51,7 @@ fn frames() -> Vec<Vec<u8>> {
     }
     assert!(frames.len() > 350, "{}", frames.len());
     let mut runner = TestRunner::deterministic();
-    for _ in 0..500 {
+    for _ in 0..200 {
         frames.push(sample(&mut runner, &damaged()));
         frames.push(sample(&mut runner, &noise()));
         frames.push(sample(&mut runner, &wild().prop_map(|model| model.octets())));
