@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -244,6 +245,8 @@ if __name__ == "__main__":
         case ["server", name]:
             run(name, smpp34_server() if name == "smpp34" else smppkit_server())
         case ["client", name, port]:
-            print(run(name, CLIENTS[name](int(port), COUNTS[name])))
+            print(run(name, CLIENTS[name](int(port), COUNTS[name])), flush=True)
+            # The threads of smpp34 now and then bring an interpreter down that is leaving.
+            os._exit(0)
         case _:
             main()

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, HTTPException, Request
 from pydantic import BaseModel
+
 from smppkit.aio import Esme, Message, Receipt, Reconnect, TextNotAccepted, connect
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-import smppkit
 from hypothesis import strategies as st
+
+import smppkit
 from smppkit import DistributionList, Pdu, SmeAddress, Unknown, UnsuccessSme
 
 #: The classes of the table.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
+
 from smppkit import DeliverSm, EsmClass, MessageState, SubmitSm, SubmitSmResp
 from smppkit.aio import Message, Peer, PeerRequest, connect, serve
 from smppkit.message import format_receipt

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from smppkit import CommandStatus, DeliverSm, EsmClass, MessageState, SubmitSm, SubmitSmResp, decode
 from smppkit.aio import Peer, PeerRequest, RequestError, RequestRefused, serve
 from smppkit.message import format_receipt
@@ -124,6 +125,7 @@ async def killing(path: Path) -> None:
 
 def test_web_service(monkeypatch: pytest.MonkeyPatch) -> None:
     from fastapi.testclient import TestClient
+
     from served import served
 
     def handle(request: PeerRequest) -> SubmitSmResp | CommandStatus:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
 from links import Link
 from smppkit import (
     DecodeError,

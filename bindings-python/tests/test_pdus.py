@@ -8,9 +8,10 @@ import pickle
 from typing import Any
 
 import pytest
-import smppkit
 from hypothesis import given
 from hypothesis import strategies as st
+
+import smppkit
 from smppkit import (
     BindTransceiver,
     BindTransceiverResp,

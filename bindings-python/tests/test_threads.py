@@ -7,6 +7,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from links import Link
 from smppkit import Request, Response, SubmitSm, SubmitSmResp, TicketUsed, WindowFull, decode, encode
 

@@ -4,6 +4,7 @@ import asyncio
 import random
 
 import pytest
+
 from smppkit import BindTransceiver, CommandStatus, DeliverSm, GenericNack, SubmitSmResp, decode, encode
 from smppkit.aio import ConnectError, ConnectionClosed, connect, serve
 from support import MESSAGE, Centre, Wire, stands_still, url, wires

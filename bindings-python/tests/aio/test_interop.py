@@ -17,6 +17,7 @@ import smpp34
 import smpplib.client
 import smpplib.consts
 from aiosmpplib.broker import SimpleBroker
+
 from smppkit import MessageState, RegisteredDelivery, SubmitSm, SubmitSmResp
 from smppkit.aio import Message, Peer, PeerRequest, connect, serve
 from smppkit.message import Reassembler, read

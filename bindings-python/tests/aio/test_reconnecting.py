@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from smppkit import BindTransceiverResp, CommandStatus, MessageState
 from smppkit.aio import (
     BindRefused,

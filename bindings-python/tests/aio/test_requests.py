@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import pytest
+
 from smppkit import CommandStatus, DeliverSm, QuerySm, QuerySmResp, SubmitSm, SubmitSmResp, Unbind, UnbindResp
 from smppkit.aio import ConnectionClosed, PeerRequest, RequestRefused, ResponseTimeout, connect
 from support import MESSAGE, Centre, Wire, pair, url, wires

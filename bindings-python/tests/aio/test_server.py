@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 import pytest
+
 from smppkit import CommandId, CommandStatus, DeliverSm, QuerySm, QuerySmResp, SubmitSmResp
 from smppkit.aio import (
     Account,

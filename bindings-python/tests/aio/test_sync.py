@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from served import served
 from smppkit import CommandStatus, MessageState, SubmitSm
 from smppkit.aio import (

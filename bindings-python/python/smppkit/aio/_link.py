@@ -456,6 +456,8 @@ class Link(asyncio.Protocol):
         """Ends the connection at once. Requests in flight are lost."""
         if self._over is None:
             self._handle(self.session.close())
+        if self._transport is None and not self._lost.done():
+            self._lost.set_result(None)
 
     def abort(self) -> None:
         """Ends the connection without what is still to be sent."""

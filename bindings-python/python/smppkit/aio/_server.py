@@ -15,6 +15,8 @@ from ._peer import Authenticate, Handler, OnBound, Peer, Service
 if TYPE_CHECKING:
     import ssl
 
+    from ._link import Link
+
 
 def serve(
     handler: Handler,
@@ -74,12 +76,20 @@ class Serving:
         return self._server
 
 
-class _TurnedAway(asyncio.Protocol):
-    """One connection too many."""
+class _Door(asyncio.Protocol):
+    """What a connection meets first: for one that does not get through its TLS handshake, there is no peer."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        logger.warning("connection turned away", extra={"smpp_event": "connection turned away"})
-        transport.close()
+        link = self._server._enter()
+        if link is None:
+            logger.warning("connection turned away", extra={"smpp_event": "connection turned away"})
+            transport.close()
+        else:
+            transport.set_protocol(link)
+            link.connection_made(transport)
 
 
 class Server:
@@ -95,12 +105,12 @@ class Server:
     async def _listen(self, host: str | None, port: int, tls: ssl.SSLContext | None) -> None:
         loop = asyncio.get_running_loop()
         self._closed = loop.create_future()
-        self._listener = await loop.create_server(self._connection, host, port, ssl=tls, backlog=512)
+        self._listener = await loop.create_server(lambda: _Door(self), host, port, ssl=tls, backlog=512)
         logger.info("listening on port %s", self.port, extra={"smpp_event": "listening", "smpp_port": self.port})
 
-    def _connection(self) -> asyncio.Protocol:
+    def _enter(self) -> Link | None:
         if len(self._peers) >= self._max_connections:
-            return _TurnedAway()
+            return None
         peer = Peer(self._service, self._gone)
         self._peers.add(peer)
         return peer.link
