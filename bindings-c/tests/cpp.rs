@@ -8,7 +8,7 @@ use support::{Build, succeed, valgrind};
 fn run(name: &str) {
     for compiler in ["g++", "clang++"] {
         for standard in ["c++17", "c++20"] {
-            let build = Build::new(compiler, &format!("tests/cpp/{name}.cpp")).standard(standard);
+            let build = Build::new(compiler, format!("tests/cpp/{name}.cpp")).standard(standard);
             succeed(&mut build.flag("-DSMPPKIT_EXCEPTIONS").sanitized().command());
         }
     }
