@@ -140,6 +140,7 @@ size: ## how large the core is on a microcontroller (docs/performance.md)
 test-embedded: build ## examples/firmware on a Cortex-M4 that qemu plays, against `smppkit simulate` and worse peers
 	@scripts/setup embedded
 	$(call say,firmware on a Cortex-M4)
+	@$(CARGO) test --quiet --manifest-path examples/firmware/Cargo.toml --lib
 	@tests/embedded/run.py
 
 deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
