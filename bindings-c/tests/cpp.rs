@@ -7,7 +7,7 @@ use support::{Build, succeed, valgrind};
 
 fn run(name: &str) {
     let build = |compiler, standard| {
-        let build = Build::new(compiler, &format!("tests/cpp/{name}.cpp")).standard(standard);
+        let build = Build::new(compiler, format!("tests/cpp/{name}.cpp")).standard(standard);
         build.flag("-DSMPPKIT_EXCEPTIONS")
     };
     succeed(&mut build("g++", "c++17").sanitized().command());
