@@ -75,7 +75,7 @@ def smpplib_encode() -> bytes:
         short_message=TEXT,
         user_message_reference=7,
     )
-    return pdu.generate()
+    return bytes(pdu.generate())
 
 
 def aiosmpplib_encode() -> bytes:
@@ -87,7 +87,7 @@ def aiosmpplib_encode() -> bytes:
         sequence_num=7,
         optional_params=[aiosmpplib.OptionalParam(0x0204, 7)],
     )
-    return pdu.pdu()
+    return bytes(pdu.pdu())
 
 
 FRAME = smppkit_encode()
