@@ -30,7 +30,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme test-c-install test-python test-node interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme test-embedded test-c-install test-python test-node interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -136,6 +136,12 @@ size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size
 	$(call say,size on a Cortex-M4F)
 	@tests/size/measure.sh
+
+test-embedded: build ## examples/firmware on a Cortex-M4 that qemu plays, against `smppkit simulate` and worse peers
+	@scripts/setup embedded
+	$(call say,firmware on a Cortex-M4)
+	@$(CARGO) test --quiet --manifest-path examples/firmware/Cargo.toml --lib
+	@tests/embedded/run.py
 
 deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
 	@$(CARGO) deny --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-deny

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SUBMIT_SM, DELIVER_SM };
+// Not SUBMIT_SM: libsmpp34 has macros of that name.
+enum { A_SUBMIT_SM, A_DELIVER_SM };
 
 struct fixtures {
     const uint8_t *frame;

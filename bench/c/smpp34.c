@@ -16,7 +16,7 @@ int smpp34_loop_decode(const struct fixtures *with, int kind, size_t times)
         memset(&pdu, 0, sizeof pdu);
         result |= smpp34_unpack2(&pdu, with->frame, (int)with->frame_len);
         KEEP(&pdu);
-        destroy_tlv(kind == SUBMIT_SM ? pdu.submit.tlv : pdu.deliver.tlv);
+        destroy_tlv(kind == A_SUBMIT_SM ? pdu.submit.tlv : pdu.deliver.tlv);
     }
     return result;
 }
@@ -30,7 +30,7 @@ int smpp34_loop_encode(const struct fixtures *with, int kind, uint8_t *out, size
     memset(&pdu, 0, sizeof pdu);
     // As it decodes them: that sets all fields to what the fixture has, and puts the TLVs the other way round.
     int result = smpp34_unpack2(&pdu, with->frame, (int)with->frame_len);
-    tlv_t **tlvs = kind == SUBMIT_SM ? &pdu.submit.tlv : &pdu.deliver.tlv;
+    tlv_t **tlvs = kind == A_SUBMIT_SM ? &pdu.submit.tlv : &pdu.deliver.tlv;
     tlv_t *in_order = NULL;
     while (*tlvs != NULL) {
         tlv_t *tlv = *tlvs;

@@ -13,7 +13,7 @@ int smppkit_loop_decode(const struct fixtures *with, size_t times)
     return result;
 }
 
-// What `KIND` says, encoded; `*len` octets of it are in `out` at the end.
+// What `kind` says, encoded; `*len` octets of it are in `out` at the end.
 int smppkit_loop_encode(const struct fixtures *with, int kind, uint8_t *out, size_t *len, size_t times)
 {
     smppkit_tlv submit_tlvs[] = {
@@ -42,7 +42,7 @@ int smppkit_loop_encode(const struct fixtures *with, int kind, uint8_t *out, siz
     deliver.esm_class = SMPPKIT_ESM_CLASS_MC_DELIVERY_RECEIPT;
     deliver.short_message = smppkit_string(with->receipt);
     deliver.tlvs = smppkit_tlvs_of(deliver_tlvs, 2);
-    const void *pdu = kind == SUBMIT_SM ? (const void *)&submit : (const void *)&deliver;
+    const void *pdu = kind == A_SUBMIT_SM ? (const void *)&submit : (const void *)&deliver;
     int32_t result = SMPPKIT_OK;
     for (size_t i = 0; i < times; i++) {
         KEEP(pdu);

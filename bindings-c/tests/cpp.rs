@@ -1,17 +1,19 @@
 //! `smppkit.hpp`: the programs of `tests/cpp`, compiled by g++ and clang++ as C++17 and C++20 with all warnings as errors, and
-//! run with sanitizers and under valgrind.
+//! run with sanitizers.
 
 mod support;
 
 use support::{Build, succeed, valgrind};
 
 fn run(name: &str) {
-    for compiler in ["g++", "clang++"] {
-        for standard in ["c++17", "c++20"] {
-            let build = Build::new(compiler, &format!("tests/cpp/{name}.cpp")).standard(standard);
-            succeed(&mut build.flag("-DSMPPKIT_EXCEPTIONS").sanitized().command());
-        }
-    }
+    let build = |compiler, standard| {
+        let build = Build::new(compiler, format!("tests/cpp/{name}.cpp")).standard(standard);
+        build.flag("-DSMPPKIT_EXCEPTIONS")
+    };
+    succeed(&mut build("g++", "c++17").sanitized().command());
+    succeed(&mut build("clang++", "c++20").sanitized().command());
+    succeed(&mut build("g++", "c++20").command());
+    succeed(&mut build("clang++", "c++17").command());
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl Constructor {
         let version = class.py().version_info();
         // An object without a global lock begins with more than a count and a type.
         let common_head = size_of::<ffi::PyObject>() == 2 * size_of::<usize>();
-        if version < (3, 11) || version >= (3, 14) || !common_head {
+        if version < (3, 11) || !common_head || version >= (3, 14) {
             return;
         }
         let class: *mut ffi::PyTypeObject = class.as_ptr().cast();

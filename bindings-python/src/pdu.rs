@@ -68,12 +68,12 @@ macro_rules! octet_fields {
             }
 
             #[inline(always)]
-            fn lend<'h>(held: &'h Self) -> Self {
+            fn lend(held: &Self) -> Self {
                 *held
             }
 
             #[inline(always)]
-            fn value<'h>(lent: &'h Self) -> Self {
+            fn value(lent: &Self) -> Self {
                 *lent
             }
 
@@ -421,6 +421,7 @@ macro_rules! define_pdus {
         }
 
         /// A list of a PDU: its field of that name.
+        #[allow(clippy::collapsible_match, reason = "most PDUs have no list")]
         fn list_of<'py>(py: Python<'py>, pdu: &Pdu<'_>, name: &str) -> PyResult<Bound<'py, PyAny>> {
             match pdu {
                 $(Pdu::$type(_pdu) => {
@@ -440,7 +441,7 @@ macro_rules! define_pdus {
                 default: <field!($kind $($arg)?) as Field>::DEFAULT,
                 slot: <field!($kind $($arg)?) as Field>::HAS_SLOT,
                 kept: <field!($kind $($arg)?) as Field>::IS_KEPT,
-            }),*], build::$type, constructor!(classes::$const))?;)+
+            }),*], (build::$type, constructor!(classes::$const)))?;)+
             Ok(())
         }
     };
@@ -481,8 +482,7 @@ fn define(
     text: &str,
     command_id: CommandId,
     rows: &[Row],
-    build: record::Build,
-    constructor: Constructor,
+    how: (record::Build, Constructor),
 ) -> PyResult<()> {
     let py = module.py();
     let attributes = PyDict::new(py);
@@ -491,7 +491,7 @@ fn define(
     for row in rows.iter().filter(|row| !row.slot) {
         attributes.set_item(row.name, list_property.call1((row.name, row.text.trim()))?)?;
     }
-    define_class(module, class, name, text, rows, &attributes, (build, constructor))
+    define_class(module, class, name, text, rows, &attributes, how)
 }
 
 fn define_class(

@@ -46,7 +46,7 @@ struct State {
 }
 
 impl State {
-    fn new(connection: Connection, tickets: Tickets<Vec<TicketSlot>>) -> Session {
+    fn session(connection: Connection, tickets: Tickets<Vec<TicketSlot>>) -> Session {
         Session { state: Mutex::new(Self { connection, tickets, closed: None }) }
     }
 
@@ -178,7 +178,7 @@ impl Session {
         let connection = Connection::new(config, window, now.0)
             .map_err(|error| PyValueError::new_err(error.to_string()))?;
         let slots = Tickets::<()>::needed(config.max_unanswered);
-        Ok(State::new(connection, Tickets::new(vec![TicketSlot::default(); slots])))
+        Ok(State::session(connection, Tickets::new(vec![TicketSlot::default(); slots])))
     }
 
     /// Octets arrived: everything they mean, in order.
@@ -438,7 +438,7 @@ impl Session {
             Core::restore(config, vec![Slot::default(); window], of_session, now.0).map_err(wrong)?;
         let slots = Tickets::<()>::needed(config.max_unanswered).max(of_tickets.len());
         let tickets = Tickets::restore(vec![TicketSlot::default(); slots], of_tickets).map_err(wrong)?;
-        Ok(State::new(Connection::resume(session, unread, unsent), tickets))
+        Ok(State::session(Connection::resume(session, unread, unsent), tickets))
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {

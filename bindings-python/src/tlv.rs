@@ -181,10 +181,10 @@ fn joined(value: &Bound<'_, PyAny>, row: &TlvRow) -> PyResult<Vec<u8>> {
         let place = Place::new(row.name, part.name);
         match part.kind {
             TlvType::Octets => {
-                octets.extend_from_slice(convert::octets(given.as_borrowed(), place)?.as_slice())
+                octets.extend_from_slice(convert::octets(given.as_borrowed(), place)?.as_slice());
             }
             TlvType::U16 => {
-                octets.extend_from_slice(&(convert::number(&given, 2, place)? as u16).to_be_bytes())
+                octets.extend_from_slice(&(convert::number(&given, 2, place)? as u16).to_be_bytes());
             }
             _ => octets.push(convert::number(&given, 1, place)? as u8),
         }

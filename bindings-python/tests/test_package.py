@@ -6,6 +6,7 @@ import enum
 import importlib.metadata
 import inspect
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +41,8 @@ def test_it_is_imported_quickly() -> None:
 
 @pytest.mark.parametrize("module", [smppkit, smppkit.message])
 def test_everything_says_what_it_is(module: object) -> None:
-    public = {name: value for name, value in vars(module).items() if not name.startswith("_")}
+    names = getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]
+    public = {name: getattr(module, name) for name in names}
     for name, value in public.items():
         if not (inspect.isclass(value) or inspect.isroutine(value)) or issubclass(type(value), enum.EnumType):
             continue
@@ -53,3 +55,11 @@ def test_everything_says_what_it_is(module: object) -> None:
 def test_a_constructor_tells_its_parameters() -> None:
     signature = inspect.signature(smppkit.SubmitSmResp)
     assert str(signature) == "(*, message_id='', command_status=0, sequence_number=1, tlvs=())"
+
+
+def test_the_examples_of_the_readme_run() -> None:
+    text = (Path(__file__).parents[1] / "README.md").read_text()
+    examples = re.findall(r"```python\n(.*?)```", text, flags=re.S)
+    assert len(examples) >= 3
+    for example in examples:
+        exec(example, {})

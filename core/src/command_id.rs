@@ -68,7 +68,7 @@ impl CommandId {
     /// The name of the PDU.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        self.def().map(|def| def.name)
+        pdu::name(self)
     }
 
     /// The id of the PDU of that name, in the spelling of any version.

@@ -225,6 +225,14 @@ macro_rules! define_pdus {
             }
         }
 
+        /// The name alone: who asks for it does not want the texts as well.
+        pub(crate) const fn name(id: CommandId) -> Option<&'static str> {
+            match id {
+                $(CommandId::$const => Some($name),)+
+                _ => None,
+            }
+        }
+
         #[cfg(not(feature = "compact"))]
         #[inline]
         pub(crate) fn layout(id: CommandId) -> Option<&'static Layout> {

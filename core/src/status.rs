@@ -60,6 +60,15 @@ macro_rules! define_statuses {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $retry:ident, [$($version:ident)+], [$($other:literal)*];)+) => {
         impl CommandStatus {
             $($(#[doc = $doc])+ pub const $name: Self = Self($code);)+
+
+            /// The name that 5.0 gives it.
+            #[must_use]
+            pub const fn name(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$name => Some(stringify!($name)),)+
+                    _ => None,
+                }
+            }
         }
 
         /// Every status of the three versions, in the order of their numbers.
@@ -81,12 +90,6 @@ impl CommandStatus {
     pub fn def(self) -> Option<&'static StatusDef> {
         let at = STATUSES.binary_search_by_key(&self, |def| def.status).ok()?;
         STATUSES.get(at)
-    }
-
-    /// The name that 5.0 gives it.
-    #[must_use]
-    pub fn name(self) -> Option<&'static str> {
-        self.def().map(|def| def.name)
     }
 
     /// The status of that name, in the spelling of any version.

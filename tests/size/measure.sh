@@ -1,5 +1,5 @@
 #!/bin/sh
-# How large smppkit is on a Cortex-M4F, and whether anything in it can panic.
+# How large smppkit is on a Cortex-M4F; an error if anything in it can panic, or if it takes more than 32 kB.
 #
 # Debian's rustc-web, cargo-web, rust-web-src, lld and llvm are enough: the library `core` is compiled along. Another
 # compiler of the same kind is chosen with CARGO.
@@ -9,6 +9,7 @@ cd "$(dirname "$0")"
 target=thumbv7em-none-eabihf
 cargo=${CARGO:-/usr/bin/cargo}
 level=${1:-s}
+status=0
 export RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_OPT_LEVEL="$level"
 export CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER=ld.lld
 export PATH="$(dirname "$cargo"):/usr/bin:/bin"
@@ -37,4 +38,6 @@ for program in nothing codec session; do
 	panics=$(nm -C "$file" | grep -c panic || true)
 	printf '%-10s %8d %8d %8d  %d\n' "$program" "$text" "$rodata" $((text + rodata)) "$panics"
 	nm -C "$file" | grep panic | sed 's/^/    /' || true
+	[ "$panics" -eq 0 ] && [ $((text + rodata)) -le 32768 ] || status=1
 done
+exit "$status"

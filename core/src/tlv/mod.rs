@@ -60,12 +60,6 @@ impl Tag {
         TLVS.get(at)
     }
 
-    /// The name of the TLV.
-    #[must_use]
-    pub fn name(self) -> Option<&'static str> {
-        self.row().map(|row| row.name)
-    }
-
     /// The tag of the TLV of that name, in the spelling of any version.
     ///
     /// ```
@@ -179,6 +173,15 @@ macro_rules! define_tlvs {
         }),+];
 
         impl Tag {
+            /// The name of the TLV.
+            #[must_use]
+            pub const fn name(self) -> Option<&'static str> {
+                match self.0 {
+                    $($tag => Some($text),)+
+                    _ => None,
+                }
+            }
+
             /// Whether it is one of the specification's.
             pub(crate) const fn is_specified(self) -> bool {
                 matches!(self.0, $($tag)|+)

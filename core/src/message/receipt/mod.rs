@@ -127,8 +127,10 @@ impl<'a> Receipt<'a> {
 /// assert_eq!(message_state("FAILED:absent"), Some(MessageState::UNDELIVERABLE));
 /// assert_eq!(message_state("foo"), None);
 /// ```
+// The search for a `char` has a panic in it that no optimiser finds to be dead.
+#[allow(clippy::manual_pattern_char_comparison)]
 pub fn message_state(word: &str) -> Option<MessageState> {
-    let word = word.split_once(':').map_or(word, |(word, _)| word);
+    let word = word.split(|character| character == ':').next().unwrap_or(word);
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
     known.map(|&(_, state)| state)
 }
