@@ -13,9 +13,10 @@ from typing import Any
 
 import aiosmpplib
 import smpp34
-import smppkit
 import smpplib.smpp
 from aiosmpplib.protocol import SmppMessage
+
+import smppkit
 
 TEXT = b"Your code is 123456. It is good for ten minutes."
 ROUNDS = 40
