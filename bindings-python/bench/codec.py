@@ -13,9 +13,10 @@ from typing import Any
 
 import aiosmpplib
 import smpp34
-import smppkit
 import smpplib.smpp
 from aiosmpplib.protocol import SmppMessage
+
+import smppkit
 
 TEXT = b"Your code is 123456. It is good for ten minutes."
 ROUNDS = 40
@@ -74,7 +75,7 @@ def smpplib_encode() -> bytes:
         short_message=TEXT,
         user_message_reference=7,
     )
-    return pdu.generate()
+    return bytes(pdu.generate())
 
 
 def aiosmpplib_encode() -> bytes:
@@ -86,7 +87,7 @@ def aiosmpplib_encode() -> bytes:
         sequence_num=7,
         optional_params=[aiosmpplib.OptionalParam(0x0204, 7)],
     )
-    return pdu.pdu()
+    return bytes(pdu.pdu())
 
 
 def smppkit_encode_plain() -> bytes:
