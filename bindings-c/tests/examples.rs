@@ -16,11 +16,11 @@ use smppkit::{BindTransmitter, Body, CommandId, CommandStatus, SubmitSm, encode}
 use support::{Build, succeed, valgrind};
 
 fn sanitized(name: &str) -> Command {
-    Build::new("gcc", &format!("examples/{name}")).sanitized().command()
+    Build::new("gcc", format!("examples/{name}")).sanitized().command()
 }
 
 fn checked_by_valgrind(name: &str) -> Command {
-    valgrind(&Build::new("gcc", &format!("examples/{name}")).program())
+    valgrind(&Build::new("gcc", format!("examples/{name}")).program())
 }
 
 /// The message centre, running. It is stopped in good order at the end.

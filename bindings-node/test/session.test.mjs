@@ -169,7 +169,16 @@ test('more events than there is room for at once', () => {
     if (at % 1000 === 0) esme.dataToSend();
   }
   const closed = esme.close(0);
-  assert.deepEqual(closed.slice(0, -1).map(({ token }) => token), Array.from({ length: 60_000 }, (_, at) => at));
+  const tokens = Array.from({ length: 60_000 }, (_, at) => at);
+  assert.deepEqual(closed.slice(0, -1).map(({ token }) => token), tokens);
+  const { esme: other } = bound({ window: 65_535 });
+  for (const token of tokens) {
+    other.request(message, token, 0);
+    other.dataToSend();
+  }
+  const lost = other.receive(Buffer.from('HTTP/1.1 400 Bad Request'), 0);
+  assert.deepEqual(lost.slice(0, -1).map(({ token }) => token), tokens);
+  assert.equal(lost.at(-1).reason, 'bad_command_length');
 });
 
 test('a session that is paused keeps what it must, and no more', () => {
@@ -209,8 +218,9 @@ test('answers that nobody fetches stop the session, not the memory', () => {
 });
 
 test('a PDU that comes octet by octet costs no more than another', () => {
-  const { mc } = bound();
-  const large = encode(new SubmitSm({ sequenceNumber: 2, tlvs: { messagePayload: Buffer.alloc(65_000) } }));
+  const { mc } = bound({ mc: { maxCommandLength: 1_000_000 } });
+  const tlvs = Array.from({ length: 4 }, () => ['messagePayload', Buffer.alloc(65_000)]);
+  const large = encode(new SubmitSm({ sequenceNumber: 2, tlvs }));
   const before = process.cpuUsage();
   const events = [];
   for (let at = 0; at < large.length; at++) events.push(...mc.receive(large.subarray(at, at + 1), 0));

@@ -13,9 +13,10 @@ from typing import Any
 
 import aiosmpplib
 import smpp34
-import smppkit
 import smpplib.smpp
 from aiosmpplib.protocol import SmppMessage
+
+import smppkit
 
 TEXT = b"Your code is 123456. It is good for ten minutes."
 ROUNDS = 40
@@ -74,7 +75,7 @@ def smpplib_encode() -> bytes:
         short_message=TEXT,
         user_message_reference=7,
     )
-    return pdu.generate()
+    return bytes(pdu.generate())
 
 
 def aiosmpplib_encode() -> bytes:
@@ -86,7 +87,33 @@ def aiosmpplib_encode() -> bytes:
         sequence_num=7,
         optional_params=[aiosmpplib.OptionalParam(0x0204, 7)],
     )
-    return pdu.pdu()
+    return bytes(pdu.pdu())
+
+
+def smppkit_encode_plain() -> bytes:
+    return smppkit.encode(
+        smppkit.SubmitSm(
+            source_addr="12345",
+            dest_addr_ton=1,
+            dest_addr_npi=1,
+            destination_addr="447700900123",
+            registered_delivery=1,
+            short_message=TEXT,
+            sequence_number=7,
+        )
+    )
+
+
+def smpp34_encode_plain() -> bytes:
+    return smpp34.SubmitSm(
+        "12345",
+        "447700900123",
+        TEXT,
+        dest_addr_ton=1,
+        dest_addr_npi=1,
+        registered_delivery=1,
+        sequence_number=7,
+    ).encode()
 
 
 FRAME = smppkit_encode()
@@ -161,6 +188,7 @@ def main() -> None:
             "aiosmpplib": aiosmpplib_decode,
         },
     )
+    table("without TLV", {"smppkit": smppkit_encode_plain, "smpp34": smpp34_encode_plain})
     table(
         "encode",
         {

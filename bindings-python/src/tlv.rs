@@ -142,8 +142,11 @@ impl<'py> Sending<'py> {
 /// One value for a TLV.
 fn one<'py>(tag: Tag, value: &Bound<'py, PyAny>, pdu: &str) -> PyResult<Given<'py>> {
     let py = value.py();
-    // Octets are taken as they are for every TLV: so are values that were received and cannot be read.
-    if let Some(octets) = convert::as_bytes(value)? {
+    // Octets are taken as they are for every TLV: so are values that were received and cannot be read. Most values are
+    // integers, which need not be looked at for a buffer.
+    // SAFETY: it looks at the type of an object that is alive.
+    let is_int = unsafe { pyo3::ffi::PyLong_CheckExact(value.as_ptr()) } != 0;
+    if !is_int && let Some(octets) = convert::as_bytes(value)? {
         return Ok(Given::Octets(octets));
     }
     let place = Place::tlv(pdu, tag);

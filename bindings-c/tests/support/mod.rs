@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// A file of this crate.
 pub(crate) fn here(name: &str) -> PathBuf {
@@ -88,7 +88,7 @@ impl Build {
         let variant = format!("{name}-{}-{}{}", self.compiler, self.standard, self.flags.concat());
         let program = scratch(&variant.replace(['=', ',', '/'], "-"));
         // One after the other: a program must not be written while it runs.
-        let mut compiled = COMPILED.lock().expect("nobody panicked");
+        let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
         if !compiled.get_or_insert_default().insert(program.clone()) {
             return program;
         }

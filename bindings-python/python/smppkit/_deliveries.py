@@ -43,9 +43,9 @@ class Request:
     def __init__(self, answers: Answers, ticket: int, pdu: Pdu, faults: tuple[Fault, ...]) -> None:
         self._answers = answers
         self._ticket: int | None = ticket
-        self.pdu = pdu
+        self.pdu: Pdu = pdu
         """What it wants."""
-        self.faults = faults
+        self.faults: tuple[Fault, ...] = faults
         """What is out of order in it and was tolerated."""
 
     @property
@@ -124,15 +124,15 @@ class Message:
         settle: Callable[[bool], list[Request]],
     ) -> None:
         self._settle: Callable[[bool], list[Request]] | None = settle
-        self.pdu = pdu
+        self.pdu: Pdu = pdu
         """The deliver_sm or data_sm that it, or its first part that came, came in."""
-        self.kind = kind
+        self.kind: Kind = kind
         """Whether it is a message proper or an acknowledgement by the other side's user or telephone."""
-        self.text = text
+        self.text: str | None = text
         """The text; ``None`` if it is none, or cannot be read. U+FFFD stands for what is missing."""
-        self.octets = octets
+        self.octets: bytes = octets
         """The octets of all parts, without headers."""
-        self.missing = missing
+        self.missing: tuple[int, ...] = missing
         """The numbers of the parts that did not come in time, the first being 1."""
 
     @property
@@ -189,13 +189,13 @@ class Receipt:
     def __init__(self, request: Request, report: message.Receipt, evidence: Evidence) -> None:
         self._request = request
         self._await_again: Callable[[], None] | None = None
-        self.report = report
+        self.report: message.Receipt = report
         """All that it says: dates, error code, text."""
-        self.evidence = evidence
+        self.evidence: Evidence = evidence
         """By what it was recognised: see :class:`smppkit.message.Evidence`."""
         self.part: int | None = None
         """The part of the message that it is about, the first being 1; ``None`` if it was not awaited."""
-        self.is_certain = False
+        self.is_certain: bool = False
         """Whether it can be about no other message that is awaited, as far as its id tells."""
 
     @property
@@ -234,7 +234,9 @@ class Receipt:
 
     def claim(self, part: int, is_certain: bool, await_again: Callable[[], None] | None) -> Receipt:
         """Makes it one that was awaited."""
-        self.part, self.is_certain, self._await_again = part, is_certain, await_again
+        self.part = part
+        self.is_certain = is_certain
+        self._await_again = await_again
         return self
 
     def unclaim(self) -> Request:

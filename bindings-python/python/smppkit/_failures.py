@@ -63,7 +63,7 @@ class BindRefused(ConnectError):
         super().__init__(f"the bind was refused: {explained(status)}")
         self.status = status
         """With which status."""
-        self.is_permanent = status.retry in (Retry.BIND, Retry.PERMANENT)
+        self.is_permanent: bool = status.retry in (Retry.BIND, Retry.PERMANENT)
 
 
 class RequestRefused(SmppError):
@@ -94,7 +94,7 @@ class TextNotAccepted(SmppError):
     """A text was not accepted, or not whole. Once a part failed, no further ones were sent."""
 
     def __init__(self, parts: Sequence[PartOutcome]) -> None:
-        self.parts = tuple(parts)
+        self.parts: tuple[PartOutcome, ...] = tuple(parts)
         """What became of each part."""
         super().__init__(self._text())
 

@@ -10,7 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from enum import Enum, auto
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from ._deliveries import Message, Receipt, Request
@@ -31,10 +31,10 @@ _Key = tuple[int, str, str]
 
 
 class _Stage(Enum):
-    JOINING = auto()
-    WHOLE = auto()
+    JOINING = 1
+    WHOLE = 2
     """The application has it."""
-    GIVEN_UP = auto()
+    GIVEN_UP = 3
     """The application has what there is of it."""
 
 

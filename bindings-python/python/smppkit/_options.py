@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ._native import (
@@ -20,13 +21,23 @@ from ._native import (
 if TYPE_CHECKING:
     import ssl
 
-#: What a client binds as.
-BindKind = Literal["transceiver", "transmitter", "receiver"]
 
-_BINDS: dict[str, type[BindTransceiver | BindTransmitter | BindReceiver]] = {
-    "transceiver": BindTransceiver,
-    "transmitter": BindTransmitter,
-    "receiver": BindReceiver,
+class BindKind(StrEnum):
+    """What a client binds for."""
+
+    TRANSCEIVER = "transceiver"
+    """To send and to receive, over one connection; not in 3.3."""
+    TRANSMITTER = "transmitter"
+    """To send."""
+    RECEIVER = "receiver"
+    """To receive."""
+
+
+#: The bind requests.
+BINDS: dict[BindKind, type[BindTransceiver | BindTransmitter | BindReceiver]] = {
+    BindKind.TRANSCEIVER: BindTransceiver,
+    BindKind.TRANSMITTER: BindTransmitter,
+    BindKind.RECEIVER: BindReceiver,
 }
 _PORTS = {"smpp": 2775, "smpps": 3550}
 
@@ -63,8 +74,8 @@ class SessionOptions(TypedDict, total=False):
 class ClientOptions(SessionOptions, total=False):
     """The options of a client: keywords, or the query of the URL."""
 
-    bind: BindKind
-    """To send and receive, only to send, or only to receive. Default: ``"transceiver"``."""
+    bind: str
+    """What for, a :class:`BindKind`. Default: ``"transceiver"``."""
     system_id: str
     """Who we are, rather than the user of the URL."""
     password: str
@@ -101,7 +112,7 @@ class ClientSettings:
     host: str
     port: int
     tls: bool | ssl.SSLContext = False
-    bind: str = "transceiver"
+    bind: BindKind = BindKind.TRANSCEIVER
     system_id: str = ""
     password: str = field(default="", repr=False)
     system_type: str = ""
@@ -122,7 +133,7 @@ class ClientSettings:
 
     def bind_pdu(self) -> BindTransceiver | BindTransmitter | BindReceiver:
         """The bind request."""
-        return _BINDS[self.bind](
+        return BINDS[self.bind](
             system_id=self.system_id,
             password=self.password,
             system_type=self.system_type,
@@ -161,9 +172,10 @@ def client_settings(url: str, **options: Unpack[ClientOptions]) -> ClientSetting
     for name, value in parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)):
         given[name] = _read(name, value)
     given |= options
-    bind = given.get("bind", "transceiver")
-    if bind not in _BINDS:
-        raise ValueError(f"bind: {bind!r} is none of {', '.join(_BINDS)}")
+    if "bind" in given:
+        if given["bind"] not in tuple(BindKind):
+            raise ValueError(f"bind: {given['bind']!r} is none of {', '.join(BindKind)}")
+        given["bind"] = BindKind(given["bind"])
     if not 1 <= given.get("window", 1) <= 65_535:
         raise ValueError(f"window: {given['window']} is not in 1 to 65535")
     config = session_config(Config.esme(), given)

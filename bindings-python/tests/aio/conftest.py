@@ -15,7 +15,7 @@ LOOPS: dict[object, Callable[[], asyncio.AbstractEventLoop]] = {
 }
 
 #: How long a test may take, in seconds.
-LIMIT = 30.0
+LIMIT = 90.0
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -63,8 +63,7 @@ async def test_bind_and_unbind() -> None:
             (peer,) = server.peers
             assert (peer.system_id, peer.bind.kind, peer.bind.pdu.system_type) == ("app", "transceiver", "test")
             assert (await esme.submit(MESSAGE)).message_id == "1"
-        closed = esme.state
-        assert closed == State.CLOSED
+        assert str(esme.state) == State.CLOSED
         with pytest.raises(ConnectionClosed, match="not sent"):
             await esme.submit(MESSAGE)
 

@@ -18,6 +18,11 @@ impl<const N: usize> Ring<N> {
         Self { octets: [const { AtomicU8::new(0) }; N], put: AtomicUsize::new(0), taken: AtomicUsize::new(0) }
     }
 
+    /// Where the octet of this number lies.
+    const fn place(number: usize) -> usize {
+        number & N.wrapping_sub(1)
+    }
+
     pub fn len(&self) -> usize {
         self.put.load(Ordering::Acquire).wrapping_sub(self.taken.load(Ordering::Acquire))
     }
@@ -37,7 +42,7 @@ impl<const N: usize> Ring<N> {
         if self.room() == 0 {
             return false;
         }
-        if let Some(place) = self.octets.get(at % N) {
+        if let Some(place) = self.octets.get(Self::place(at)) {
             place.store(octet, Ordering::Relaxed);
         }
         self.put.store(at.wrapping_add(1), Ordering::Release);
@@ -50,7 +55,7 @@ impl<const N: usize> Ring<N> {
             return None;
         }
         let at = self.taken.load(Ordering::Relaxed);
-        let octet = self.octets.get(at % N)?.load(Ordering::Relaxed);
+        let octet = self.octets.get(Self::place(at))?.load(Ordering::Relaxed);
         self.taken.store(at.wrapping_add(1), Ordering::Release);
         Some(octet)
     }

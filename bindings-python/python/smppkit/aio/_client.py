@@ -90,7 +90,7 @@ class Submitted:
     __slots__ = ("_receipts", "response")
 
     def __init__(self, response: SubmitSmResp, receipts: Receipts | Awaited) -> None:
-        self.response = response
+        self.response: SubmitSmResp = response
         """What the message centre answered."""
         self._receipts = receipts
 

@@ -24,12 +24,12 @@ class Waiting:
         answered: Callable[[Pdu | None], None] | None,
         since: float,
     ) -> None:
-        self.pdu = pdu
-        self.future = future
-        self.within = within
-        self.answered = answered
+        self.pdu: Pdu = pdu
+        self.future: asyncio.Future[Pdu] = future
+        self.within: float | None = within
+        self.answered: Callable[[Pdu | None], None] | None = answered
         """What is told of the response, before anything that comes after it."""
-        self.since = since
+        self.since: float = since
 
 
 #: Requests that are waited for no more are looked for once there are more than these.

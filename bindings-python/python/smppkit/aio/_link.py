@@ -94,7 +94,7 @@ class Link(asyncio.Protocol):
         self._request_type = owner.request_type
         self.peername: Any = None
         """Where the peer is, as :meth:`socket.socket.getpeername` has it."""
-        self.session = Session(config, window, self._loop.time())
+        self.session: Session = Session(config, window, self._loop.time())
 
     # What the transport says
 

@@ -22,6 +22,7 @@ from .._native import (
     DeliverSmResp,
     Notification,
 )
+from .._options import BINDS, BindKind
 from .._record import Pdu
 from ..message import read_address, split_text
 from ._line import Line
@@ -39,15 +40,15 @@ Handler = Callable[["PeerRequest"], Awaitable[Answer] | Answer]
 #: they see why.
 _REFUSED_LEAVES = 1.0
 
-_BINDS = {BindTransceiver: "transceiver", BindTransmitter: "transmitter", BindReceiver: "receiver"}
+_KINDS = {pdu: kind for kind, pdu in BINDS.items()}
 
 
 @dataclass(frozen=True)
 class BindRequest:
     """A bind that a server received."""
 
-    kind: str
-    """``"transceiver"``, ``"transmitter"`` or ``"receiver"``."""
+    kind: BindKind
+    """What for."""
     system_id: str
     """Who binds."""
     password: str = field(repr=False)
@@ -102,7 +103,7 @@ class Service:
 class Peer(Owner):
     """An application that is bound to our server."""
 
-    request_type = PeerRequest
+    request_type: type[Request] = PeerRequest
 
     def __init__(self, service: Service, gone: Callable[[Peer], None]) -> None:
         self._loop = asyncio.get_running_loop()
@@ -122,7 +123,7 @@ class Peer(Owner):
         self._is_admitting = False
         self._bind: BindRequest | None = None
         self._account = Account()
-        self.link = Link(self, service.config, service.window, self._line, self._log)
+        self.link: Link = Link(self, service.config, service.window, self._line, self._log)
 
     # Who it is
 
@@ -276,7 +277,7 @@ class Peer(Owner):
         if not isinstance(pdu, BindTransceiver | BindTransmitter | BindReceiver):
             request.reject(CommandStatus.ESME_RINVBNDSTS)
             return
-        bind = BindRequest(_BINDS[type(pdu)], pdu.system_id, pdu.password, self.peername, pdu)
+        bind = BindRequest(_KINDS[type(pdu)], pdu.system_id, pdu.password, self.peername, pdu)
         self._log.add(system_id=bind.system_id)
         account = await self._authenticated(bind)
         try:

@@ -31,7 +31,7 @@ class _Group:
     __slots__ = ("arrived", "is_open", "waiter", "waiting")
 
     def __init__(self) -> None:
-        self.is_open = True
+        self.is_open: bool = True
         self.waiting: dict[int, int] = {}
         """The parts that wait, from 0, with their tokens."""
         self.arrived: deque[Receipt] = deque()
@@ -62,7 +62,7 @@ class Awaited:
         """Those that came when nobody waited for them, the oldest first."""
         self._next = 0
         self._timer: asyncio.TimerHandle | None = None
-        self.has_ended = False
+        self.has_ended: bool = False
 
     def follow(self, group: _Group, part: int) -> Callable[[Pdu | None], None]:
         """A submit_sm is about to be sent: what is to be told of its response."""

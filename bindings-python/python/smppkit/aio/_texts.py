@@ -42,9 +42,9 @@ class Sent:
     __slots__ = ("message_ids", "receipts")
 
     def __init__(self, message_ids: Sequence[str], receipts: Receipts) -> None:
-        self.message_ids = tuple(message_ids)
+        self.message_ids: tuple[str, ...] = tuple(message_ids)
         """The id of each part, as the message centre gave it."""
-        self.receipts = receipts
+        self.receipts: Receipts = receipts
         """Its receipts, if they were asked for; none otherwise."""
 
     def __repr__(self) -> str:
