@@ -30,7 +30,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme test-embedded test-c-install test-python test-node interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme test-embedded test-c-install test-python test-node transcripts interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -81,6 +81,11 @@ doc: ## the reference documentation, warnings are errors
 readme: build ## run the code blocks of README.md
 	$(call say,the code blocks of README.md)
 	@scripts/run-code-blocks README.md
+
+transcripts: node ## every transcript against the session of each language: one table
+	@scripts/setup python
+	$(call say,transcripts in every language)
+	@scripts/transcripts
 
 interop: build ## other implementations of SMPP, both ways (docs/interop.md); PEERS="smpplib node-smpp" for some
 	@scripts/setup interop

@@ -1,6 +1,6 @@
-// Builds the package into dist/: `node scripts/build.mjs [native] [wasm] [js] [platform]`, all of it without arguments.
+// Builds the package into dist/: `node scripts/build.mjs [native] [wasm] [js] [packages]`, all of it without arguments.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,9 @@ const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(here, 'dist');
 const target = process.env.CARGO_TARGET_DIR ?? join(here, '../target');
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: here, stdio: 'inherit', ...options });
+
+/** Those for which there is a package with the addon. */
+const PLATFORMS = ['linux-x64-gnu'];
 
 const parts = {
   /** Bundles and declarations. */
@@ -53,12 +56,24 @@ const parts = {
     copyFileSync(join(target, 'release', file), join(dist, `smppkit.${platformName()}.node`));
   },
 
-  /** The package that brings the addon to users of this platform: npm/NAME. */
-  platform() {
+  /**
+   * What is published: npm/smppkit, and npm/NAME, which brings the addon to users of this platform. Only the published
+   * manifest names the packages of the platforms: here they are not to be installed.
+   */
+  packages() {
+    rmSync(join(here, 'npm'), { recursive: true, force: true });
     const name = platformName();
+    const { scripts, devDependencies, ...main } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+    main.optionalDependencies = Object.fromEntries(PLATFORMS.map((platform) => [`smppkit-${platform}`, main.version]));
+    const published = join(here, 'npm/smppkit');
+    mkdirSync(published, { recursive: true });
+    cpSync(dist, join(published, 'dist'), { recursive: true, filter: (path) => !path.endsWith('.node') });
+    for (const file of ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(here, file), join(published, file));
+    writeFileSync(join(published, 'package.json'), `${JSON.stringify(main, null, 2)}\n`);
+
     const folder = join(here, 'npm', name);
     const file = `smppkit.${name}.node`;
-    const { version, license, engines } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+    const { version, license, engines } = main;
     const [os, cpu, libc] = name.split('-');
     const manifest = {
       name: `smppkit-${name}`,
@@ -102,4 +117,4 @@ async function exportsOf(file) {
 }
 
 const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : ['native', 'wasm', 'js', 'platform']) await parts[name]();
+for (const name of wanted.length > 0 ? wanted : ['native', 'wasm', 'js', 'packages']) await parts[name]();
