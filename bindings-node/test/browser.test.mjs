@@ -61,7 +61,10 @@ test('in Chromium', { timeout: 120_000 }, async () => {
   await once(server, 'listening');
   const profile = mkdtempSync(join(tmpdir(), 'smppkit-chromium-'));
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`];
-  const chromium = spawn('chromium', [...flags, `http://127.0.0.1:${server.address().port}/`], { stdio: 'ignore' });
+  const chromium = spawn('chromium', [...flags, `http://127.0.0.1:${server.address().port}/`], {
+    stdio: 'ignore',
+    detached: true,
+  });
   const ended = once(chromium, 'exit').then(() => 'Chromium ended');
   try {
     const text = await Promise.race([told, ended]);
@@ -78,10 +81,11 @@ test('in Chromium', { timeout: 120_000 }, async () => {
       shown: "submit_sm { sequenceNumber: 3, destinationAddr: '447700900123', shortMessage: 'Hello', tlvs: { 0x1400: <0102> } }",
     });
   } finally {
-    chromium.kill('SIGKILL');
+    // All of its processes: each of them writes into the profile.
+    process.kill(-chromium.pid, 'SIGKILL');
     await ended;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   }
 });
