@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { connect as connectTls } from 'node:tls';
@@ -133,6 +134,7 @@ export class Esme implements AsyncIterable<Message> {
     const given = { ...(mcDefault === undefined ? {} : { mcDefault }), ...how, reference: this.#reference };
     const parts = submitText(from, to, text, given);
     const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
     const outcomes = await Promise.all(parts.map((part) => this.#submitPart(part, stop, { signal })));
     signal?.throwIfAborted();
     if (!outcomes.every((outcome) => typeof outcome === 'string')) throw new TextNotAccepted(outcomes);
@@ -140,19 +142,19 @@ export class Esme implements AsyncIterable<Message> {
   }
 
   async #submitPart(part: SubmitSm, stop: AbortController, options: RequestOptions): Promise<PartOutcome> {
+    const handIn = (pending: Pending): void => {
+      // What was sent is waited for: what became of it is to be told.
+      const leave = (): void => {
+        if (!pending.wasSent) pending.fail(STOPPED);
+      };
+      stop.signal.addEventListener('abort', leave);
+      if (stop.signal.aborted) leave();
+      else this.#push(pending);
+    };
     try {
-      const response = await pend(part, options, (pending) => {
-        // What was sent is waited for: what became of it is to be told.
-        stop.signal.addEventListener('abort', () => {
-          if (!pending.wasSent) pending.fail(STOPPED);
-        });
-        this.#push(pending);
-      });
-      return accepted(response).messageId;
+      return accepted(await pend(part, options, handIn, () => stop.abort())).messageId;
     } catch (error) {
-      if (error === STOPPED) return undefined;
-      stop.abort();
-      return error as Error;
+      return error === STOPPED ? undefined : (error as Error);
     }
   }
 
@@ -337,7 +339,7 @@ export class Esme implements AsyncIterable<Message> {
       return link;
     } catch (error) {
       socket.destroy();
-      if (why !== undefined) throw why;
+      if (why !== undefined) throw why as Error;
       if (error instanceof RequestError) throw new ConnectError(`no bind at ${where}: ${error.message}`, { cause: error });
       if (error instanceof Error && 'code' in error && !(error.code as string).startsWith('SMPPKIT_')) {
         throw new ConnectError(`cannot connect to ${where}: ${error.message}`, { cause: error });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
 import type { Pdu } from '../index.js';
@@ -32,6 +33,8 @@ export class Pending {
     this.#signal = signal;
     if (signal !== undefined) {
       this.#aborted = () => this.fail(signal.reason);
+      // One signal may end many requests; each removes its listener.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', this.#aborted, { once: true });
     }
   }

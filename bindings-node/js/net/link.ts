@@ -413,13 +413,29 @@ export class Link {
   }
 }
 
-/** The promise of a response, and where to hand in the request for it. */
-export function pend(pdu: Pdu, options: RequestOptions, handIn: (pending: Pending) => void): Promise<Pdu> {
+/**
+ * The promise of a response, and where to hand in the request for it. If it does not succeed, `failed` is told before
+ * anything else is sent.
+ */
+export function pend(
+  pdu: Pdu,
+  { signal, withinMs }: RequestOptions,
+  handIn: (pending: Pending) => void,
+  failed: () => void = () => undefined,
+): Promise<Pdu> {
   return new Promise((resolve, reject) => {
-    const { signal, withinMs } = options;
     // What the signal says is what is thrown, as everywhere.
     signal?.throwIfAborted();
-    handIn(new Pending(pdu, withinMs, resolve, reject, signal));
+    const answered = (response: Pdu): void => {
+      if (response.commandStatus !== 0) failed();
+      resolve(response);
+    };
+    const notAnswered = (error: unknown): void => {
+      failed();
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is what the signal says, or an error
+      reject(error);
+    };
+    handIn(new Pending(pdu, withinMs, answered, notAnswered, signal));
   });
 }
 

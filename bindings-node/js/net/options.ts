@@ -5,8 +5,8 @@ import {
   BindReceiver,
   BindTransceiver,
   BindTransmitter,
-  encode,
   InterfaceVersion,
+  Session,
   SmppkitError,
   type Alphabet,
   type SessionConfig,
@@ -113,8 +113,9 @@ export function clientSettings(options: ConnectOptions): ClientSettings {
   const Bind = (BINDS as Record<string, (typeof BINDS)[BindKind] | undefined>)[bind];
   if (Bind === undefined) throw wrong(`bind must be transmitter, receiver or transceiver, not ${bind}`);
   const pdu = new Bind({ systemId, password, systemType, interfaceVersion, addrTon, addrNpi, addressRange });
-  // What cannot be sent is an error now, not at some attempt to connect again.
-  encode(pdu);
+  const config: SessionConfig = { ...session, role: 'esme' };
+  // What is wrong is an error now, not at some attempt to connect again.
+  new Session(config, window, 0).request(pdu, undefined, 0);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const isTls = url.protocol === 'smpps:' || tls !== undefined;
   const port = url.port === '' ? PORTS[url.protocol]! : Number(url.port);
@@ -131,7 +132,7 @@ export function clientSettings(options: ConnectOptions): ClientSettings {
     mcDefault,
     policy: reconnectPolicy(reconnect),
     signal,
-    config: { ...session, role: 'esme' },
+    config,
   };
 }
 

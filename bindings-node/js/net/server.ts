@@ -1,7 +1,7 @@
 import { createServer as createTcp, type AddressInfo, type Server as Listener, type Socket } from 'node:net';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
 
-import type { SessionConfig } from '../index.js';
+import { Session, type SessionConfig } from '../index.js';
 import { Peer, type Admission, type Answer, type BindRequest, type Service } from './peer.js';
 import type { IncomingRequest } from './request.js';
 
@@ -36,6 +36,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
   const { onRequest, authenticate, onBound, host = '127.0.0.1', port = 2775, tls, ...rest } = options;
   const { systemId = 'smppkit', window = 16, maxConnections = 1024, ...session } = rest;
   const config: SessionConfig = { ...session, role: 'mc' };
+  // Settings that contradict themselves are an error now, not with the first connection.
+  new Session(config, window, 0);
   const server = new Server({ onRequest, authenticate, onBound, systemId, config, window }, tls, maxConnections);
   await server._listen(host, port);
   return server;
