@@ -53,6 +53,7 @@ lint: ## clippy over everything, warnings are errors
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
 	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
+	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features --features compact -- -D warnings
 
 unit: ## the tests of all crates
 	$(call say,tests of the workspace)
@@ -142,11 +143,13 @@ size: ## how large the core is on a microcontroller (docs/performance.md)
 	$(call say,size on a Cortex-M4F)
 	@tests/size/measure.sh
 
-test-embedded: build ## examples/firmware on a Cortex-M4 that qemu plays, against `smppkit simulate` and worse peers
+test-embedded: build ## firmware on a Cortex-M4 that qemu plays: examples/firmware, and libsmppkit in C without a heap
 	@scripts/setup embedded
 	$(call say,firmware on a Cortex-M4)
 	@$(CARGO) test --quiet --manifest-path examples/firmware/Cargo.toml --lib
 	@tests/embedded/run.py
+	$(call say,libsmppkit without a heap and without an operating system)
+	@bindings-c/tests/no_heap/run.sh
 
 deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
 	@$(CARGO) deny --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-deny

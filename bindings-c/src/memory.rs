@@ -107,9 +107,14 @@ impl fmt::Write for Text<'_> {
         // One octet stays for the NUL.
         let Some(last) = self.room.len().checked_sub(1) else { return Ok(()) };
         let Some(place) = self.room.get_mut(at..last) else { return Ok(()) };
-        let fits = text.len().min(place.len());
-        place[..fits].copy_from_slice(&text.as_bytes()[..fits]);
-        self.room[at + fits] = 0;
+        let mut fits = 0;
+        for (place, octet) in place.iter_mut().zip(text.bytes()) {
+            *place = octet;
+            fits += 1;
+        }
+        if let Some(end) = self.room.get_mut(at + fits) {
+            *end = 0;
+        }
         Ok(())
     }
 }

@@ -293,8 +293,8 @@ macro_rules! define_c_pdus {
         }
 
         impl Given<'_> {
-            /// Does work on the PDU.
-            pub(crate) fn with<W: Work>(self, work: W) -> Result<(), Failure> {
+            /// Does work on the PDU, in code of its own for each PDU and each kind of work.
+            fn each<W: Work>(self, work: W) -> Result<(), Failure> {
                 match CommandId(self.pdu.command_id) {
                     $(CommandId::$const => self.cast::<$type<'_>>()?.with(work),)+
                     command_id => {
@@ -308,6 +308,9 @@ macro_rules! define_c_pdus {
             /// Encodes the PDU, if nothing is in the way: `with` tells what is.
             #[inline(always)]
             pub(crate) fn try_encode(self, status: CommandStatus, number: u32, out: &mut [u8]) -> Option<usize> {
+                if cfg!(feature = "compact") {
+                    return None;
+                }
                 match CommandId(self.pdu.command_id) {
                     $(CommandId::$const => self.cast::<$type<'_>>().ok()?.try_encode(status, number, out),)+
                     _ => None,
@@ -317,6 +320,32 @@ macro_rules! define_c_pdus {
     };
 }
 smppkit::for_each_pdu!(define_c_pdus);
+
+impl Given<'_> {
+    /// Does work on the PDU.
+    #[cfg(not(feature = "compact"))]
+    pub(crate) fn with<W: Work>(self, work: W) -> Result<(), Failure> {
+        self.each(work)
+    }
+
+    /// Does work on the PDU: code for each PDU is there once, whatever the work is.
+    #[cfg(feature = "compact")]
+    pub(crate) fn with<W: Work>(self, work: W) -> Result<(), Failure> {
+        let mut work = Some(work);
+        self.each::<Any<'_>>(&mut |pdu| work.take().map_or(Ok(()), |work| work.on(pdu)))
+    }
+}
+
+/// Any work.
+#[cfg(feature = "compact")]
+type Any<'w> = &'w mut dyn FnMut(smppkit::Pdu<'_>) -> Result<(), Failure>;
+
+#[cfg(feature = "compact")]
+impl Work for Any<'_> {
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
+        self(pdu)
+    }
+}
 
 impl<'a> Pdu<'a> {
     /// No PDU.

@@ -185,10 +185,11 @@ impl Arguments {
             ptr::copy_nonoverlapping(arguments, places.0.as_mut_ptr(), count);
             if !names.is_null() {
                 let named = ffi::PyTuple_Size(names);
+                let mut likely = 0;
                 for at in 0..named {
                     let name = ffi::PyTuple_GetItem(names, at);
                     let value = *arguments.add(count + at as usize);
-                    places.put(py, kind, name, value)?;
+                    likely = 1 + places.put(py, kind, name, value, likely)?;
                 }
             }
         }
@@ -221,7 +222,7 @@ impl Arguments {
     /// The values of a dictionary, each in the place of its name. The caller keeps the dictionary unchanged.
     pub(crate) fn add(&mut self, py: Python<'_>, kind: &Kind, keywords: &Bound<'_, PyDict>) -> PyResult<()> {
         for (name, value) in keywords {
-            self.put(py, kind, name.as_ptr(), value.as_ptr())?;
+            self.put(py, kind, name.as_ptr(), value.as_ptr(), 0)?;
         }
         Ok(())
     }
@@ -239,6 +240,8 @@ impl Arguments {
         Ok(())
     }
 
+    /// Puts an argument in the place of its name, and returns which that is. Most calls name arguments in the order of the
+    /// parameters: so they are looked at from the likely one on.
     #[inline(always)]
     fn put(
         &mut self,
@@ -246,10 +249,12 @@ impl Arguments {
         kind: &Kind,
         name: *mut ffi::PyObject,
         value: *mut ffi::PyObject,
-    ) -> PyResult<()> {
+        likely: usize,
+    ) -> PyResult<usize> {
         // Names in calls are interned: the same name is the same object.
-        let at = match kind.parameters.iter().position(|parameter| parameter.as_ptr() == name) {
-            Some(at) => at,
+        let behind = kind.parameters.iter().skip(likely);
+        let at = match behind.map(Py::as_ptr).position(|parameter| parameter == name) {
+            Some(more) => likely + more,
             None => find(py, kind, name)?,
         };
         if !self.0[at].is_null() {
@@ -258,13 +263,16 @@ impl Arguments {
             return Err(PyTypeError::new_err(text));
         }
         self.0[at] = value;
-        Ok(())
+        Ok(at)
     }
 }
 
-/// The place of a parameter whose name was made at run time.
+/// The place of a parameter wherever it is, also if its name was made at run time.
 #[cold]
 fn find(py: Python<'_>, kind: &Kind, name: *mut ffi::PyObject) -> PyResult<usize> {
+    if let Some(at) = kind.parameters.iter().position(|parameter| parameter.as_ptr() == name) {
+        return Ok(at);
+    }
     // SAFETY: an object that the caller keeps.
     let name = unsafe { Bound::from_borrowed_ptr(py, name) }.cast_into::<PyString>()?;
     for (at, parameter) in kind.parameters.iter().enumerate() {

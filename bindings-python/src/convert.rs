@@ -143,21 +143,26 @@ fn copied<'py>(given: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyBytes>
     }
 }
 
+/// Whether it is an `int`, and of no class that extends it.
+#[inline(always)]
+pub(crate) fn is_int(given: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: it looks at the type of an object that is alive.
+    unsafe { ffi::PyLong_CheckExact(given.as_ptr()) != 0 }
+}
+
 /// An integer of so many octets.
 #[inline(always)]
 pub(crate) fn number(given: &Bound<'_, PyAny>, octets: usize, place: Place<'_>) -> PyResult<u32> {
     let most = u32::MAX >> (32 - 8 * octets);
-    // SAFETY: an `int`, as was just seen; -1 may stand for an error.
-    unsafe {
-        if ffi::PyLong_CheckExact(given.as_ptr()) != 0 || given.is_instance_of::<PyInt>() {
-            let number = ffi::PyLong_AsLongLong(given.as_ptr());
-            return match u32::try_from(number) {
-                Ok(number) if number <= most => Ok(number),
-                _ => Err(out_of_range(given, most, place)),
-            };
-        }
+    if !is_int(given) && !given.is_instance_of::<PyInt>() {
+        return Err(place.wrong_type("int", given));
     }
-    Err(place.wrong_type("int", given))
+    // SAFETY: an `int`, as was just seen; -1 may stand for an error.
+    let number = unsafe { ffi::PyLong_AsLongLong(given.as_ptr()) };
+    match u32::try_from(number) {
+        Ok(number) if number <= most => Ok(number),
+        _ => Err(out_of_range(given, most, place)),
+    }
 }
 
 #[cold]

@@ -381,12 +381,18 @@ macro_rules! define_pdus {
                     at += 1;
                 )*
                 let numbers = numbers.change(py, $name, arguments, at)?;
-                let tlvs = arguments.get(py, at + 2).map(|given| Sending::take(&given, $name)).transpose()?;
-                let items = tlvs.as_ref().map(Sending::items);
+                let mut sending = Sending::default();
+                let tlvs = match arguments.get(py, at + 2) {
+                    Some(given) => {
+                        sending.take(&given, $name)?;
+                        sending.tlvs()
+                    }
+                    None => base.tlvs,
+                };
                 $(let $field = $field.as_ref().map(|held| <field!($kind $($arg)?)>::lend(held));)*
                 let pdu = smppkit::$type {
                     $($field: $field.as_ref().map_or(base.$field, |lent| <field!($kind $($arg)?)>::value(lent)),)*
-                    tlvs: items.as_deref().map_or(base.tlvs, Into::into),
+                    tlvs,
                 };
                 let octets = octets_of(py, numbers, &pdu)?;
                 make::$type(py, &pdu, numbers, octets, arguments)
@@ -572,9 +578,11 @@ fn change_unknown<'py>(
         Pdu::Unknown { body, .. } => Pdu::Unknown { command_id, body },
         pdu => pdu,
     };
-    if let Some(given) = arguments.get(py, 4)
-        && !Sending::take(&given, kind.name)?.items().is_empty()
-    {
+    let mut sending = Sending::default();
+    if let Some(given) = arguments.get(py, 4) {
+        sending.take(&given, kind.name)?;
+    }
+    if !sending.tlvs().is_empty() {
         return Err(PyTypeError::new_err("an Unknown has no TLVs: they are part of its body"));
     }
     let numbers = numbers.change(py, kind.name, arguments, 2)?;

@@ -4,6 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyMapping, PyString, PyTuple};
+use smallvec::SmallVec;
 use smppkit::tlv::{self, CString, TLVS, Tag, TlvDef, TlvParts, TlvRow, TlvType};
 use smppkit::values::AlertOnMessageDelivery;
 use smppkit::{CommandStatus, Tlv, TlvValue, Tlvs};
@@ -24,18 +25,56 @@ struct Known {
 struct Table {
     /// In the order of `TLVS`.
     known: Vec<Known>,
-    /// The tags of the names.
+    /// Where in `known` a name is.
     by_name: Py<PyDict>,
+    by_address: ByAddress,
+}
+
+/// Where in the table a name is, by the address of the `str`: a name in a program's text is interned, and so is the
+/// table's, which is kept for ever. This is much faster than a dictionary.
+struct ByAddress([(usize, usize); Self::PLACES]);
+
+impl ByAddress {
+    /// Many more than there are names.
+    const PLACES: usize = 512;
+
+    const fn new() -> Self {
+        Self([(0, 0); Self::PLACES])
+    }
+
+    /// The places where a name may be, the likeliest first.
+    #[inline(always)]
+    fn places(address: usize) -> impl Iterator<Item = usize> {
+        let first = (address >> 4) ^ (address >> 13);
+        (first..first + Self::PLACES).map(|place| place % Self::PLACES)
+    }
+
+    fn add(&mut self, name: &Bound<'_, PyString>, at: usize) {
+        let address = name.as_ptr().addr();
+        if let Some(free) = Self::places(address).find(|place| self.0[*place].0 == 0) {
+            self.0[free] = (address, at);
+        }
+    }
+
+    #[inline(always)]
+    fn find(&self, name: &Bound<'_, PyAny>) -> Option<usize> {
+        let address = name.as_ptr().addr();
+        let mut there = Self::places(address).map(|place| self.0[place]).take_while(|(name, _)| *name != 0);
+        there.find(|(name, _)| *name == address).map(|(_, at)| at)
+    }
 }
 
 static TABLE: PyOnceLock<Table> = PyOnceLock::new();
 
 pub(crate) fn init(py: Python<'_>) -> PyResult<()> {
     let by_name = PyDict::new(py);
+    let mut by_address = ByAddress::new();
     let mut known = Vec::new();
     for (at, (row, kind)) in TLVS.iter().zip(structs::KINDS).enumerate() {
         for name in std::iter::once(&row.name).chain(row.other_names) {
-            by_name.set_item(PyString::intern(py, name), row.tag.0)?;
+            let name = PyString::intern(py, name);
+            by_address.add(&name, at);
+            by_name.set_item(name, at)?;
         }
         let values = match row.kind {
             TlvType::CommandStatus => Some(CommandStatus::values()),
@@ -44,10 +83,11 @@ pub(crate) fn init(py: Python<'_>) -> PyResult<()> {
         let name = PyString::intern(py, row.name).unbind();
         known.push(Known { row, name, values, parts: structs::parts_class(at) });
     }
-    TABLE.get_or_init(py, || Table { known, by_name: by_name.unbind() });
+    TABLE.get_or_init(py, || Table { known, by_name: by_name.unbind(), by_address });
     Ok(())
 }
 
+#[inline(always)]
 fn table(py: Python<'_>) -> &'static Table {
     TABLE.get(py).expect("the table is made when the module is imported")
 }
@@ -57,47 +97,54 @@ fn known(py: Python<'_>, tag: Tag) -> Option<&'static Known> {
     table(py).known.get(at)
 }
 
-/// The tag that a key of a mapping means.
-fn tag_of(key: &Bound<'_, PyAny>) -> PyResult<Tag> {
+/// The TLV that a key of a mapping means, and what is known of it.
+#[inline(always)]
+fn meant(key: &Bound<'_, PyAny>) -> PyResult<(Tag, Option<&'static Known>)> {
+    let table = table(key.py());
+    match table.by_address.find(key).and_then(|at| table.known.get(at)) {
+        Some(known) => Ok((known.row.tag, Some(known))),
+        None => meant_by_value(key),
+    }
+}
+
+/// [`meant`] for a name that was made at run time, and for a tag.
+fn meant_by_value(key: &Bound<'_, PyAny>) -> PyResult<(Tag, Option<&'static Known>)> {
+    let py = key.py();
     if let Ok(name) = key.cast::<PyString>() {
-        let tag = table(key.py()).by_name.bind(key.py()).get_item(name)?;
-        return match tag {
-            Some(tag) => tag.extract().map(Tag),
+        let table = table(py);
+        let at = table.by_name.bind(py).get_item(name)?.map(|at| at.extract::<usize>()).transpose()?;
+        return match at.and_then(|at| table.known.get(at)) {
+            Some(known) => Ok((known.row.tag, Some(known))),
             None => Err(PyValueError::new_err(format!(
                 "the specification has no TLV {name}: give a vendor's by its tag, such as 0x1400"
             ))),
         };
     }
     match key.extract::<u16>() {
-        Ok(tag) if key.is_instance_of::<PyInt>() => Ok(Tag(tag)),
+        Ok(tag) if key.is_instance_of::<PyInt>() => Ok((Tag(tag), known(py, Tag(tag)))),
         _ => Err(PyTypeError::new_err(format!("a TLV is given by its name or its tag, not {}", key.repr()?))),
     }
 }
 
-/// A TLV that is to be sent.
-enum Given<'py> {
-    Octets(Bound<'py, PyBytes>),
-    CString(Bound<'py, PyBytes>),
-    Integer([u8; 4], usize),
-    Alert(u8),
-}
-
 /// TLVs that are to be sent.
 #[derive(Default)]
-pub(crate) struct Sending<'py>(Vec<(Tag, Given<'py>)>);
+pub(crate) struct Sending<'py> {
+    /// What they borrow is in `kept`. Few PDUs have more.
+    tlvs: SmallVec<[Tlv<'static>; 4]>,
+    kept: Vec<Bound<'py, PyBytes>>,
+}
 
 impl<'py> Sending<'py> {
     /// Takes a mapping, or pairs of tag and value.
-    pub(crate) fn take(given: &Bound<'py, PyAny>, pdu: &str) -> PyResult<Self> {
-        let mut taken = Self::default();
+    pub(crate) fn take(&mut self, given: &Bound<'py, PyAny>, pdu: &str) -> PyResult<()> {
         if given.is_none() {
-            return Ok(taken);
+            return Ok(());
         }
         if let Ok(tlvs) = given.cast::<PyDict>() {
             for (key, value) in tlvs {
-                taken.add(&key, &value, pdu)?;
+                self.add(&key, &value, pdu)?;
             }
-            return Ok(taken);
+            return Ok(());
         }
         let pairs = match given.cast::<PyMapping>() {
             Ok(mapping) => mapping.items()?.into_any(),
@@ -107,75 +154,108 @@ impl<'py> Sending<'py> {
         for pair in pairs.try_iter().map_err(|_| wrong())? {
             let (key, value) =
                 pair?.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>().map_err(|_| wrong())?;
-            taken.add(&key, &value, pdu)?;
-        }
-        Ok(taken)
-    }
-
-    fn add(&mut self, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>, pdu: &str) -> PyResult<()> {
-        let tag = tag_of(key)?;
-        let several = value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>();
-        if !several {
-            self.0.push((tag, one(tag, value, pdu)?));
-            return Ok(());
-        }
-        for value in value.try_iter()? {
-            self.0.push((tag, one(tag, &value?, pdu)?));
+            self.add(&key, &value, pdu)?;
         }
         Ok(())
     }
 
-    /// The TLVs, as long as they are kept here.
-    pub(crate) fn items(&self) -> Vec<Tlv<'_>> {
-        self.0
-            .iter()
-            .map(|(tag, given)| match given {
-                Given::Octets(octets) => Tlv::new(*tag, octets.as_bytes()),
-                Given::CString(text) => TlvDef::<CString>::vendor(tag.0, "").with(text.as_bytes().into()),
-                Given::Integer(octets, len) => Tlv::new(*tag, octets.get(4 - len..).unwrap_or_default()),
-                Given::Alert(alert) => tlv::ALERT_ON_MESSAGE_DELIVERY.with(AlertOnMessageDelivery(*alert)),
-            })
-            .collect()
+    /// The TLVs, as long as what they borrow is kept here.
+    #[inline(always)]
+    pub(crate) fn tlvs(&self) -> Tlvs<'_> {
+        self.tlvs.as_slice().into()
     }
-}
 
-/// One value for a TLV.
-fn one<'py>(tag: Tag, value: &Bound<'py, PyAny>, pdu: &str) -> PyResult<Given<'py>> {
-    let py = value.py();
-    // Octets are taken as they are for every TLV: so are values that were received and cannot be read. Most values are
-    // integers, which need not be looked at for a buffer.
-    // SAFETY: it looks at the type of an object that is alive.
-    let is_int = unsafe { pyo3::ffi::PyLong_CheckExact(value.as_ptr()) } != 0;
-    if !is_int && let Some(octets) = convert::as_bytes(value)? {
-        return Ok(Given::Octets(octets));
+    #[inline(always)]
+    fn add(&mut self, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>, pdu: &str) -> PyResult<()> {
+        let (tag, known) = meant(key)?;
+        // Most values are integers, which need not be looked at for anything else.
+        if convert::is_int(value) {
+            return self.add_value(tag, known, value, pdu);
+        }
+        if value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>() {
+            return value.try_iter()?.try_for_each(|value| self.add_one(tag, known, &value?, pdu));
+        }
+        self.add_one(tag, known, value, pdu)
     }
-    let place = Place::tlv(pdu, tag);
-    let Some(known) = known(py, tag) else { return Err(place.wrong_type("bytes", value)) };
-    let integer = |octets: usize| {
-        let number = convert::number(value, octets, place)?;
-        Ok(Given::Integer(number.to_be_bytes(), octets))
-    };
-    match known.row.kind {
-        _ if tag == tlv::ALERT_ON_MESSAGE_DELIVERY.tag => {
-            convert::number(value, 1, place).map(|alert| Given::Alert(alert as u8))
-        }
-        TlvType::U8 | TlvType::Value(_) => integer(1),
-        TlvType::U16 if known.parts.is_none() => integer(2),
-        TlvType::U32 | TlvType::CommandStatus => integer(4),
-        TlvType::CString => {
-            let text = convert::text(value.as_borrowed(), place)?;
-            Ok(Given::CString(PyBytes::new(py, text.as_slice())))
-        }
-        _ => match known.parts {
-            Some(class) if record::kind_of(value).is_some_and(|kind| std::ptr::eq(kind, class)) => {
-                Ok(Given::Octets(PyBytes::new(py, &joined(value, known.row)?)))
+
+    /// Octets are taken as they are for every TLV: so are values that were received and cannot be read.
+    fn add_one(
+        &mut self,
+        tag: Tag,
+        known: Option<&'static Known>,
+        value: &Bound<'py, PyAny>,
+        pdu: &str,
+    ) -> PyResult<()> {
+        match convert::as_bytes(value)? {
+            Some(octets) => {
+                let octets = self.keep(octets);
+                self.tlvs.push(Tlv::new(tag, octets));
+                Ok(())
             }
-            Some(class) => Err(place.wrong_type(&format!("{} or bytes", class.name), value)),
-            None => Err(place.wrong_type("bytes", value)),
-        },
+            None => self.add_value(tag, known, value, pdu),
+        }
+    }
+
+    /// A value of the type that the table gives the TLV.
+    #[inline(always)]
+    fn add_value(
+        &mut self,
+        tag: Tag,
+        known: Option<&'static Known>,
+        value: &Bound<'py, PyAny>,
+        pdu: &str,
+    ) -> PyResult<()> {
+        let place = Place::tlv(pdu, tag);
+        let Some(known) = known else { return Err(place.wrong_type("bytes", value)) };
+        let integer = |octets| convert::number(value, octets, place);
+        let tlv = match known.row.kind {
+            _ if tag == tlv::ALERT_ON_MESSAGE_DELIVERY.tag => {
+                tlv::ALERT_ON_MESSAGE_DELIVERY.with(AlertOnMessageDelivery(integer(1)? as u8))
+            }
+            TlvType::U8 | TlvType::Value(_) => Tlv::with_head(tag, [integer(1)? as u8], &[]),
+            TlvType::U16 if known.parts.is_none() => {
+                Tlv::with_head(tag, (integer(2)? as u16).to_be_bytes(), &[])
+            }
+            TlvType::U32 | TlvType::CommandStatus => Tlv::with_head(tag, integer(4)?.to_be_bytes(), &[]),
+            kind => self.made(tag, kind, known, value, place)?,
+        };
+        self.tlvs.push(tlv);
+        Ok(())
+    }
+
+    /// A TLV whose octets must be made first.
+    fn made(
+        &mut self,
+        tag: Tag,
+        kind: TlvType,
+        known: &Known,
+        value: &Bound<'py, PyAny>,
+        place: Place<'_>,
+    ) -> PyResult<Tlv<'static>> {
+        let py = value.py();
+        match (kind, known.parts) {
+            (TlvType::CString, _) => {
+                let text = convert::text(value.as_borrowed(), place)?;
+                let text = self.keep(PyBytes::new(py, text.as_slice()));
+                Ok(TlvDef::<CString>::vendor(tag.0, "").with(text.into()))
+            }
+            (_, Some(class)) if record::kind_of(value).is_some_and(|kind| std::ptr::eq(kind, class)) => {
+                Ok(Tlv::new(tag, self.keep(PyBytes::new(py, &joined(value, known.row)?))))
+            }
+            (_, Some(class)) => Err(place.wrong_type(&format!("{} or bytes", class.name), value)),
+            (_, None) => Err(place.wrong_type("bytes", value)),
+        }
+    }
+
+    /// Keeps octets as long as the TLVs, which alone may have what this returns.
+    fn keep(&mut self, octets: Bound<'py, PyBytes>) -> &'static [u8] {
+        self.kept.push(octets);
+        // SAFETY: `tlvs` lends them for no longer than `kept` has them.
+        self.kept.last().map_or(&[], |octets| unsafe { convert::bytes_of(octets.as_ptr()) })
     }
 }
 
+/// The octets of a value of several parts.
 /// The octets of a value of several parts.
 fn joined(value: &Bound<'_, PyAny>, row: &TlvRow) -> PyResult<Vec<u8>> {
     let mut octets = Vec::new();
@@ -278,8 +358,7 @@ pub(crate) fn pairs<'py>(py: Python<'py>, tlvs: &Tlvs<'_>) -> PyResult<Bound<'py
 /// One TLV, by name or tag.
 pub(crate) fn find<'py>(tlvs: &Tlvs<'_>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = key.py();
-    let tag = tag_of(key)?;
-    let known = known(py, tag);
+    let (tag, known) = meant(key)?;
     let mut found = tlvs.iter().filter(|tlv| tlv.tag == tag && is_readable(tlv, known));
     if known.is_some_and(|known| known.row.repeated) {
         let all = found.map(|tlv| value(py, &tlv, known)).collect::<PyResult<Vec<_>>>()?;

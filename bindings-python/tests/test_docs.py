@@ -18,7 +18,8 @@ from smppkit.aio import Message, Peer, PeerRequest, connect, serve
 from smppkit.message import format_receipt
 
 PACKAGE = Path(__file__).parents[1]
-PAGES = [PACKAGE.parent / "README.md", PACKAGE / "README.md", *sorted((PACKAGE.parent / "docs" / "python").glob("*.md"))]
+ROOT = PACKAGE.parent
+PAGES = [ROOT / "README.md", PACKAGE / "README.md", *sorted((ROOT / "docs" / "python").glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<info>[^\n]*)\n(?P<code>.*?)^```$(?:\n\n```text\n(?P<prints>.*?)^```$)?", re.M | re.S)
 LIMIT = 30.0
 
@@ -29,7 +30,7 @@ def samples(kind: str) -> list[ParameterSet]:
         for block in BLOCK.finditer(page.read_text()):
             if block["info"] == f"python {kind}":
                 line = page.read_text()[: block.start()].count("\n") + 1
-                found.append(pytest.param(block["code"], block["prints"], id=f"{page.relative_to(PACKAGE.parent)}:{line}"))
+                found.append(pytest.param(block["code"], block["prints"], id=f"{page.relative_to(ROOT)}:{line}"))
     return found
 
 

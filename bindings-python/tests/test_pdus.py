@@ -225,6 +225,45 @@ def test_tlvs_have_the_types_of_the_table() -> None:
         pdu.tlv("colour")  # type: ignore[call-overload]
 
 
+def test_a_tlv_is_found_by_any_form_of_its_name() -> None:
+    made = "".join(("user_message", "_reference"))
+    for key in ("user_message_reference", made, 0x0204):
+        assert SubmitSm(tlvs={key: 7}).raw_tlvs == ((0x0204, b"\0\7"),)
+        assert SubmitSm(tlvs=[(key, 7)]).tlvs == {"user_message_reference": 7}
+    for name in ("alert_on_message_delivery", "alert_on_msg_delivery"):
+        made = "".join(tuple(name))
+        assert made is not name
+        assert SubmitSm(tlvs={name: 1}) == SubmitSm(tlvs={made: 1}) == SubmitSm(tlvs={0x130C: 1})
+    with pytest.raises(ValueError, match="no TLV user_message"):
+        SubmitSm(tlvs={"user_message": 7})
+
+
+def test_integers_go_into_the_octets_of_their_tlv() -> None:
+    values: dict[str | int, Any] = {
+        "alert_on_message_delivery": 1,
+        "sar_total_segments": 255,
+        "sar_msg_ref_num": 65535,
+        "qos_time_to_live": 2**32 - 1,
+        "ms_validity": smppkit.MsValidityInfo(0),
+        "callback_num_pres_ind": (1, True, MessageState.DELIVERED, b"\4"),
+    }
+    octets = [b"\1", b"\xff", b"\xff\xff", b"\xff\xff\xff\xff", b"\0", b"\1", b"\1", b"\2", b"\4"]
+    assert [value for _, value in SubmitSm(tlvs=values).raw_tlvs] == octets
+    for name, value in (("alert_on_message_delivery", 256), ("sar_total_segments", -1), ("qos_time_to_live", 2**32)):
+        with pytest.raises(FieldError, match=f"submit_sm.tlvs\\[{name}\\]: {value} is not in 0 to"):
+            SubmitSm(tlvs={name: value})
+
+
+def test_arguments_may_stand_in_any_order() -> None:
+    forwards = SubmitSm(source_addr="1", esm_class=3, short_message=b"x", sequence_number=7, tlvs={0x1400: b""})
+    backwards = SubmitSm(tlvs={0x1400: b""}, sequence_number=7, short_message=b"x", esm_class=3, source_addr="1")
+    assert forwards == backwards
+    made: dict[str, Any] = {"".join(("esm_", "class")): 3, "service_type": "x"}
+    assert SubmitSm(**made).esm_class == 3
+    number = SubmitSm(sequence_number=True).sequence_number
+    assert number == 1 and type(number) is int
+
+
 def test_a_tlv_of_another_length_is_octets() -> None:
     pdu = DeliverSm(tlvs={"user_message_reference": b"\1\2\3", "message_state": b""})
     assert pdu.tlvs == {"user_message_reference": b"\1\2\3", "message_state": b""}

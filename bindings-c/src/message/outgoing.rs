@@ -329,7 +329,7 @@ impl Work for Part<'_, '_, '_> {
             error => error.into(),
         })?;
         let frame: &_ = frame;
-        if let smppkit::Pdu::SubmitSm(pdu) = smppkit::decode(&frame[..len])?.pdu {
+        if let smppkit::Pdu::SubmitSm(pdu) = smppkit::decode(frame.get(..len).unwrap_or_default())?.pdu {
             place.write(pdu.into());
         }
         Ok(())

@@ -147,7 +147,12 @@ impl Error {
             _ => {}
         }
         // What is too long for the text is left out there, and is in the other fields.
-        let _ = write!(Text::new(chars(&mut self.text)), "{failure}");
+        let mut text = Text::new(chars(&mut self.text));
+        #[cfg(not(feature = "compact"))]
+        let _ = write!(text, "{failure}");
+        // The texts of all that can be wrong, and what formats them, are twice as large as a session.
+        #[cfg(feature = "compact")]
+        let _ = text.write_str(sentence(self.result));
     }
 }
 
@@ -155,6 +160,11 @@ impl StructSize for Error {
     fn struct_size(&self) -> u32 {
         self.struct_size
     }
+}
+
+/// What a result means.
+fn sentence(result: i32) -> &'static str {
+    text(result).and_then(|text| text.strip_suffix('\0')).unwrap_or_default()
 }
 
 /// Why a function could not do what it was asked for.
@@ -290,7 +300,7 @@ impl From<SegmentError> for Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Result(result) => f.write_str(text(*result).unwrap_or_default().trim_end_matches('\0')),
+            Self::Result(result) => f.write_str(sentence(*result)),
             Self::TooSmall { needed } => write!(f, "the memory is too small, {needed} octets are needed"),
             Self::Frame(error) => error.fmt(f),
             Self::Field(fault) => fault.fmt(f),

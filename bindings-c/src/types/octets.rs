@@ -32,13 +32,15 @@ impl<'a> Octets<'a> {
     }
 
     /// Whether they can be octets: some are not at NULL, and no more than memory can have.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn is_good(self) -> bool {
         (self.ptr.is_null() <= (self.len == 0)) & (self.len <= isize::MAX as usize)
     }
 
     /// The octets; none if they cannot be some, which `is_good` tells.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn or_none(self) -> &'a [u8] {
         if self.ptr.is_null() || self.len > isize::MAX as usize {
             return &[];

@@ -84,7 +84,8 @@ impl<'a> Tlvs<'a> {
     }
 
     /// What is needed to look at the TLVs as the core does.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn lend(&self) -> Result<LentTlvs<'a>, Failure> {
         // SAFETY: the fields are set here, or by C, which owes that so many items can be read.
         let items = unsafe { slice(self.items, self.count) }?;
@@ -108,7 +109,8 @@ pub(crate) struct LentTlvs<'a> {
 
 impl<'a> LentTlvs<'a> {
     /// Whether each of the items is a TLV.
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn is_good(&self) -> bool {
         let mut is_good = true;
         for item in self.items {

@@ -45,8 +45,12 @@ async def test_receipt_is_found_before_its_response() -> None:
     async def hasty(wire: Wire) -> None:
         await wire.accept_bind()
         submit = await wire.read()
+        wire.write(receipt("41"))
         wire.write(receipt("42"))
+        # Not in one read with the response.
+        await asyncio.sleep(0.02)
         wire.write(SubmitSmResp(message_id="42"), to=submit)
+        assert isinstance(await wire.read(), DeliverSmResp)
         assert isinstance(await wire.read(), DeliverSmResp)
         await wire.answer()
 
@@ -55,6 +59,11 @@ async def test_receipt_is_found_before_its_response() -> None:
         (found,) = [receipt async for receipt in sent.receipts]
         assert (found.message_id, found.state, found.part) == ("42", MessageState.DELIVERED, 1)
         found.accept()
+        # The other one is about no message of ours.
+        stray = await esme.receive()
+        assert isinstance(stray, Receipt)
+        assert stray.message_id == "41"
+        stray.accept()
 
 
 async def test_receipt_is_acknowledged_only_when_accepted_and_awaited_again_when_rejected() -> None:

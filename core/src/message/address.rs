@@ -38,8 +38,8 @@ impl<'a> Address<'a> {
     /// assert!(Address::read("Müller").is_err());
     /// ```
     pub fn read(text: &'a str) -> Result<Self, AddressError> {
-        if let Some((type_of_number, addr)) = text.split_once(':')
-            && let Some((ton, npi)) = type_of_number.split_once('/')
+        if let Some((type_of_number, addr)) = cut(text, b':')
+            && let Some((ton, npi)) = cut(type_of_number, b'/')
         {
             let ton = Ton(octet(ton).ok_or(AddressError::Ton)?);
             let npi = Npi(octet(npi).ok_or(AddressError::Npi)?);
@@ -66,6 +66,13 @@ impl<'a> Address<'a> {
         }
         Ok(self)
     }
+}
+
+/// What is before and behind the first such character, which is ASCII. `str::split_once` has a path that panics.
+fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|octet| octet == character)?;
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, rest.get(1..)?))
 }
 
 fn octet(text: &str) -> Option<u8> {

@@ -331,7 +331,7 @@ class Peer(Owner):
         if self._idle is not None:
             if not self._idle.done():
                 self._idle.set_result(None)
-        elif self._workers < self._service.config.max_unanswered:
+        elif self._workers < (self._account.max_unanswered or self._service.config.max_unanswered):
             self._workers += 1
             self._start(self._work())
 
