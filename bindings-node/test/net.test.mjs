@@ -7,7 +7,7 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { BindTransceiverResp, CommandStatus, DeliverSm, EnquireLink, QuerySm, Reassembler, SubmitSm, SubmitSmResp, encode, formatReceipt, submitText } from 'smppkit';
+import { BindTransceiver, BindTransceiverResp, CommandStatus, DeliverSm, EnquireLink, QuerySm, Reassembler, SubmitSm, SubmitSmResp, encode, formatReceipt, submitText } from 'smppkit';
 import { BindRefused, ConnectError, ConnectionClosed, NotConnected, RequestRefused, ResponseTimeout, TextNotAccepted, connect, serve } from 'smppkit/net';
 
 const opened = [];
@@ -468,6 +468,53 @@ test('hostile octets', async () => {
   const liar = await fake((socket) => socket.write(count++ === 0 ? bound : Buffer.alloc(16, 0xff)));
   const esme = await client(liar);
   await assert.rejects(esme.submit(hello), (error) => error.reason === 'bad_command_length' && error.mayHaveBeenDone);
+});
+
+/** A bound application of raw octets, which sends so many submit_sm at once. */
+async function flood(mc, count) {
+  const socket = createConnection(mc.port, '127.0.0.1');
+  const seen = { octets: 0 };
+  socket.on('data', (data) => (seen.octets += data.length));
+  socket.write(encode(new BindTransceiver({ sequenceNumber: 1, systemId: 'app' })));
+  await until(() => seen.octets > 0);
+  seen.octets = 0;
+  const one = (_, at) => encode(hello, { sequenceNumber: at + 2 });
+  return { socket, seen, send: () => socket.write(Buffer.concat(Array.from({ length: count }, one))) };
+}
+
+test('what nobody answers is not read', async () => {
+  const requests = [];
+  let count = 0;
+  const mc = await server({ onRequest: (request) => void (count++, requests.push(request)) });
+  const { socket, seen, send } = await flood(mc, 200_000);
+  send();
+  // Each time it is full, it waits.
+  for (let round = 1; round <= 3; round++) {
+    await until(() => count === 64 * round);
+    await pause(30);
+    assert.equal(count, 64 * round);
+    assert.ok(socket.writableLength > 0 && mc.peers[0].stats.received <= count + 2);
+    for (const request of requests.splice(0)) request.respond(new SubmitSmResp());
+  }
+  await until(() => seen.octets === 3 * 64 * 17);
+  socket.destroy();
+});
+
+test('a peer that does not read what it is sent', async () => {
+  const mc = await server({ onRequest: () => new SubmitSmResp({ messageId: 'x'.repeat(60) }) });
+  const total = 200_000;
+  const { socket, seen, send } = await flood(mc, total);
+  socket.pause();
+  send();
+  let received;
+  do {
+    received = mc.peers[0].stats.received;
+    await pause(100);
+  } while (mc.peers[0].stats.received > received);
+  assert.ok(received < total && socket.writableLength > 0);
+  socket.resume();
+  await until(() => seen.octets === total * 77);
+  socket.destroy();
 });
 
 test('octet by octet', async () => {
