@@ -30,6 +30,20 @@ export type SmppkitErrorCode =
   | 'SMPPKIT_MESSAGE'
   /** The memory for parts of messages is used up. */
   | 'SMPPKIT_REASSEMBLER_FULL'
+  /** No connection, or no bind: see `smppkit/net`. */
+  | 'SMPPKIT_CONNECT'
+  /** The message centre refused the bind. */
+  | 'SMPPKIT_BIND_REFUSED'
+  /** The connection is over. */
+  | 'SMPPKIT_CONNECTION_CLOSED'
+  /** There was no connection for too long. */
+  | 'SMPPKIT_NOT_CONNECTED'
+  /** The peer did not answer in time. */
+  | 'SMPPKIT_RESPONSE_TIMEOUT'
+  /** The peer answered, and said no. */
+  | 'SMPPKIT_REFUSED'
+  /** A text of which not all parts were accepted. */
+  | 'SMPPKIT_TEXT_NOT_ACCEPTED'
   /** There is no engine that works here. */
   | 'SMPPKIT_ENGINE'
   /** A fault of smppkit itself. */

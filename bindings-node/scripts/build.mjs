@@ -22,13 +22,18 @@ const parts = {
     const common = { entryPoints: [join(here, 'js/index.ts')], bundle: true, target: 'es2022' };
     await build({ ...common, alias: platform('node'), platform: 'node', format: 'cjs', outfile: join(dist, 'index.js') });
     await build({ ...common, alias: platform('browser'), format: 'esm', outfile: join(dist, 'browser.mjs') });
+    // It takes the classes from the package's main file, however it was imported: there is one copy of each.
+    const net = { ...common, entryPoints: [join(here, 'js/net/index.ts')], external: ['../index.js'] };
+    await build({ ...net, platform: 'node', format: 'cjs', outfile: join(dist, 'net/index.js') });
     rmSync(join(dist, 'types'), { recursive: true, force: true });
     run('npx', ['--no-install', 'tsc', '-p', 'tsconfig.types.json']);
     // One copy of each class, however it was imported.
-    const names = Object.keys(await exportsOf(join(dist, 'index.js')));
-    const list = names.join(', ');
-    writeFileSync(join(dist, 'index.mjs'), `import smppkit from './index.js';\n\nexport const { ${list} } = smppkit;\n`);
-    writeFileSync(join(dist, 'index.d.mts'), "export * from './types/index.js';\n");
+    for (const [folder, types] of [['.', './types'], ['net', '../types/net']]) {
+      const names = Object.keys(exportsOf(join(dist, folder, 'index.js'))).join(', ');
+      const module = `import smppkit from './index.js';\n\nexport const { ${names} } = smppkit;\n`;
+      writeFileSync(join(dist, folder, 'index.mjs'), module);
+      writeFileSync(join(dist, folder, 'index.d.mts'), `export * from '${types}/index.js';\n`);
+    }
   },
 
   /** The engine for WebAssembly: with rustup's target, or Debian's compiler and its sources. */
@@ -112,7 +117,7 @@ function hasRustupTarget() {
 }
 
 /** What the bundle exports. It is loaded for that, so an engine must be there. */
-async function exportsOf(file) {
+function exportsOf(file) {
   return createRequire(import.meta.url)(file);
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
-const onBoth = ['dialects', 'memory', 'message', 'pdus', 'properties', 'session'];
-const once = ['browser', 'package', 'samples'];
+const onBoth = ['dialects', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
+const once = ['browser', 'net-interop', 'package', 'samples'];
 
 function run(title, command, args, env = {}) {
   console.log(`\n==> ${title}`);
@@ -19,4 +19,5 @@ for (const engine of ['native', 'wasm']) {
   run(`the package on ${engine}`, process.execPath, tests(onBoth), { SMPPKIT_ENGINE: engine });
 }
 run('transcripts', 'cargo', ['run', '--quiet', '-p', 'smppkit-conformance', '--', ...driver('native'), ...driver('wasm')]);
+run('smppkit simulate', 'cargo', ['build', '--quiet', '-p', 'smppkit-cli']);
 run('the package as its users get it', process.execPath, tests(once));

@@ -43,7 +43,7 @@ after(() => folders.forEach((path) => rmSync(path, { recursive: true, force: tru
 
 test('what is in it, and what is not', () => {
   const files = run('tar', ['tzf', packages.main]).split('\n');
-  for (const file of ['dist/index.js', 'dist/index.mjs', 'dist/browser.mjs', 'dist/smppkit.wasm', 'dist/types/index.d.ts', 'README.md', 'LICENSE-MIT']) {
+  for (const file of ['dist/index.js', 'dist/index.mjs', 'dist/browser.mjs', 'dist/smppkit.wasm', 'dist/types/index.d.ts', 'dist/net/index.js', 'dist/net/index.mjs', 'dist/types/net/index.d.ts', 'README.md', 'LICENSE-MIT']) {
     assert.ok(files.includes(`package/${file}`), file);
   }
   assert.ok(!files.some((file) => /\.node$|src\/|test\/|node_modules/.test(file)));

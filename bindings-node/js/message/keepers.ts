@@ -82,6 +82,14 @@ export class Reassembler {
     return 'message' in outcome ? { ...outcome, message: cooked(outcome.message) } : outcome;
   }
 
+  /**
+   * Forgets that a message was complete of which this is a part, because it could not be dealt with: when its parts are
+   * sent again, they are no duplicates but make it anew.
+   */
+  forget(part: Pdu): void {
+    engine.call({ op: 'forget', keeper: this.#keeper }, encode(part));
+  }
+
   /** The messages whose time is up, with the parts that came. */
   handleTimeout(now: number): LongMessage[] {
     const request = { op: 'expired', keeper: this.#keeper, now, profile: this.#profile };

@@ -108,6 +108,15 @@ impl Keepers {
         })
     }
 
+    /// A message that was complete could not be dealt with: its parts are none that came already.
+    pub(super) fn forget(&mut self, number: u32, frame: &[u8]) -> Result<Value, Error> {
+        let pdu = decode(frame).map_err(Error::Frame)?.pdu;
+        if let Some(fragment) = Fragment::of(&pdu) {
+            self.reassembler(number)?.forget_message_of(&fragment);
+        }
+        Ok(Value::Null)
+    }
+
     /// The messages whose time is up.
     pub(super) fn expired(
         &mut self,

@@ -33,6 +33,7 @@ enum Request<'r> {
     NewReassembler { max_octets: Option<usize>, timeout_ms: Option<f64> },
     Insert { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
     Expired { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
+    Forget { keeper: u32 },
     ReassemblerTimeout { keeper: u32 },
     NewCorrelator { options: keepers::CorrelatorOptions },
     Submitted { keeper: u32, now: f64, message_id: &'r str, token: u32 },
@@ -75,6 +76,7 @@ impl Keepers {
             }
             Request::Insert { keeper, now, profile } => self.insert(keeper, now, profile, octets)?,
             Request::Expired { keeper, now, profile } => self.expired(keeper, now, profile)?,
+            Request::Forget { keeper } => self.forget(keeper, octets)?,
             Request::ReassemblerTimeout { keeper } => self.reassembler_timeout(keeper)?,
             Request::NewCorrelator { options } => self.new_correlator(&options),
             Request::Submitted { keeper, now, message_id, token } => {

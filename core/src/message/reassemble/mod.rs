@@ -327,12 +327,43 @@ impl Reassembler {
     /// Forgets that a message was complete, because it could not be dealt with: when its parts are sent again
     /// they are no duplicates but make it anew.
     pub fn forget(&mut self, message: &LongMessage) {
-        let key = Key {
+        self.forget_key(&Key {
             reference: message.reference(),
             source: message.source().into(),
             destination: message.destination().into(),
-        };
-        if let Some(&serial) = self.serials.get(&key)
+        });
+    }
+
+    /// As [`forget`](Self::forget), by one of the parts of the message.
+    ///
+    /// ```
+    /// # use smppkit::Instant;
+    /// # use smppkit::message::reassemble::{Fragment, Limits, Outcome, Reassembler};
+    /// # use smppkit::message::udh::{Concatenation, Reference, Udh};
+    /// # use smppkit::values::DataCoding;
+    /// let part = |segment_seqnum| Fragment {
+    ///     source: b"from",
+    ///     destination: b"to",
+    ///     concatenation: Concatenation { reference: Reference::Sar(1), total_segments: 2, segment_seqnum },
+    ///     data_coding: DataCoding(0),
+    ///     udh: Udh::NONE,
+    ///     body: b"Hello",
+    /// };
+    /// let now = Instant::from_nanos(1);
+    /// let mut reassembler = Reassembler::new(Limits::default());
+    /// reassembler.insert(now, &part(1)).unwrap();
+    /// assert!(matches!(reassembler.insert(now, &part(2)), Ok(Outcome::Complete(_))));
+    /// assert_eq!(reassembler.insert(now, &part(1)), Ok(Outcome::Duplicate));
+    /// reassembler.forget_message_of(&part(1));
+    /// assert_eq!(reassembler.insert(now, &part(1)), Ok(Outcome::Waiting { received: 1, total_segments: 2 }));
+    /// ```
+    pub fn forget_message_of(&mut self, part: &Fragment<'_>) {
+        let Concatenation { reference, .. } = part.concatenation;
+        self.forget_key(&Key { reference, source: part.source.into(), destination: part.destination.into() });
+    }
+
+    fn forget_key(&mut self, key: &Key) {
+        if let Some(&serial) = self.serials.get(key)
             && self.complete.contains(&serial)
         {
             self.remove(serial);

@@ -1,0 +1,87 @@
+import { CommandStatus, type AnyPdu, type IncomingMessage, type LongMessage, type Octets, type Receipt } from '../index.js';
+import type { IncomingRequest } from './request.js';
+
+const NO_OCTETS = Buffer.alloc(0);
+
+/**
+ * What came in: a message of one part or of several, a receipt, another request, or a notification.
+ *
+ * The peer gets its answer when the program gives one; the parts of a long message may have been accepted before, since
+ * there are message centres that send no part before the one before is answered.
+ */
+export class Message {
+  /** What it is: `'request'` is one that carries no message, `'notification'` wants no answer. */
+  readonly kind: IncomingMessage['kind'] | 'request' | 'notification';
+  /** The PDU; of a message of several parts the one that came last. */
+  readonly pdu: AnyPdu;
+  /** The text; null where there is none, or none that can be read here. A part that is missing shows as U+FFFD. */
+  readonly text: string | null;
+  /** The octets of the text. */
+  readonly octets: Octets;
+  /** What is said about an earlier message; null for a message. */
+  readonly receipt: Receipt | null;
+  /** The numbers of the parts that did not come in time. */
+  readonly missing: readonly number[];
+  #requests: readonly IncomingRequest[];
+  #isSettled = false;
+  /** Is told of the answer; gives the requests that are to be answered so. */
+  readonly #settled: ((isAccepted: boolean) => readonly IncomingRequest[]) | undefined;
+
+  /** @internal */
+  constructor(
+    pdu: AnyPdu,
+    requests: readonly IncomingRequest[],
+    read?: IncomingMessage,
+    long?: LongMessage,
+    settled?: (isAccepted: boolean) => readonly IncomingRequest[],
+  ) {
+    this.kind = read?.kind ?? (requests.length > 0 ? 'request' : 'notification');
+    this.pdu = pdu;
+    this.text = long === undefined ? (read?.text ?? null) : long.text;
+    this.octets = long?.octets ?? read?.octets ?? NO_OCTETS;
+    this.receipt = read?.receipt ?? null;
+    this.missing = long?.missing ?? [];
+    this.#requests = requests;
+    this.#settled = settled;
+  }
+
+  /** Who sent it: `source_addr`. */
+  get from(): string {
+    return 'sourceAddr' in this.pdu ? this.pdu.sourceAddr : '';
+  }
+
+  /** For whom it is: `destination_addr`. */
+  get to(): string {
+    return 'destinationAddr' in this.pdu ? this.pdu.destinationAddr : '';
+  }
+
+  /** Whether all parts of it are there. */
+  get isComplete(): boolean {
+    return this.missing.length === 0;
+  }
+
+  /** Whether it got its answer. */
+  get isAnswered(): boolean {
+    return this.#isSettled || this.#requests.every((request) => request.isAnswered);
+  }
+
+  /**
+   * Tells the peer that it is ours now. To say it again does nothing.
+   *
+   * @throws {ConnectionClosed} if the peer cannot be told any more: it will send it again.
+   */
+  accept(): void {
+    for (const request of this.#settle(true)) request.accept();
+  }
+
+  /** Tells the peer that we do not take it: for now, unless another status says otherwise. Throws as {@link accept} does. */
+  reject(commandStatus: number = CommandStatus.ESME_RX_T_APPN): void {
+    for (const request of this.#settle(false)) request.reject(commandStatus);
+  }
+
+  #settle(isAccepted: boolean): IncomingRequest[] {
+    if (!this.#isSettled) this.#requests = this.#settled?.(isAccepted) ?? this.#requests;
+    this.#isSettled = true;
+    return this.#requests.filter((request) => !request.isAnswered);
+  }
+}
