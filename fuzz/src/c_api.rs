@@ -295,7 +295,7 @@ impl Side {
         assert!(received.count <= capacity && received.consumed <= arrived.len());
         for event in &events[..received.count] {
             let event = unsafe { event.assume_init_ref() };
-            let frame = event.frame.get();
+            let frame = event.frame.get().expect("octets of ours");
             if !frame.is_empty() {
                 let range = arrived[..received.consumed].as_ptr_range();
                 assert!(range.contains(&frame.as_ptr()) && frame.as_ptr_range().end <= range.end);
@@ -604,7 +604,7 @@ fn step_once(step: &Step, sides: &mut [Side; 2], now: &mut u64, reassembler: *mu
             if sound(split, &error) {
                 let before: usize = at;
                 if smppkit_udh_next(elements, Some(&mut at), Some(&mut iei), Some(&mut data)) == 0 {
-                    assert!(at > before && at <= elements.get().len());
+                    assert!(at > before && at <= elements.get().expect("octets of ours").len());
                 }
             }
         },
@@ -739,7 +739,7 @@ fn receipts(octets: &[u8], size: usize, date: i64) {
     let mut out = room(size);
     unsafe {
         sound(smppkit_receipt_read(Octets::new(octets), Some(&mut receipt)), &error);
-        let said = receipt.message_id.get();
+        let said = receipt.message_id.get().expect("octets of ours");
         assert!(said.is_empty() || octets.as_ptr_range().contains(&said.as_ptr()));
         let text = ReceiptText {
             message_id: receipt.message_id,
