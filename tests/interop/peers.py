@@ -139,7 +139,8 @@ PEERS = [
         *(Difference("unbind", what, "may end the connection on an unbind before it has answered", is_sometimes=True)
           for what in ("the connection ended without a response", "unbind by the esme has no answer",
                        # Its generic_nack had the number of the unbind.
-                       "says that it was answered {(0, ''): 1}, but was {}", "was answered with [] and not 0")),
+                       "says that it was answered {(0, ''): 1}, but was {}", "was answered with [] and not 0",
+                       "says that it was answered {(0, ''): 1}, but was {(3, ''): 1}", "was answered with [3] and not 0")),
         *(Difference("deliver_sm", what, "takes no deliver_sm_resp of a receiver: answers it with generic_nack",
                      is_sometimes=what.startswith("tells"))
           for what in ("generic_nack by the mc", "tells of answer command_status 8 in a deliver_sm", "tells of 1 deliver_sm")),
