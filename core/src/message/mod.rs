@@ -17,6 +17,7 @@
 //! | [`transliterate`] | a plainer text for a poorer alphabet |
 //! | [`udh`] | the header before the text |
 //! | [`segment`], `reassemble` (needs `alloc`) | long messages |
+//! | `joining` (needs `alloc`) | when the parts of long messages are answered |
 //! | [`outgoing`] | the submit_sm that carry a text |
 //! | [`incoming`] | what a PDU carries |
 //! | [`receipt`] | delivery receipts in all dialects |
@@ -41,6 +42,8 @@ mod pdus;
 pub mod coding;
 pub mod gsm7;
 pub mod incoming;
+#[cfg(feature = "alloc")]
+pub mod joining;
 pub mod message_id;
 pub mod octets;
 pub mod outgoing;
