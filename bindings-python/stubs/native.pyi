@@ -724,14 +724,6 @@ class Joining:
     since there are message centres that send no part before the one before is answered, and kept in case the message is
     rejected after all. ``request`` is a number of yours, below 2**64. ``max_octets`` and ``timeout`` are as for
     ``Reassembler``.
-
-    >>> joining = Joining()
-    >>> first, second = message.submits("12345", "447700900123", "x" * 200)
-    >>> joining.insert(first, 1, now=0.0), joining.insert(second, 2, now=0.1)
-    (True, True)
-    >>> for _, number, whole, pdu in joining.outputs():
-    ...     joining.settle(number, True, now=0.2)
-    ([1, 2], False)
     """
 
     def __new__(cls, *, hold: float = 1.0, max_octets: int = 1_048_576, timeout: float = 1800.0) -> Self: ...
