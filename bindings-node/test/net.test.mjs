@@ -257,9 +257,12 @@ test('a text of which a part is refused', async () => {
     const [first, second, ...others] = error.outcomes;
     assert.equal(typeof first, 'string');
     assert.equal(second.commandStatus, CommandStatus.ESME_RSYSERR);
+    assert.equal(error.mayHaveBeenDone, true);
     return others.length === 2 && others.every((outcome) => outcome === undefined);
   });
   assert.equal(count, 2);
+  count = 1;
+  await assert.rejects(esme.sendText({ to: '447700900123', text: 'x' }), (error) => error.mayHaveBeenDone === false);
   await assert.rejects(esme.sendText({ to: 'not an address, is it?', text: 'x' }), (error) => error.code === 'SMPPKIT_MESSAGE');
 });
 
