@@ -22,6 +22,7 @@
 //! | [`incoming`] | what a PDU carries |
 //! | [`receipt`] | delivery receipts in all dialects |
 //! | [`message_id`] | ids in hexadecimal and decimal, and which message a receipt is about |
+//! | `awaited` (needs `alloc`) | who waits for which receipt |
 //! | [`smpp_time`] | absolute and relative times |
 
 #![cfg_attr(
@@ -39,6 +40,8 @@ mod grapheme;
 mod output;
 mod pdus;
 
+#[cfg(feature = "alloc")]
+pub mod awaited;
 pub mod coding;
 pub mod gsm7;
 pub mod incoming;
