@@ -8,7 +8,6 @@
 // A block of text below is what it prints. Those in TypeScript are compiled; node-smpp, which has no types, is used from
 // JavaScript.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
@@ -16,9 +15,9 @@ import { before, test } from 'node:test';
 import { DeliverSm, EsmClass, MessageState, SubmitSmResp, formatReceipt } from 'smppkit';
 import { connect, serve } from 'smppkit/net';
 
-import { compile, env, here, lend, packed, project } from './project.mjs';
+import { Program, LIMIT_MS } from './program.mjs';
+import { compile, here, lend, packed, project } from './project.mjs';
 
-const LIMIT_MS = 30_000;
 const DATE = new Date(Date.UTC(2026, 0, 2));
 const BLOCK = /^```(?<info>[^\n]*)\n(?<code>.*?)^```$(?:\n\n```text\n(?<prints>.*?)^```$)?/gms;
 
@@ -83,32 +82,6 @@ runnable.forEach((sample, at) => {
   });
 });
 
-/** A sample that runs. */
-class Program {
-  #child;
-  #printed = '';
-  #errors = '';
-  #ended;
-
-  constructor(file) {
-    this.#child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS });
-    this.#child.stdout.on('data', (octets) => (this.#printed += octets));
-    this.#child.stderr.on('data', (octets) => (this.#errors += octets));
-    this.#ended = new Promise((resolve) => this.#child.once('close', (code, signal) => resolve({ code, signal })));
-  }
-
-  interrupt() {
-    this.#child.kill('SIGINT');
-  }
-
-  /** What it printed until it ended by itself, or since it was interrupted. */
-  async end() {
-    const { code, signal } = await this.#ended;
-    assert.ok(code === 0 || signal === 'SIGINT', `ended with ${code ?? signal}: ${this.#printed}${this.#errors}`);
-    return this.#printed;
-  }
-}
-
 const receipt = (messageId) =>
   new DeliverSm({
     sourceAddr: '447700900123',
@@ -159,7 +132,7 @@ async function atServer(start, { code }) {
     assert.equal(receipt.messageState, MessageState.DELIVERED);
     await esme.close();
   } finally {
-    program.interrupt();
+    program.kill('SIGINT');
   }
   return program.end();
 }
