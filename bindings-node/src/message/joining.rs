@@ -86,9 +86,7 @@ impl Keepers {
     ) -> Result<Value, Error> {
         let entry = self.joining(number)?;
         let settled = entry.joining.settle(from_ms(now), MessageNumber(message), is_accepted);
-        Ok(entry
-            .gone
-            .reply(json!({ "requests": settled.requests, "isLost": settled.kept.is_err() })))
+        Ok(entry.gone.reply(json!({ "requests": settled.requests, "isLost": settled.kept.is_err() })))
     }
 
     pub(super) fn joining_timeout(&mut self, number: u32) -> Result<Value, Error> {
