@@ -169,7 +169,7 @@ test('Kannel as the application', async () => {
         await peer.deliver(new DeliverSm({ ...addresses, esmClass, shortMessage: formatReceipt(receipt) }));
       }
       // Kannel binds before it can pass anything on: it can once it sends something.
-      if (count === 1) for (const text of texts) await peer.deliverText({ from: '447700900123', to: '12345', text });
+      if (messageId === '1') for (const text of texts) await peer.deliverText({ from: '447700900123', to: '12345', text });
       return undefined;
     },
   });
