@@ -51,8 +51,9 @@ class Awaited:
         ticket = self._core.under_way(group, part)
 
         def answered(response: Pdu | None) -> None:
-            is_accepted = isinstance(response, SubmitSmResp) and response.command_status == 0
-            message_id = response.message_id if is_accepted else None
+            message_id = None
+            if isinstance(response, SubmitSmResp) and response.command_status == 0:
+                message_id = response.message_id
             self._core.answered(ticket, message_id, self._loop.time())
             self._handle_outputs()
 
@@ -194,7 +195,6 @@ class Receipts:
 
     def __repr__(self) -> str:
         return f"<Receipts: {self.waiting} awaited>"
-
 
 
 def as_receipt(request: Request) -> Receipt | None:
