@@ -409,7 +409,8 @@ impl Reassembler {
         keep: impl Fn(u8) -> bool,
     ) -> Result<(), Full> {
         self.forget(message);
-        let parts: Vec<_> = message.parts().iter().filter(|part| keep(part.segment_seqnum)).cloned().collect();
+        let parts: Vec<_> =
+            message.parts().iter().filter(|part| keep(part.segment_seqnum)).cloned().collect();
         let key = Key::of(message);
         if parts.is_empty() || self.serials.contains_key(&key) {
             return Ok(());
@@ -417,13 +418,7 @@ impl Reassembler {
         self.begin(now, key, message.total_segments(), parts)
     }
 
-    fn begin(
-        &mut self,
-        now: Instant,
-        key: Key,
-        total_segments: u8,
-        parts: Vec<Part>,
-    ) -> Result<(), Full> {
+    fn begin(&mut self, now: Instant, key: Key, total_segments: u8, parts: Vec<Part>) -> Result<(), Full> {
         let deadline = now.saturating_add(self.limits.timeout);
         let state = State::Waiting(parts);
         let entry = Entry { key: key.clone(), deadline, total_segments, state };
