@@ -9,8 +9,21 @@ import json
 import sys
 from collections.abc import Iterator
 
-from smppkit import CommandStatus, DeliverSm, DeliverSmResp, SubmitSm, SubmitSmResp
-from smppkit.aio import ConnectionClosed, Esme, Peer, PeerRequest, Reconnect, Request, RequestError, connect, serve
+from smppkit import CommandStatus, DeliverSm, SubmitSm, SubmitSmResp
+from smppkit.aio import (
+    ConnectionClosed,
+    Delivery,
+    Esme,
+    Message,
+    Notification,
+    Peer,
+    PeerRequest,
+    Receipt,
+    Reconnect,
+    RequestError,
+    connect,
+    serve,
+)
 
 WINDOW = 16
 RESPONSE = 2.0
@@ -78,23 +91,23 @@ class Sender:
             tell(done=True)
 
 
-def received(request: Request | PeerRequest, message_id: str | None) -> None:
-    """Tells of a message, and answers it."""
-    message = request.pdu
+def received(delivery: Delivery | PeerRequest, response: SubmitSmResp | None = None) -> None:
+    """Tells of a message, and answers it: with this response, or one that says nothing else."""
+    message = delivery.pdu
     number = number_of(message.short_message) if isinstance(message, SubmitSm | DeliverSm) else None
-    if number is None:
+    if number is None or isinstance(delivery, Receipt | Notification):
         tell(wrong=str(message))
         return
     try:
         if number % 50 == 49:
             tell(received=number, status=CommandStatus.ESME_RSYSERR)
-            request.reject(CommandStatus.ESME_RSYSERR)
-        elif message_id is None:
+            delivery.reject(CommandStatus.ESME_RSYSERR)
+        elif response is None or isinstance(delivery, Message):
             tell(received=number, status=0)
-            request.respond(DeliverSmResp())
+            delivery.accept()
         else:
-            tell(received=number, status=0, id=message_id)
-            request.respond(SubmitSmResp(message_id=message_id))
+            tell(received=number, status=0, id=response.message_id)
+            delivery.accept(response)
     except ConnectionClosed:
         pass  # The peer knows.
 
@@ -118,14 +131,14 @@ async def client(port: int, messages: int) -> None:
 
 async def receive(esme: Esme) -> None:
     async for delivery in esme:
-        received(delivery, None)
+        received(delivery)
 
 
 async def server(messages: int) -> None:
     ids = itertools.count()
     sender = Sender(messages)
     serving = serve(
-        lambda request: received(request, f"s{next(ids)}"),
+        lambda request: received(request, SubmitSmResp(message_id=f"s{next(ids)}")),
         port=0,
         on_bound=lambda peer: sender.send_over(peer, DeliverSm),
         window=WINDOW,
