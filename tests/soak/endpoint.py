@@ -6,6 +6,7 @@
 import asyncio
 import itertools
 import json
+import logging
 import sys
 from collections.abc import Iterator
 
@@ -150,6 +151,9 @@ async def server(messages: int) -> None:
         tell(listening=mc.port)
         await stdin_ends()
 
+
+# What is lost is told of, and no news here.
+logging.getLogger("smppkit").setLevel(logging.ERROR)
 
 match sys.argv[1:]:
     case ["client", port, messages]:
