@@ -4,13 +4,14 @@
 """
 
 import asyncio
+import functools
 import itertools
 import json
 import logging
 import sys
 from collections.abc import Iterator
 
-from smppkit import CommandStatus, DeliverSm, SubmitSm, SubmitSmResp
+from smppkit import CommandStatus, DeliverSm, Pdu, SubmitSm, SubmitSmResp
 from smppkit.aio import (
     ConnectionClosed,
     Delivery,
@@ -76,10 +77,10 @@ class Sender:
                 return
             pdu = kind(source_addr="1234", destination_addr="447700900123", short_message=text(number))
             response = link.request(pdu)
-            response.add_done_callback(lambda response, number=number: self._settled(number, response))
+            response.add_done_callback(functools.partial(self._settled, number))
             response.add_done_callback(lambda _: places.release())
 
-    def _settled(self, number: int, response: asyncio.Future) -> None:
+    def _settled(self, number: int, response: asyncio.Future[Pdu]) -> None:
         try:
             answer = response.result()
         except RequestError as error:

@@ -41,7 +41,10 @@ impl Counts {
     #[must_use]
     pub fn ended(&self) -> u64 {
         let ends = [Trouble::Reset, Trouble::Close, Trouble::Silence];
-        ends.iter().filter_map(|end| self.troubles.get(end.kind())).map(|count| count.load(Ordering::Relaxed)).sum()
+        ends.iter()
+            .filter_map(|end| self.troubles.get(end.kind()))
+            .map(|count| count.load(Ordering::Relaxed))
+            .sum()
     }
 }
 

@@ -58,7 +58,12 @@ impl Proxy {
     /// # Errors
     ///
     /// If it cannot listen there.
-    pub async fn start(listen: &str, server: String, settings: Settings, log: Option<Log>) -> io::Result<Self> {
+    pub async fn start(
+        listen: &str,
+        server: String,
+        settings: Settings,
+        log: Option<Log>,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(listen).await?;
         let local_addr = listener.local_addr()?;
         let counts = Arc::new(Counts::default());
@@ -338,7 +343,9 @@ mod tests {
     use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
     /// A proxy, a connection through it, and what it told.
-    async fn through(settings: Settings) -> (Proxy, TcpStream, TcpStream, UnboundedReceiver<Event>, TcpListener) {
+    async fn through(
+        settings: Settings,
+    ) -> (Proxy, TcpStream, TcpStream, UnboundedReceiver<Event>, TcpListener) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (told, events) = unbounded_channel();
         let log: Log = Arc::new(move |event| {
@@ -488,8 +495,7 @@ mod tests {
     async fn the_same_seed_does_the_same_to_the_same_octets_however_they_come() {
         let mut runs = Vec::new();
         for chunk in [1, 70, 4096, 50_000] {
-            let settings =
-                Settings { gather: 20, delay: 20, delay_ms: 1, reset: 100, ..Settings::calm(11) };
+            let settings = Settings { gather: 20, delay: 20, delay_ms: 1, reset: 100, ..Settings::calm(11) };
             let (_proxy, mut client, mut server, mut events, _listener) = through(settings).await;
             let write = async {
                 for chunk in octets(50_000).chunks(chunk) {

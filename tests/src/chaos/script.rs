@@ -185,7 +185,8 @@ impl Iterator for Script {
             (gather, delay, stall, throttle, reset, close, silence)
         };
         // What is rare goes first. Each is drawn always, so that a change of one leaves the others where they are.
-        let draws = [silence, close, reset, stall, throttle, gather, delay].map(|n| one_in(&mut self.random, n));
+        let draws =
+            [silence, close, reset, stall, throttle, gather, delay].map(|n| one_in(&mut self.random, n));
         let (late, long) = (self.up_to(delay_ms), self.up_to(stall_ms));
         let trouble = match draws.iter().position(|drawn| *drawn) {
             Some(0) => Trouble::Silence,

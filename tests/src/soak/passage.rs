@@ -194,8 +194,7 @@ mod tests {
             r#"{"sent": 3, "lost": "closed"}"#,
             r#"{"sent": 4, "not_sent": "no connection"}"#,
         ];
-        let receiver =
-            [HAS, r#"{"received": 1, "status": 8}"#, r#"{"received": 3, "status": 0, "id": "b"}"#];
+        let receiver = [HAS, r#"{"received": 1, "status": 8}"#, r#"{"received": 3, "status": 0, "id": "b"}"#];
         let tally = Tally { answered: 1, refused: 1, lost: 2, arrived: 1, not_sent: 1 };
         assert_eq!(account(5, &sender, &receiver), (tally, vec![]));
     }
