@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const onBoth = ['dialects', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
-const once = ['browser', 'net-interop', 'package', 'samples'];
+const once = ['browser', 'examples', 'net-interop', 'package', 'samples'];
 
 function run(title, command, args, env = {}) {
   console.log(`\n==> ${title}`);

@@ -6,6 +6,7 @@ import {
   DeliverSm,
   EsmClass,
   MessageState,
+  Joining,
   Reassembler,
   RegisteredDelivery,
   SmppkitError,
@@ -71,6 +72,32 @@ test('a text as submit_sm, and back', () => {
   }
   assert.throws(() => submitText('', 'Müller', 'x'), isMessageError);
   assert.equal(submitText('', '12345', '')[0].shortMessage.length, 0);
+});
+
+test('joining: when the parts of long messages are answered', () => {
+  const joining = new Joining({ holdMs: 1000, timeoutMs: 60_000 });
+  const [one, two] = submitText('MyShop', '447700900123', 'Hello '.repeat(30), { reference: 7 });
+  assert.equal(joining.insert(new DeliverSm({ shortMessage: 'whole' }), 'a whole one', 0), undefined);
+  assert.deepEqual(joining.insert(one, 'first', 0), []);
+  assert.equal(joining.timeout(), 1000);
+  assert.deepEqual(joining.handleTimeout(999), []);
+  assert.deepEqual(joining.handleTimeout(1000), [{ kind: 'accept', request: 'first' }]);
+  let [message] = joining.insert(two, 'second', 2000);
+  assert.deepEqual([message.kind, message.message.text, message.first], ['message', 'Hello '.repeat(30), 'first']);
+  // It is rejected: the part that was accepted waits for the other to come again.
+  assert.deepEqual(joining.settle(message.number, false, 2000), { requests: ['second'], isLost: false });
+  [message] = joining.insert(two, 'second again', 3000);
+  assert.equal(message.first, 'first');
+  assert.deepEqual(joining.settle(message.number, true, 3000).requests, ['second again']);
+  assert.deepEqual(joining.settle(message.number, true, 3000).requests, []);
+  assert.deepEqual(joining.insert(one, 'a copy', 3000), [{ kind: 'accept', request: 'a copy' }]);
+
+  const small = new Joining({ holdMs: 0, maxOctets: 100 });
+  assert.deepEqual(small.insert(one, 'no room', 0), [{ kind: 'reject', request: 'no room' }]);
+  const other = new Joining({ holdMs: 0 });
+  assert.deepEqual(other.insert(one, 'first', 0), [{ kind: 'accept', request: 'first' }]);
+  [message] = other.end();
+  assert.deepEqual(message.message.missing, [2]);
 });
 
 test('reassembly', () => {

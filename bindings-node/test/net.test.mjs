@@ -248,6 +248,22 @@ test('parts are accepted while others are missing', async () => {
   await again;
 });
 
+test('what there is of a message when the connection ends', async () => {
+  const mc = await server();
+  const esme = await client(mc);
+  const [peer] = mc.peers;
+  const [first] = submitText('447700900123', '12345', 'x'.repeat(200), { reference: 9 });
+  const { sourceAddr, destinationAddr, esmClass, shortMessage } = first;
+  const received = esme.receive();
+  await peer.deliver(new DeliverSm({ sourceAddr, destinationAddr, esmClass, shortMessage }));
+  await esme.close();
+  const message = await received;
+  assert.deepEqual([message.missing, message.isComplete, message.from], [[2], false, '447700900123']);
+  assert.equal(message.text, `${'x'.repeat(153)}\ufffd`);
+  message.accept();
+  assert.equal(await esme.receive(), undefined);
+});
+
 test('a text of which a part is refused', async () => {
   let count = 0;
   const mc = await server({ onRequest: () => (++count === 2 ? CommandStatus.ESME_RSYSERR : accept()) });
@@ -257,9 +273,12 @@ test('a text of which a part is refused', async () => {
     const [first, second, ...others] = error.outcomes;
     assert.equal(typeof first, 'string');
     assert.equal(second.commandStatus, CommandStatus.ESME_RSYSERR);
+    assert.equal(error.mayHaveBeenDone, true);
     return others.length === 2 && others.every((outcome) => outcome === undefined);
   });
   assert.equal(count, 2);
+  count = 1;
+  await assert.rejects(esme.sendText({ to: '447700900123', text: 'x' }), (error) => error.mayHaveBeenDone === false);
   await assert.rejects(esme.sendText({ to: 'not an address, is it?', text: 'x' }), (error) => error.code === 'SMPPKIT_MESSAGE');
 });
 

@@ -40,7 +40,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<pacing::Pacer>()?;
     message::init(module, &support)?;
     // What `from smppkit import *` does not give: it has modules of its own.
-    for name in ["support", "Correlator", "LongMessage", "Reassembler"] {
+    for name in ["support", "Correlator", "Joining", "LongMessage", "Reassembler"] {
         module.index()?.call_method1("remove", (name,))?;
     }
     Ok(())

@@ -717,6 +717,45 @@ class Reassembler:
         """How many messages wait for parts."""
 
 @final
+class Joining:
+    """The long messages that are not settled, and the requests in which their parts came.
+
+    A part waits for the answer to its whole message, though not longer than ``hold``, in seconds; then it is accepted,
+    since there are message centres that send no part before the one before is answered, and kept in case the message is
+    rejected after all. ``request`` is a number of yours, below 2**64. ``max_octets`` and ``timeout`` are as for
+    ``Reassembler``.
+    """
+
+    def __new__(cls, *, hold: float = 1.0, max_octets: int = 1_048_576, timeout: float = 1800.0) -> Self: ...
+    def insert(self, pdu: Pdu, request: int, now: float) -> bool:
+        """Takes a part, in this PDU and in the request of this number; ``False`` if it is no part of a longer message."""
+    def outputs(
+        self,
+    ) -> list[
+        tuple[Literal["message"], int, LongMessage, Pdu] | tuple[Literal["accept", "reject"], int]
+    ]:
+        """What is to be done after ``insert``, ``handle_timeout`` or ``end``.
+
+        * ``("message", number, message, pdu)``: a message for the application, whole, or what there is of one that will
+          never be; with the PDU of its first part that came;
+        * ``("accept", request)``: accept this request: its part is kept. If that fails the part comes again, and that does
+          no harm;
+        * ``("reject", request)``: reject this request for now: there is no room for its part.
+        """
+    def settle(self, number: int, is_accepted: bool, now: float) -> tuple[list[int], bool]:
+        """The application has answered: the requests that are to be answered likewise, and whether parts are lost.
+
+        After a rejection, the message comes anew when its parts are sent again: those that the peer was not yet told to be
+        accepted. The others wait for them, unless there is no room for them; then they are lost.
+        """
+    def end(self) -> None:
+        """No more parts will come: gives up all messages that are incomplete."""
+    def timeout(self) -> float | None:
+        """When ``handle_timeout`` is wanted next, on the clock of ``now``; ``None`` if nothing waits."""
+    def handle_timeout(self, now: float) -> None:
+        """Accepts the parts that have waited long enough, and gives up the messages that are never going to be whole."""
+
+@final
 class Correlator:
     """Finds the message that a receipt is about, by the id in submit_sm_resp and the id in the receipt, which may be the
     same number in another base.

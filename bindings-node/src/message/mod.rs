@@ -1,7 +1,9 @@
 //! The message layer: what is asked for as JSON, answered as JSON or as octets.
 
 mod incoming;
+mod joining;
 mod keepers;
+mod kept;
 mod outgoing;
 mod time;
 mod words;
@@ -35,6 +37,12 @@ enum Request<'r> {
     Expired { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
     Forget { keeper: u32 },
     ReassemblerTimeout { keeper: u32 },
+    NewJoining { max_octets: Option<usize>, timeout_ms: Option<f64>, hold_ms: Option<f64> },
+    Join { keeper: u32, now: f64, request: u32, profile: Option<words::AlphabetName> },
+    JoiningExpired { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
+    EndJoining { keeper: u32, profile: Option<words::AlphabetName> },
+    Settle { keeper: u32, now: f64, message: u64, is_accepted: bool },
+    JoiningTimeout { keeper: u32 },
     NewCorrelator { options: keepers::CorrelatorOptions },
     Submitted { keeper: u32, now: f64, message_id: &'r str, token: u32 },
     Receipt { keeper: u32, now: f64, message_id: &'r str, is_final: bool, receipt: u32 },
@@ -78,6 +86,18 @@ impl Keepers {
             Request::Expired { keeper, now, profile } => self.expired(keeper, now, profile)?,
             Request::Forget { keeper } => self.forget(keeper, octets)?,
             Request::ReassemblerTimeout { keeper } => self.reassembler_timeout(keeper)?,
+            Request::NewJoining { max_octets, timeout_ms, hold_ms } => {
+                self.new_joining(max_octets, timeout_ms, hold_ms)
+            }
+            Request::Join { keeper, now, request, profile } => {
+                self.join(keeper, now, request, octets, profile)?
+            }
+            Request::JoiningExpired { keeper, now, profile } => self.joining_expired(keeper, now, profile)?,
+            Request::EndJoining { keeper, profile } => self.end_joining(keeper, profile)?,
+            Request::Settle { keeper, now, message, is_accepted } => {
+                self.settle(keeper, now, message, is_accepted)?
+            }
+            Request::JoiningTimeout { keeper } => self.joining_timeout(keeper)?,
             Request::NewCorrelator { options } => self.new_correlator(&options),
             Request::Submitted { keeper, now, message_id, token } => {
                 self.submitted(keeper, now, message_id, token)?

@@ -1,8 +1,8 @@
 """Messages, not octets: text alphabets, long messages, delivery receipts, times.
 
 Out goes a text: :func:`submits` makes as many submit_sm of it as it takes. In comes a PDU: :func:`read` says whether
-it is a message, a part of one or a receipt, and reads it. Parts go to a :class:`Reassembler`, receipts to a
-:class:`Correlator`.
+it is a message, a part of one or a receipt, and reads it. Parts go to a :class:`Reassembler`, or
+with their requests to a :class:`Joining`, receipts to a :class:`Correlator`.
 
 >>> from smppkit import message
 >>> for pdu in message.submits("MyShop", "+447700900123", "Fare: 12 €", number=7, receipt=True):
@@ -25,6 +25,7 @@ from ._native import (
     Correlator,
     DataCoding,
     EsmClass,
+    Joining,
     LongMessage,
     MessageState,
     Npi,
@@ -42,6 +43,7 @@ __all__ = [
     "Evidence",
     "IdRule",
     "Incoming",
+    "Joining",
     "Kind",
     "Long",
     "LongMessage",

@@ -2,6 +2,7 @@
 
 mod correlate;
 mod incoming;
+mod join;
 mod outgoing;
 mod reassemble;
 mod receipt;
@@ -17,6 +18,7 @@ use smppkit::message::{Address, Alphabet, EastAsian};
 use smppkit::values::DataCoding;
 
 pub(crate) use correlate::Correlator;
+pub(crate) use join::Joining;
 pub(crate) use reassemble::{LongMessage, Reassembler};
 
 const ALPHABETS: [(Alphabet, &str); 12] = [
@@ -63,6 +65,7 @@ fn value_error(error: impl std::fmt::Display) -> PyErr {
 
 pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Correlator>()?;
+    module.add_class::<Joining>()?;
     module.add_class::<LongMessage>()?;
     module.add_class::<Reassembler>()?;
     support.add_function(wrap_pyfunction!(encode_text, support)?)?;
