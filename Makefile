@@ -75,6 +75,14 @@ seeds: ## the inputs that fuzzing begins with, through what the fuzz targets do
 	$(call say,the seeds of the fuzz targets)
 	@$(CARGO) test --manifest-path fuzz/Cargo.toml --quiet
 
+# `make fuzz SECONDS=3600 TARGETS="decode session"`
+SECONDS ?= 60
+TARGETS ?=
+fuzz: ## each fuzz target for SECONDS=60; TARGETS="decode session" for some (fuzz/README.md)
+	@scripts/setup fuzz
+	$(call say,$(or $(TARGETS),every fuzz target) for $(SECONDS) s)
+	@fuzz/run $(SECONDS) $(TARGETS)
+
 doc: ## the reference documentation, warnings are errors
 	$(call say,documentation)
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --lib
