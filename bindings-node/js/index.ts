@@ -16,6 +16,7 @@ export * from './generated/pdus.js';
 export * from './generated/tlv-table.js';
 export * from './generated/tlvs.js';
 export * from './generated/values.js';
+export * from './message/awaited.js';
 export * from './message/incoming.js';
 export * from './message/joining.js';
 export {

@@ -6,6 +6,7 @@ import {
   DeliverSm,
   EsmClass,
   MessageState,
+  AwaitedReceipts,
   Joining,
   Reassembler,
   RegisteredDelivery,
@@ -98,6 +99,42 @@ test('joining: when the parts of long messages are answered', () => {
   assert.deepEqual(other.insert(one, 'first', 0), [{ kind: 'accept', request: 'first' }]);
   [message] = other.end();
   assert.deepEqual(message.message.missing, [2]);
+});
+
+test('awaited receipts', () => {
+  const awaited = new AwaitedReceipts({ spare: 1, timeoutMs: 1000, rule: 'same' });
+  const group = awaited.open();
+  const [first, second] = [awaited.underWay(group, 0), awaited.underWay(group, 1)];
+  assert.deepEqual(awaited.received('a', true, 'early', 0), []);
+  assert.equal(awaited.poll(group), 'pending');
+  assert.deepEqual(awaited.answered(first, 'a', 0), [{ kind: 'wake', group }]);
+  assert.deepEqual(awaited.poll(group), { receipt: 'early', part: 0, messageId: 'a', isCertain: true });
+  assert.deepEqual(awaited.answered(second, 'b', 0), []);
+  assert.equal(awaited.waiting(group), 1);
+  assert.deepEqual(awaited.received('c', true, 'of nobody', 0), [{ kind: 'pass', receipt: 'of nobody' }]);
+  awaited.leave(group);
+  // Nobody takes them: the oldest is rejected for now, and awaited again.
+  assert.deepEqual(awaited.received('b', false, 'on its way', 0), []);
+  assert.deepEqual(awaited.received('b', false, 'still', 0), [{ kind: 'reject', receipt: 'on its way' }]);
+  assert.equal(awaited.poll(group).receipt, 'still');
+  awaited.received('b', true, 'delivered', 0);
+  const { part, messageId } = awaited.poll(group);
+  assert.equal(awaited.poll(group), undefined);
+  awaited.awaitAgain(group, part, messageId, 500);
+  assert.equal(awaited.poll(group), 'pending');
+  assert.equal(awaited.timeout(), 1500);
+  assert.deepEqual(awaited.handleTimeout(1500), [{ kind: 'wake', group }]);
+  assert.equal(awaited.poll(group), undefined);
+
+  const other = awaited.open();
+  awaited.answered(awaited.underWay(other, 0), 'd', 2000);
+  awaited.received('d', true, 'of d', 2000);
+  assert.deepEqual(awaited.close(other), [{ kind: 'pass', receipt: 'of d' }]);
+  assert.equal(awaited.poll(other), undefined);
+  const last = awaited.open();
+  awaited.underWay(last, 0);
+  awaited.received('e', true, 'held back', 2000);
+  assert.deepEqual(awaited.end(), [{ kind: 'pass', receipt: 'held back' }]);
 });
 
 test('reassembly', () => {

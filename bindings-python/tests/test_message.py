@@ -215,6 +215,43 @@ def test_which_message_a_receipt_is_about() -> None:
         message.Correlator(rule="other")
 
 
+def test_who_waits_for_which_receipt() -> None:
+    awaited = message.AwaitedReceipts(timeout=60.0, spare=1)
+    assert not awaited.is_expecting
+    group = awaited.open()
+    tickets = [awaited.under_way(group, part) for part in range(2)]
+    # Before the response, and in another base.
+    awaited.received("0416342074", 1, 1.0)
+    assert awaited.is_expecting and awaited.poll_receipt(group) == ("pending", None)
+    awaited.answered(tickets[0], "18d0e03a", 1.0)
+    assert awaited.outputs() == [("wake", group)]
+    assert awaited.poll_receipt(group) == ("arrived", (1, 0, "18d0e03a", True))
+    awaited.await_again(group, 0, "18d0e03a", 1.0)
+    awaited.answered(tickets[1], "other", 2.0)
+    assert awaited.waiting(group) == 2
+    # One may lie untaken.
+    awaited.leave(group)
+    awaited.received("other", 2, 2.0, is_final=False)
+    awaited.received("0416342074", 3, 2.0)
+    awaited.received("unknown", 4, 2.0)
+    assert awaited.outputs() == [("reject", 2), ("pass", 4)]
+    assert awaited.timeout() == 62.0
+    awaited.handle_timeout(62.0)
+    assert awaited.waiting(group) == 0
+    assert awaited.poll_receipt(group) == ("arrived", (3, 0, "18d0e03a", True))
+    assert awaited.poll_receipt(group) == ("done", None)
+
+    awaited.answered(awaited.under_way(group, 2), "third", 70.0)
+    awaited.received("third", 5, 70.0)
+    awaited.close(group)
+    awaited.under_way(group, 3)
+    awaited.received("third", 6, 70.0)
+    awaited.end()
+    assert awaited.outputs() == [("pass", 5), ("pass", 6)]
+    with pytest.raises(ValueError, match="none of same"):
+        message.AwaitedReceipts(rule="other")
+
+
 @pytest.mark.parametrize(
     ("text", "time"),
     [

@@ -39,7 +39,7 @@ export interface ReassemblerOptions extends Account {
   timeoutMs?: number;
 }
 
-type Kind = 'reassembler' | 'correlator' | 'joining';
+type Kind = 'reassembler' | 'correlator' | 'joining' | 'awaited';
 
 /** @internal Frees what the engine keeps for an object that is no longer reachable. */
 export const unreachable = new FinalizationRegistry<{ keeper: number; kind: Kind }>((kept) => {

@@ -26,7 +26,7 @@ export class Message {
   #isSettled = false;
   readonly #settled: ((isAccepted: boolean) => readonly IncomingRequest[]) | undefined;
 
-  private constructor(
+  protected constructor(
     pdu: AnyPdu,
     kind: Message['kind'],
     read: Partial<Pick<IncomingMessage & LongMessage, 'text' | 'octets' | 'receipt' | 'missing'>>,
@@ -93,5 +93,41 @@ export class Message {
     if (!this.#isSettled) this.#requests = this.#settled?.(isAccepted) ?? this.#requests;
     this.#isSettled = true;
     return this.#requests.filter((request) => !request.isAnswered);
+  }
+}
+
+/** A receipt that was awaited: see `Receipts`. One that is rejected is awaited again. */
+export class AwaitedReceipt extends Message {
+  /** Which part of the text it is about, the first being 1. */
+  readonly part: number;
+  /** Whether it can be about no other message that is awaited, as far as its id tells. */
+  readonly isCertain: boolean;
+  #awaitAgain: (() => void) | undefined;
+
+  /** @internal */
+  constructor(request: IncomingRequest, read: IncomingMessage, part: number, isCertain: boolean, awaitAgain: () => void) {
+    super(request.pdu, read.kind, read, [request]);
+    this.part = part;
+    this.isCertain = isCertain;
+    this.#awaitAgain = awaitAgain;
+  }
+
+  override accept(): void {
+    try {
+      super.accept();
+    } catch (error) {
+      this.#comesAgain();
+      throw error;
+    }
+  }
+
+  override reject(commandStatus?: number): void {
+    if (!this.isAnswered) this.#comesAgain();
+    super.reject(commandStatus);
+  }
+
+  #comesAgain(): void {
+    this.#awaitAgain?.();
+    this.#awaitAgain = undefined;
   }
 }

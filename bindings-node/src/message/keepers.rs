@@ -1,8 +1,9 @@
-//! What is kept between calls: reassemblers and correlators, and see `joining.rs`.
+//! What is kept between calls: reassemblers and correlators, and see `joining.rs` and `awaited.rs`.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use smppkit::decode;
+use smppkit::message::awaited::AwaitedReceipts;
 use smppkit::message::message_id::{Correlator, CorrelatorConfig, IdRule, Mode};
 use smppkit::message::reassemble::{Fragment, Limits, LongMessage, Outcome, Reassembler};
 
@@ -19,6 +20,7 @@ pub(crate) struct Keepers {
     reassemblers: Table<Reassembler>,
     correlators: Table<CorrelatorEntry>,
     pub(super) joinings: Table<joining::Entry>,
+    pub(super) awaited: Table<AwaitedReceipts<u32>>,
 }
 
 /// A correlator whose tokens and receipts JavaScript keeps, under numbers.
@@ -33,6 +35,7 @@ pub(super) enum Kind {
     Reassembler,
     Correlator,
     Joining,
+    Awaited,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +168,7 @@ impl Keepers {
             Kind::Reassembler => self.reassemblers.remove(number),
             Kind::Correlator => self.correlators.remove(number),
             Kind::Joining => self.joinings.remove(number),
+            Kind::Awaited => self.awaited.remove(number),
         }
         Value::Null
     }

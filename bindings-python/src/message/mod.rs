@@ -1,5 +1,6 @@
 //! The message layer. Python's side of it, `message.py`, makes its named tuples of what these functions give.
 
+mod awaited;
 mod correlate;
 mod incoming;
 mod join;
@@ -17,6 +18,7 @@ use smppkit::message::udh::Udh;
 use smppkit::message::{Address, Alphabet, EastAsian};
 use smppkit::values::DataCoding;
 
+pub(crate) use awaited::AwaitedReceipts;
 pub(crate) use correlate::Correlator;
 pub(crate) use join::Joining;
 pub(crate) use reassemble::{LongMessage, Reassembler};
@@ -64,6 +66,7 @@ fn value_error(error: impl std::fmt::Display) -> PyErr {
 }
 
 pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<AwaitedReceipts>()?;
     module.add_class::<Correlator>()?;
     module.add_class::<Joining>()?;
     module.add_class::<LongMessage>()?;

@@ -429,7 +429,7 @@ impl<R> AwaitedReceipts<R> {
     }
 
     fn wait_for(&mut self, now: Instant, group: u64, part: usize, message_id: &[u8]) {
-        if self.config.max_messages == 0 || !self.groups.contains_key(&group) {
+        if !self.groups.contains_key(&group) {
             return;
         }
         let number = self.number();
