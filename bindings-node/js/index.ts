@@ -16,8 +16,20 @@ export * from './generated/pdus.js';
 export * from './generated/tlv-table.js';
 export * from './generated/tlvs.js';
 export * from './generated/values.js';
+export * from './message/awaited.js';
 export * from './message/incoming.js';
-export * from './message/keepers.js';
+export * from './message/joining.js';
+export {
+  Correlator,
+  Reassembler,
+  type CorrelatorOptions,
+  type EarlyReceipt,
+  type FoundMessage,
+  type IdRule,
+  type LongMessage,
+  type Reassembled,
+  type ReassemblerOptions,
+} from './message/keepers.js';
 export * from './message/options.js';
 export * from './message/outgoing.js';
 export * from './message/time.js';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const onBoth = ['dialects', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
-const once = ['browser', 'net-interop', 'package', 'samples'];
+const once = ['browser', 'examples', 'net-interop', 'package', 'samples'];
 
 function run(title, command, args, env = {}) {
   console.log(`\n==> ${title}`);
@@ -21,3 +21,4 @@ for (const engine of ['native', 'wasm']) {
 run('transcripts', 'cargo', ['run', '--quiet', '-p', 'smppkit-conformance', '--', ...driver('native'), ...driver('wasm')]);
 run('smppkit simulate', 'cargo', ['build', '--quiet', '-p', 'smppkit-cli']);
 run('the package as its users get it', process.execPath, tests(once));
+run('a short soak', process.execPath, ['scripts/soak.mjs'], { COUNT: '20000' });

@@ -6,6 +6,8 @@ import {
   DeliverSm,
   EsmClass,
   MessageState,
+  AwaitedReceipts,
+  Joining,
   Reassembler,
   RegisteredDelivery,
   SmppkitError,
@@ -71,6 +73,68 @@ test('a text as submit_sm, and back', () => {
   }
   assert.throws(() => submitText('', 'Müller', 'x'), isMessageError);
   assert.equal(submitText('', '12345', '')[0].shortMessage.length, 0);
+});
+
+test('joining: when the parts of long messages are answered', () => {
+  const joining = new Joining({ holdMs: 1000, timeoutMs: 60_000 });
+  const [one, two] = submitText('MyShop', '447700900123', 'Hello '.repeat(30), { reference: 7 });
+  assert.equal(joining.insert(new DeliverSm({ shortMessage: 'whole' }), 'a whole one', 0), undefined);
+  assert.deepEqual(joining.insert(one, 'first', 0), []);
+  assert.equal(joining.timeout(), 1000);
+  assert.deepEqual(joining.handleTimeout(999), []);
+  assert.deepEqual(joining.handleTimeout(1000), [{ kind: 'accept', request: 'first' }]);
+  let [message] = joining.insert(two, 'second', 2000);
+  assert.deepEqual([message.kind, message.message.text, message.first], ['message', 'Hello '.repeat(30), 'first']);
+  // It is rejected: the part that was accepted waits for the other to come again.
+  assert.deepEqual(joining.settle(message.number, false, 2000), { requests: ['second'], isLost: false });
+  [message] = joining.insert(two, 'second again', 3000);
+  assert.equal(message.first, 'first');
+  assert.deepEqual(joining.settle(message.number, true, 3000).requests, ['second again']);
+  assert.deepEqual(joining.settle(message.number, true, 3000).requests, []);
+  assert.deepEqual(joining.insert(one, 'a copy', 3000), [{ kind: 'accept', request: 'a copy' }]);
+
+  const small = new Joining({ holdMs: 0, maxOctets: 100 });
+  assert.deepEqual(small.insert(one, 'no room', 0), [{ kind: 'reject', request: 'no room' }]);
+  const other = new Joining({ holdMs: 0 });
+  assert.deepEqual(other.insert(one, 'first', 0), [{ kind: 'accept', request: 'first' }]);
+  [message] = other.end();
+  assert.deepEqual(message.message.missing, [2]);
+});
+
+test('awaited receipts', () => {
+  const awaited = new AwaitedReceipts({ spare: 1, timeoutMs: 1000, rule: 'same' });
+  const group = awaited.open();
+  const [first, second] = [awaited.underWay(group, 0), awaited.underWay(group, 1)];
+  assert.deepEqual(awaited.received('a', true, 'early', 0), []);
+  assert.equal(awaited.poll(group), 'pending');
+  assert.deepEqual(awaited.answered(first, 'a', 0), [{ kind: 'wake', group }]);
+  assert.deepEqual(awaited.poll(group), { receipt: 'early', part: 0, messageId: 'a', isCertain: true });
+  assert.deepEqual(awaited.answered(second, 'b', 0), []);
+  assert.equal(awaited.waiting(group), 1);
+  assert.deepEqual(awaited.received('c', true, 'of nobody', 0), [{ kind: 'pass', receipt: 'of nobody' }]);
+  awaited.leave(group);
+  // Nobody takes them: the oldest is rejected for now, and awaited again.
+  assert.deepEqual(awaited.received('b', false, 'on its way', 0), []);
+  assert.deepEqual(awaited.received('b', false, 'still', 0), [{ kind: 'reject', receipt: 'on its way' }]);
+  assert.equal(awaited.poll(group).receipt, 'still');
+  awaited.received('b', true, 'delivered', 0);
+  const { part, messageId } = awaited.poll(group);
+  assert.equal(awaited.poll(group), undefined);
+  awaited.awaitAgain(group, part, messageId, 500);
+  assert.equal(awaited.poll(group), 'pending');
+  assert.equal(awaited.timeout(), 1500);
+  assert.deepEqual(awaited.handleTimeout(1500), [{ kind: 'wake', group }]);
+  assert.equal(awaited.poll(group), undefined);
+
+  const other = awaited.open();
+  awaited.answered(awaited.underWay(other, 0), 'd', 2000);
+  awaited.received('d', true, 'of d', 2000);
+  assert.deepEqual(awaited.close(other), [{ kind: 'pass', receipt: 'of d' }]);
+  assert.equal(awaited.poll(other), undefined);
+  const last = awaited.open();
+  awaited.underWay(last, 0);
+  awaited.received('e', true, 'held back', 2000);
+  assert.deepEqual(awaited.end(), [{ kind: 'pass', receipt: 'held back' }]);
 });
 
 test('reassembly', () => {

@@ -248,6 +248,22 @@ test('parts are accepted while others are missing', async () => {
   await again;
 });
 
+test('what there is of a message when the connection ends', async () => {
+  const mc = await server();
+  const esme = await client(mc);
+  const [peer] = mc.peers;
+  const [first] = submitText('447700900123', '12345', 'x'.repeat(200), { reference: 9 });
+  const { sourceAddr, destinationAddr, esmClass, shortMessage } = first;
+  const received = esme.receive();
+  await peer.deliver(new DeliverSm({ sourceAddr, destinationAddr, esmClass, shortMessage }));
+  await esme.close();
+  const message = await received;
+  assert.deepEqual([message.missing, message.isComplete, message.from], [[2], false, '447700900123']);
+  assert.equal(message.text, `${'x'.repeat(153)}\ufffd`);
+  message.accept();
+  assert.equal(await esme.receive(), undefined);
+});
+
 test('a text of which a part is refused', async () => {
   let count = 0;
   const mc = await server({ onRequest: () => (++count === 2 ? CommandStatus.ESME_RSYSERR : accept()) });
@@ -257,9 +273,12 @@ test('a text of which a part is refused', async () => {
     const [first, second, ...others] = error.outcomes;
     assert.equal(typeof first, 'string');
     assert.equal(second.commandStatus, CommandStatus.ESME_RSYSERR);
+    assert.equal(error.mayHaveBeenDone, true);
     return others.length === 2 && others.every((outcome) => outcome === undefined);
   });
   assert.equal(count, 2);
+  count = 1;
+  await assert.rejects(esme.sendText({ to: '447700900123', text: 'x' }), (error) => error.mayHaveBeenDone === false);
   await assert.rejects(esme.sendText({ to: 'not an address, is it?', text: 'x' }), (error) => error.code === 'SMPPKIT_MESSAGE');
 });
 
@@ -281,6 +300,104 @@ test('receipts', async () => {
   }
   const [id] = (await esme.sendText({ to: '+447700900123', text: 'To break is not to end', receipt: true })).messageIds;
   assert.equal((await esme.receive()).receipt.messageId, id);
+});
+
+/** A server that gives each message an id, and afterwards what there is to say about it. */
+async function reporting(report) {
+  let last = 0;
+  return server({
+    onRequest: ({ pdu }, peer) => {
+      assert.equal(pdu.registeredDelivery, 1);
+      const messageId = String(++last);
+      report(messageId, peer);
+      return new SubmitSmResp({ messageId });
+    },
+  });
+}
+
+const receiptFor = (messageId, messageState = 2) =>
+  new DeliverSm({
+    esmClass: 4,
+    shortMessage: formatReceipt({ messageId, messageState, submitDate: new Date(0), doneDate: new Date(0) }),
+  });
+
+test('awaited receipts, before the response and after it', async () => {
+  const answers = [];
+  const mc = await reporting((id, peer) => {
+    if (id === '1') answers.push(peer.deliver(receiptFor(id)));
+    else setImmediate(() => answers.push(peer.deliver(receiptFor(id, 5))));
+  });
+  const esme = await client(mc);
+  const { messageIds, receipts } = await esme.sendText({ to: '1', text: 'x'.repeat(200), awaitReceipts: true });
+  assert.deepEqual(messageIds, ['1', '2']);
+  assert.deepEqual(await receipts.outcome(), [2, 5]);
+  assert.equal(receipts.waiting, 0);
+  assert.equal(await receipts.receive(), undefined);
+  await Promise.all(answers);
+});
+
+test('an awaited receipt that is rejected is awaited again; a stray one comes with the messages', async () => {
+  let peer;
+  const mc = await reporting((_, from) => (peer = from));
+  const esme = await client(mc);
+  const { receipts } = await esme.sendText({ to: '1', text: 'x', awaitReceipts: true });
+  const first = peer.deliver(receiptFor('1'));
+  const refused = await receipts.receive();
+  assert.deepEqual([refused.kind, refused.part, refused.receipt.messageId], ['receipt', 1, '1']);
+  assert.equal(receipts.waiting, 0);
+  refused.reject();
+  await assert.rejects(first, RequestRefused);
+  assert.equal(receipts.waiting, 1);
+  const stray = peer.deliver(receiptFor('999'));
+  const message = await esme.receive();
+  assert.deepEqual([message.kind, message.receipt.messageId], ['receipt', '999']);
+  message.accept();
+  await stray;
+  const second = peer.deliver(receiptFor('1'));
+  for await (const receipt of receipts) receipt.accept();
+  await second;
+});
+
+test('receipts that nobody awaits any more, and those that nobody takes', async () => {
+  let peer;
+  const mc = await reporting((_, from) => (peer = from));
+  const esme = await client(mc, { maxUnanswered: 8 });
+  const given = await esme.sendText({ to: '1', text: 'x', awaitReceipts: true });
+  const first = peer.deliver(receiptFor('1'));
+  given.receipts.close();
+  const message = await esme.receive();
+  assert.equal(message.receipt.messageId, '1');
+  message.accept();
+  await first;
+  assert.equal(await given.receipts.receive(), undefined);
+
+  // As many as a quarter of maxUnanswered are kept, the oldest is rejected for another.
+  const { receipts } = await esme.sendText({ to: '1', text: 'x', awaitReceipts: true });
+  const answers = [1, 1, 1].map((state) => peer.deliver(receiptFor('2', state)));
+  await assert.rejects(answers[0], (error) => error.commandStatus === CommandStatus.ESME_RX_T_APPN);
+  const received = [await receipts.receive(), await receipts.receive()];
+  received.forEach((receipt) => receipt.accept());
+  await Promise.all(answers.slice(1));
+  // Somebody waits when the client ends.
+  const waiting = receipts.outcome();
+  await esme.close();
+  assert.deepEqual(await waiting, [undefined]);
+});
+
+test('a text that is not accepted whole awaits nothing', async () => {
+  let count = 0;
+  let peer;
+  const mc = await server({
+    onRequest: (_, from) => {
+      peer = from;
+      return ++count === 2 ? CommandStatus.ESME_RSYSERR : new SubmitSmResp({ messageId: String(count) });
+    },
+  });
+  const esme = await client(mc, { window: 1, autoAccept: true });
+  await assert.rejects(esme.sendText({ to: '1', text: 'x'.repeat(200), awaitReceipts: true }), TextNotAccepted);
+  const delivered = peer.deliver(receiptFor('1'));
+  assert.equal((await esme.receive()).receipt.messageId, '1');
+  await delivered;
 });
 
 test('nothing is acknowledged before the program says so, and then both sides go on', async () => {

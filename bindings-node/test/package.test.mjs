@@ -1,45 +1,17 @@
 // The package as its users get it: packed, installed into an empty project, and used from there.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { before, test } from 'node:test';
 
-const here = fileURLToPath(new URL('..', import.meta.url));
+import { addonOf, manifestOf, PLATFORMS, thisPlatform } from '../scripts/platforms.mjs';
+import { compile, here, lend, modules, packed, platform, project, run } from './project.mjs';
+
 const consumer = join(here, 'test/consumer');
-const modules = join(here, 'node_modules');
-const folders = [];
 let packages;
-
-const { SMPPKIT_ENGINE: _, ...env } = process.env;
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-
-function folder() {
-  const path = mkdtempSync(join(tmpdir(), 'smppkit-'));
-  folders.push(path);
-  return path;
-}
-
-/** The platform of the addon that was built. */
-const platform = () => readdirSync(join(here, 'npm')).find((name) => name !== 'smppkit');
-
-/** An empty project into which these packages were installed. */
-function project(...files) {
-  const path = folder();
-  writeFileSync(join(path, 'package.json'), '{ "private": true }');
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...files], path);
-  return path;
-}
-
 before(() => {
-  const path = folder();
-  const pack = (from) => join(path, JSON.parse(run('npm', ['pack', '--json', '--pack-destination', path], from))[0].filename);
-  packages = { main: pack(join(here, 'npm/smppkit')), platform: pack(join(here, 'npm', platform())) };
+  packages = packed();
 });
-
-after(() => folders.forEach((path) => rmSync(path, { recursive: true, force: true })));
 
 test('what is in it, and what is not', () => {
   const files = run('tar', ['tzf', packages.main]).split('\n');
@@ -47,12 +19,30 @@ test('what is in it, and what is not', () => {
     assert.ok(files.includes(`package/${file}`), file);
   }
   assert.ok(!files.some((file) => /\.node$|src\/|test\/|node_modules/.test(file)));
-  assert.match(run('tar', ['tzf', packages.platform]), /\.node\n/);
+  const native = run('tar', ['tzf', packages.platform]).trim().split('\n').sort();
+  const wanted = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json', addonOf(platform())];
+  assert.deepEqual(native, wanted.map((file) => `package/${file}`));
 });
 
-test('the package for this platform is one that the package asks for', () => {
+test('the package asks for a package of each platform, and finds that of this one', () => {
   const manifest = JSON.parse(readFileSync(join(here, 'npm/smppkit/package.json'), 'utf8'));
-  assert.equal(manifest.optionalDependencies[`smppkit-${platform()}`], manifest.version);
+  const wanted = Object.keys(PLATFORMS).map((name) => [`smppkit-${name}`, manifest.version]);
+  assert.deepEqual(manifest.optionalDependencies, Object.fromEntries(wanted));
+  assert.equal(platform(), thisPlatform());
+  const native = JSON.parse(readFileSync(join(here, 'npm', platform(), 'package.json'), 'utf8'));
+  assert.deepEqual(native, manifestOf(platform(), manifest));
+});
+
+test('what npm goes by to choose a platform', () => {
+  const chosen = (name) => {
+    const { os, cpu, libc, main } = manifestOf(name, {});
+    return { os, cpu, libc, main };
+  };
+  const [arm64, x64] = [['arm64'], ['x64']];
+  assert.deepEqual(chosen('linux-x64-musl'), { os: ['linux'], cpu: x64, libc: ['musl'], main: 'smppkit.linux-x64-musl.node' });
+  assert.deepEqual(chosen('linux-arm64-gnu'), { os: ['linux'], cpu: arm64, libc: ['glibc'], main: 'smppkit.linux-arm64-gnu.node' });
+  assert.deepEqual(chosen('darwin-arm64'), { os: ['darwin'], cpu: arm64, libc: undefined, main: 'smppkit.darwin-arm64.node' });
+  assert.deepEqual(chosen('win32-x64-msvc'), { os: ['win32'], cpu: x64, libc: undefined, main: 'smppkit.win32-x64-msvc.node' });
 });
 
 for (const [engine, files] of [
@@ -70,11 +60,7 @@ for (const [engine, files] of [
 
 test('TypeScript, strict, in all ways of finding modules', () => {
   const path = project(packages.main);
-  mkdirSync(join(path, 'node_modules/@types'), { recursive: true });
-  symlinkSync(join(modules, '@types/node'), join(path, 'node_modules/@types/node'));
-  symlinkSync(join(modules, 'undici-types'), join(path, 'node_modules/undici-types'));
-  const tsc = join(modules, 'typescript/bin/tsc');
-  const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, target: 'es2022' };
+  lend(path, '@types/node', 'undici-types');
   for (const [file, how] of [
     ['types.mts', { module: 'nodenext' }],
     ['types.cts', { module: 'nodenext' }],
@@ -82,13 +68,7 @@ test('TypeScript, strict, in all ways of finding modules', () => {
     ['types.ts', { module: 'esnext', moduleResolution: 'bundler', types: [], lib: ['es2022', 'dom'] }],
   ]) {
     copyFileSync(join(consumer, 'types.ts'), join(path, file));
-    const config = { compilerOptions: { ...strict, ...how }, files: [file] };
-    writeFileSync(join(path, 'tsconfig.json'), JSON.stringify(config));
-    try {
-      run(process.execPath, [tsc, '-p', '.'], path);
-    } catch (error) {
-      assert.fail(`${file}:\n${error.stdout}`);
-    }
+    compile(path, [file], how);
   }
   assert.match(run(process.execPath, ['types.cjs'], path), /types handle/);
   assert.match(run(process.execPath, ['types.mjs'], path), /types handle/);
@@ -96,6 +76,6 @@ test('TypeScript, strict, in all ways of finding modules', () => {
 
 test('publint and attw find nothing', () => {
   const bin = (name) => join(modules, '.bin', name);
-  run(bin('publint'), ['run', packages.main, '--strict'], here);
+  for (const file of Object.values(packages)) assert.match(run(bin('publint'), ['run', file, '--strict'], here), /All good!/);
   run(bin('attw'), [packages.main, '--no-emoji', '--profile', 'node16'], here);
 });

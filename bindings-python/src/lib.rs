@@ -7,6 +7,7 @@ mod config;
 mod convert;
 mod errors;
 mod event;
+mod field;
 mod message;
 mod pacing;
 mod pdu;
@@ -40,7 +41,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<pacing::Pacer>()?;
     message::init(module, &support)?;
     // What `from smppkit import *` does not give: it has modules of its own.
-    for name in ["support", "Correlator", "LongMessage", "Reassembler"] {
+    for name in ["support", "AwaitedReceipts", "Correlator", "Joining", "LongMessage", "Reassembler"] {
         module.index()?.call_method1("remove", (name,))?;
     }
     Ok(())

@@ -717,6 +717,117 @@ class Reassembler:
         """How many messages wait for parts."""
 
 @final
+class Joining:
+    """The long messages that are not settled, and the requests in which their parts came.
+
+    A part waits for the answer to its whole message, though not longer than ``hold``, in seconds; then it is accepted,
+    since there are message centres that send no part before the one before is answered, and kept in case the message is
+    rejected after all. ``request`` is a number of yours, below 2**64. ``max_octets`` and ``timeout`` are as for
+    ``Reassembler``.
+    """
+
+    def __new__(cls, *, hold: float = 1.0, max_octets: int = 1_048_576, timeout: float = 1800.0) -> Self: ...
+    def insert(self, pdu: Pdu, request: int, now: float) -> bool:
+        """Takes a part, in this PDU and in the request of this number; ``False`` if it is no part of a longer message."""
+    def outputs(
+        self,
+    ) -> list[
+        tuple[Literal["message"], int, LongMessage, Pdu] | tuple[Literal["accept", "reject"], int]
+    ]:
+        """What is to be done after ``insert``, ``handle_timeout`` or ``end``.
+
+        * ``("message", number, message, pdu)``: a message for the application, whole, or what there is of one that will
+          never be; with the PDU of its first part that came;
+        * ``("accept", request)``: accept this request: its part is kept. If that fails the part comes again, and that does
+          no harm;
+        * ``("reject", request)``: reject this request for now: there is no room for its part.
+        """
+    def settle(self, number: int, is_accepted: bool, now: float) -> tuple[list[int], bool]:
+        """The application has answered: the requests that are to be answered likewise, and whether parts are lost.
+
+        After a rejection, the message comes anew when its parts are sent again: those that the peer was not yet told to be
+        accepted. The others wait for them, unless there is no room for them; then they are lost.
+        """
+    def end(self) -> None:
+        """No more parts will come: gives up all messages that are incomplete."""
+    def timeout(self) -> float | None:
+        """When ``handle_timeout`` is wanted next, on the clock of ``now``; ``None`` if nothing waits."""
+    def handle_timeout(self, now: float) -> None:
+        """Accepts the parts that have waited long enough, and gives up the messages that are never going to be whole."""
+
+@final
+class AwaitedReceipts:
+    """Who waits for which receipt, and what becomes of those that nobody takes: it stands between all connections of a
+    client and what takes all else that comes in.
+
+    What is awaited together, such as the parts of a message, is a group. A receipt that comes before the response to its
+    message is held back until the submit_sm under way by then are answered. Of what lies untaken for groups of which nobody
+    waits for the next one, the oldest beyond ``spare`` is rejected for now, and awaited again; as many are held back.
+
+    Groups and tickets are numbers from here, from 1. Each ``receipt``, with its request, is a number of yours, below
+    2**64; it comes out once: by ``poll_receipt``, or by ``outputs``, which are to be taken after each call that changes
+    something. ``max_messages``, ``timeout`` and ``rule`` are as for ``Correlator``.
+    """
+
+    def __new__(
+        cls,
+        *,
+        max_messages: int = 65_536,
+        timeout: float = 259_200.0,
+        spare: int = 16,
+        rule: IdRule | str | None = None,
+    ) -> Self: ...
+    def open(self) -> int:
+        """Opens a group."""
+    def close(self, group: int) -> None:
+        """Nobody awaits the receipts of a group any more: those that have come are passed on, and so will be those that
+        come."""
+    def under_way(self, group: int, part: int) -> int:
+        """A submit_sm is about to be sent: its ticket, for ``answered``, which must follow. ``part`` says which of the group
+        it is, and comes back with its receipts."""
+    def answered(self, ticket: int, message_id: str | None, now: float) -> None:
+        """The submit_sm was accepted under this id; or ``None``: it was refused, or its response will not come, or is not
+        wanted."""
+    def await_again(self, group: int, part: int, message_id: str, now: float) -> None:
+        """A receipt that was final and was taken is not accepted after all: it will come again."""
+    @property
+    def is_expecting(self) -> bool:
+        """Whether any receipt can be awaited. If not, all would be passed on, and need not be read."""
+    def received(self, message_id: str, receipt: int, now: float, *, is_final: bool = True) -> None:
+        """A receipt came, with this id. A final one ends the wait of its message."""
+    def poll_receipt(
+        self, group: int
+    ) -> (
+        tuple[Literal["arrived"], tuple[int, int, str, bool]] | tuple[Literal["pending", "done"], None]
+    ):
+        """The next receipt of a group, the oldest first.
+
+        * ``("arrived", (receipt, part, message_id, is_certain))``: with the id of the response, which may be written
+          otherwise than in the receipt, and whether no other message could be meant;
+        * ``("pending", None)``: ``outputs`` will tell when to ask again;
+        * ``("done", None)``: no more will come.
+
+        From now on somebody waits for the receipts of this group, and as many are kept as come, until ``leave``.
+        """
+    def leave(self, group: int) -> None:
+        """Nobody waits for the next receipt of a group for the moment."""
+    def waiting(self, group: int) -> int:
+        """How many messages of a group wait for their final receipt."""
+    def end(self) -> None:
+        """No more will come. What is held back is passed on; what has come can still be taken."""
+    def outputs(self) -> list[tuple[Literal["wake", "reject", "pass"], int]]:
+        """What is to be done.
+
+        * ``("wake", group)``: who waits for this group is to ask ``poll_receipt`` again;
+        * ``("reject", receipt)``: to be rejected for now; it is awaited again;
+        * ``("pass", receipt)``: for who takes all else that comes in.
+        """
+    def timeout(self) -> float | None:
+        """When ``handle_timeout`` is wanted next, on the clock of ``now``; ``None`` if nothing waits."""
+    def handle_timeout(self, now: float) -> None:
+        """Gives up what has waited too long."""
+
+@final
 class Correlator:
     """Finds the message that a receipt is about, by the id in submit_sm_resp and the id in the receipt, which may be the
     same number in another base.

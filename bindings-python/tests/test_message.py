@@ -163,6 +163,43 @@ def test_parts_that_do_not_come() -> None:
     assert reassembler.take_oldest() is not None and reassembler.take_oldest() is None
 
 
+def test_parts_and_their_requests() -> None:
+    def part(seqnum: int, body: bytes = b"Hello") -> DeliverSm:
+        header = bytes((5, 0, 3, 42, 2, seqnum))
+        return DeliverSm(source_addr="1", destination_addr="2", esm_class=EsmClass.UDHI, short_message=header + body)
+
+    joining = message.Joining(hold=5.0, timeout=60.0)
+    assert not joining.insert(DeliverSm(short_message=b"whole"), 1, 1.0)
+    assert joining.insert(part(1), 2, 1.0)
+    assert joining.outputs() == []
+    assert joining.timeout() == 6.0
+    joining.handle_timeout(6.0)
+    assert joining.outputs() == [("accept", 2)]
+    assert joining.insert(part(2), 3, 7.0)
+    (output,) = joining.outputs()
+    assert output[0] == "message"
+    assert (output[2].text(), output[3]) == ("HelloHello", part(1))
+    # It is rejected: the part that was accepted waits for the other to come again.
+    assert joining.settle(output[1], False, 8.0) == ([3], False)
+    assert joining.insert(part(2), 4, 9.0)
+    (output,) = joining.outputs()
+    assert output[0] == "message"
+    assert joining.settle(output[1], True, 9.0) == ([4], False)
+    assert joining.settle(output[1], True, 9.0) == ([], False)
+
+    assert joining.insert(part(1, b"never whole"), 5, 10.0)
+    joining.end()
+    (output,) = joining.outputs()
+    assert output[0] == "message" and output[2].missing == [2]
+
+    small = message.Joining(hold=0.0, max_octets=100)
+    assert small.insert(part(1), 6, 1.0)
+    assert small.outputs() == [("reject", 6)]
+    for bad in (-1.0, float("nan")):
+        with pytest.raises(ValueError, match="hold: .* is no time span"):
+            message.Joining(hold=bad)
+
+
 def test_which_message_a_receipt_is_about() -> None:
     correlator = message.Correlator()
     assert correlator.submitted("18d0e03a", 7, 1.0) is None
@@ -176,6 +213,43 @@ def test_which_message_a_receipt_is_about() -> None:
     assert message.Correlator(rule="same").learned == IdRule.SAME
     with pytest.raises(ValueError, match="none of same"):
         message.Correlator(rule="other")
+
+
+def test_who_waits_for_which_receipt() -> None:
+    awaited = message.AwaitedReceipts(timeout=60.0, spare=1)
+    assert not awaited.is_expecting
+    group = awaited.open()
+    tickets = [awaited.under_way(group, part) for part in range(2)]
+    # Before the response, and in another base.
+    awaited.received("0416342074", 1, 1.0)
+    assert awaited.is_expecting and awaited.poll_receipt(group) == ("pending", None)
+    awaited.answered(tickets[0], "18d0e03a", 1.0)
+    assert awaited.outputs() == [("wake", group)]
+    assert awaited.poll_receipt(group) == ("arrived", (1, 0, "18d0e03a", True))
+    awaited.await_again(group, 0, "18d0e03a", 1.0)
+    awaited.answered(tickets[1], "other", 2.0)
+    assert awaited.waiting(group) == 2
+    # One may lie untaken.
+    awaited.leave(group)
+    awaited.received("other", 2, 2.0, is_final=False)
+    awaited.received("0416342074", 3, 2.0)
+    awaited.received("unknown", 4, 2.0)
+    assert awaited.outputs() == [("reject", 2), ("pass", 4)]
+    assert awaited.timeout() == 62.0
+    awaited.handle_timeout(62.0)
+    assert awaited.waiting(group) == 0
+    assert awaited.poll_receipt(group) == ("arrived", (3, 0, "18d0e03a", True))
+    assert awaited.poll_receipt(group) == ("done", None)
+
+    awaited.answered(awaited.under_way(group, 2), "third", 70.0)
+    awaited.received("third", 5, 70.0)
+    awaited.close(group)
+    awaited.under_way(group, 3)
+    awaited.received("third", 6, 70.0)
+    awaited.end()
+    assert awaited.outputs() == [("pass", 5), ("pass", 6)]
+    with pytest.raises(ValueError, match="none of same"):
+        message.AwaitedReceipts(rule="other")
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,38 @@
-//! The seeds, through what the targets do, without a fuzzer.
+//! The seeds, and what fuzzing kept, through what the targets do, without a fuzzer.
 
 use std::fs;
 use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
 use smppkit_fuzz::{
-    alphabets, c_api, chunking, decode, encode, gsm, reassembly, receipt, segment, session, times, tlvs, udh,
+    alphabets, c_api, chunking, decode, differential, encode, gsm, reassembly, receipt, segment, session,
+    times, tlvs, udh,
 };
 
-/// Each seed of a target, and each beginning of it.
+/// Each input that is kept for a target, and beginnings of it.
 fn each(target: &str, run: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(target);
-    let mut seeds = 0;
-    for entry in fs::read_dir(folder).expect("the seeds can be read") {
-        let octets = fs::read(entry.expect("an entry").path()).expect("the seed can be read");
-        (0..=octets.len()).rev().step_by(7).for_each(|len| run(&octets[..len]));
-        seeds += 1;
+    let mut inputs = 0;
+    for folder in ["seeds", "corpus"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(target);
+        // Not every target has both.
+        for entry in fs::read_dir(folder).into_iter().flatten() {
+            let octets = fs::read(entry.expect("an entry").path()).expect("the input can be read");
+            (0..=octets.len()).rev().step_by(7).for_each(|len| run(&octets[..len]));
+            inputs += 1;
+        }
     }
-    assert!(seeds > 0);
+    assert!(inputs > 0);
 }
 
 #[test]
 fn decode_seeds() {
     each("decode", decode::run);
+}
+
+#[test]
+fn differential_seeds() {
+    each("differential", differential::run);
+    each("decode", differential::run);
 }
 
 #[test]

@@ -287,7 +287,7 @@ impl Inbox {
     /// Puts these in, but for the receipts that somebody awaits; `received` is empty afterwards. The link lets the peer
     /// wait for `max_unanswered` answers.
     pub(crate) fn put(&self, received: &mut Vec<Received>, max_unanswered: usize) {
-        self.awaited.sift(received, max_unanswered / 4);
+        self.awaited.sift(received, (max_unanswered / 4).max(1));
         self.pass_on(received.drain(..));
     }
 
@@ -322,7 +322,7 @@ impl Inbox {
 
     /// Nothing more will be put in.
     pub(crate) fn end(&self) {
-        self.awaited.end();
+        self.pass_on(self.awaited.end().run());
         let mut state = self.lock();
         state.ended = true;
         let consumer = state.consumer.take();

@@ -8,6 +8,7 @@ use std::time::Duration;
 use smppkit::buffered::PduBuf;
 use smppkit::message::coding::Profile;
 use smppkit::message::incoming::{Incoming as Reading, Kind, MessageFields};
+use smppkit::message::joining::MessageNumber;
 use smppkit::message::reassemble::{Fragment, Limits};
 use smppkit::{CommandStatus, Pdu};
 use tokio::time::sleep_until;
@@ -95,6 +96,9 @@ impl Messages {
     /// It may be dropped at any time: nothing is lost.
     pub async fn next(&mut self) -> Option<Delivery> {
         loop {
+            if let Some(message) = self.joined() {
+                return Some(Delivery::Message(message));
+            }
             let due = lock(&self.joining).due();
             let due = async {
                 match due {
@@ -105,19 +109,16 @@ impl Messages {
             let received = tokio::select! {
                 received = self.incoming.next() => received,
                 () = due => {
-                    let given_up = lock(&self.joining).handle_timeout();
-                    match given_up {
-                        Some(given_up) => return Some(Delivery::Message(self.joined(given_up))),
-                        None => continue,
-                    }
+                    lock(&self.joining).handle_timeout();
+                    continue;
                 }
             };
             let delivery = match received {
                 Some(Received::Request(request)) => self.sort(request),
                 Some(other) => Some(Delivery::Other(other)),
                 None => {
-                    let rest = lock(&self.joining).take_oldest()?;
-                    return Some(Delivery::Message(self.joined(rest)));
+                    lock(&self.joining).end();
+                    return self.joined().map(Delivery::Message);
                 }
             };
             if delivery.is_some() {
@@ -126,6 +127,7 @@ impl Messages {
         }
     }
 
+    /// What this is, unless it is a part of a long message: that goes to the others.
     fn sort(&self, request: Request) -> Option<Delivery> {
         let request = match Receipt::stray(request) {
             Ok(receipt) => return Some(Delivery::Receipt(receipt)),
@@ -158,20 +160,21 @@ impl Messages {
                 behind,
             }));
         };
-        let joined = lock(&self.joining).insert(&fragment, request)?;
-        Some(Delivery::Message(self.joined(joined)))
+        lock(&self.joining).insert(&fragment, first.clone(), request);
+        None
     }
 
-    fn joined(&self, joined: Joined) -> Message {
-        let Joined { number, first, text, message } = joined;
-        Message {
+    /// The next long message that is whole, or will never be.
+    fn joined(&self) -> Option<Message> {
+        let Joined { number, first, text, message } = lock(&self.joining).next()?;
+        Some(Message {
             first,
             kind: Kind::Message,
             text,
             octets: message.octets(),
             missing: message.missing().collect(),
             behind: Behind::Parts { joining: self.joining.clone(), number },
-        }
+        })
     }
 }
 
@@ -195,7 +198,7 @@ enum Behind {
     One(Request),
     Parts {
         joining: Arc<Mutex<Joining>>,
-        number: u64,
+        number: MessageNumber,
     },
     /// It is answered.
     Nothing,

@@ -5,13 +5,14 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
+use smppkit::message::awaited::Arrived;
 use smppkit::message::incoming::{Evidence, Incoming as Reading, Kind, MessageFields};
 use smppkit::message::message_id::Mode;
 use smppkit::message::receipt::Report;
 use smppkit::values::MessageState;
 use smppkit::{CommandStatus, Pdu};
 
-use crate::awaited::{After, Arrived, Awaiting};
+use crate::awaited::After;
 use crate::error::RequestError;
 use crate::incoming::{Inbox, Request, RespondError};
 use crate::request::Response;
@@ -77,24 +78,28 @@ impl Said {
 /// like any [`Request`], and the message goes on waiting for it to come again.
 #[must_use = "a receipt that is dropped is rejected"]
 pub struct Receipt {
+    /// In front of the request: the message waits again before the message centre is told to send the receipt again.
+    claim: Option<Claim>,
     request: Request,
     said: Said,
-    claim: Option<Claim>,
 }
 
 /// That it was awaited.
 struct Claim {
     inbox: Arc<Inbox>,
-    awaiting: Awaiting,
-    message_id: Vec<u8>,
+    group: u64,
+    part: usize,
+    message_id: Box<[u8]>,
     is_certain: bool,
-    is_final: bool,
+    /// Whether the message has to wait again unless the receipt is accepted.
+    is_open: bool,
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        if self.is_final {
-            self.inbox.awaited.await_again(self.awaiting, &self.message_id);
+        if self.is_open {
+            let after = self.inbox.awaited.await_again(self.group, self.part, &self.message_id);
+            self.inbox.pass_on(after.run());
         }
     }
 }
@@ -103,15 +108,16 @@ impl Receipt {
     /// A receipt that nobody awaited.
     pub(crate) fn stray(request: Request) -> Result<Self, Request> {
         match Said::read(&request.pdu()) {
-            Some(said) => Ok(Self { request, said, claim: None }),
+            Some(said) => Ok(Self { claim: None, request, said }),
             None => Err(request),
         }
     }
 
-    fn claimed(inbox: &Arc<Inbox>, arrived: Arrived) -> Self {
-        let Arrived { awaiting, message_id, is_certain, request, said } = arrived;
-        let claim = Claim { inbox: inbox.clone(), awaiting, message_id, is_certain, is_final: said.is_final };
-        Self { request, said, claim: Some(claim) }
+    fn claimed(inbox: &Arc<Inbox>, group: u64, arrived: Arrived<(Request, Said)>) -> Self {
+        let Arrived { receipt: (request, said), part, message_id, is_certain, .. } = arrived;
+        let claim =
+            Claim { inbox: inbox.clone(), group, part, message_id, is_certain, is_open: said.is_final };
+        Self { claim: Some(claim), request, said }
     }
 
     /// The message id as the receipt has it, which may be written otherwise than in the response.
@@ -148,7 +154,7 @@ impl Receipt {
     /// The part of the message that it is about, the first being 1; `None` if it was not awaited.
     #[must_use]
     pub fn part(&self) -> Option<usize> {
-        self.claim.as_ref().map(|claim| claim.awaiting.part + 1)
+        self.claim.as_ref().map(|claim| claim.part + 1)
     }
 
     /// Whether it can be about no other message that is awaited, as far as its id tells: short numbers may be the same by
@@ -178,12 +184,13 @@ impl Receipt {
     ///
     /// # Errors
     ///
-    /// If the link is over; then the message centre will send it again.
-    pub fn accept(mut self) -> Result<(), RespondError> {
-        if let Some(claim) = &mut self.claim {
-            claim.is_final = false;
+    /// If the link is over; then the message centre will send it again, and it is awaited again.
+    pub fn accept(self) -> Result<(), RespondError> {
+        self.request.acknowledge()?;
+        if let Some(mut claim) = self.claim {
+            claim.is_open = false;
         }
-        self.request.acknowledge()
+        Ok(())
     }
 
     /// Refuses it, and awaits it again.
@@ -192,6 +199,7 @@ impl Receipt {
     ///
     /// If the link is over; then the message centre will send it again anyway.
     pub fn reject(self, status: CommandStatus) -> Result<(), RespondError> {
+        drop(self.claim);
         self.request.reject(status)
     }
 }
@@ -229,12 +237,8 @@ impl Receipts {
 
     /// To be made before the part is sent: its receipt may come before its response.
     pub(crate) fn follow(&self, part: usize) -> Following {
-        let number = self.inbox.awaited.begin();
-        Following {
-            inbox: self.inbox.clone(),
-            awaiting: Awaiting { group: self.group, part },
-            number: Some(number),
-        }
+        let ticket = self.inbox.awaited.under_way(self.group, part);
+        Following { inbox: self.inbox.clone(), ticket: Some(ticket) }
     }
 
     /// The next receipt or intermediate notification; `None` when no more will come, because all parts had their final
@@ -254,9 +258,9 @@ impl Receipts {
             tokio::select! {
                 biased;
                 arrived = poll_fn(|context| awaited.poll(self.group, context)) => {
-                    return arrived.map(|arrived| Receipt::claimed(&self.inbox, arrived));
+                    return arrived.map(|arrived| Receipt::claimed(&self.inbox, self.group, arrived));
                 }
-                () = too_late => awaited.expire(),
+                () = too_late => self.inbox.pass_on(awaited.expire().run()),
             }
         }
     }
@@ -281,7 +285,7 @@ impl Receipts {
             if let Some(state) = part {
                 *state = receipt.state().or(*state);
             }
-            // If it fails, it comes again, to the application's `Incoming`.
+            // If it fails, it comes again, and is awaited again.
             let _ = receipt.accept();
         }
         &self.states
@@ -305,8 +309,7 @@ impl Drop for Leaving<'_> {
 
 impl Drop for Receipts {
     fn drop(&mut self) {
-        let left = self.inbox.awaited.close(self.group);
-        self.inbox.pass_on(left);
+        self.inbox.pass_on(self.inbox.awaited.close(self.group).run());
     }
 }
 
@@ -319,29 +322,28 @@ impl fmt::Debug for Receipts {
 /// A submit_sm without a response whose receipt is awaited.
 pub(crate) struct Following {
     inbox: Arc<Inbox>,
-    awaiting: Awaiting,
     /// None once it has ended.
-    number: Option<u64>,
+    ticket: Option<u64>,
 }
 
 impl Following {
     /// The response came, or never will.
     pub(crate) fn end(mut self, outcome: &Result<Response, RequestError>) -> Followed {
         let pdu = outcome.as_ref().ok().filter(|response| response.is_ok()).map(Response::pdu);
-        let accepted = match &pdu {
-            Some(Pdu::SubmitSmResp(accepted)) => Some((self.awaiting, accepted.message_id.as_bytes())),
+        let message_id = match &pdu {
+            Some(Pdu::SubmitSmResp(accepted)) => Some(accepted.message_id.as_bytes()),
             _ => None,
         };
-        let number = self.number.take();
-        let after = number.map(|number| self.inbox.awaited.answered(number, accepted)).unwrap_or_default();
+        let ticket = self.ticket.take();
+        let after = ticket.map(|ticket| self.inbox.awaited.answered(ticket, message_id)).unwrap_or_default();
         Followed { inbox: self.inbox.clone(), after }
     }
 }
 
 impl Drop for Following {
     fn drop(&mut self) {
-        if let Some(number) = self.number {
-            let after = self.inbox.awaited.answered(number, None);
+        if let Some(ticket) = self.ticket {
+            let after = self.inbox.awaited.answered(ticket, None);
             self.inbox.pass_on(after.run());
         }
     }
@@ -349,7 +351,7 @@ impl Drop for Following {
 
 impl fmt::Debug for Following {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Following").field("awaiting", &self.awaiting).finish_non_exhaustive()
+        f.debug_struct("Following").field("ticket", &self.ticket).finish_non_exhaustive()
     }
 }
 

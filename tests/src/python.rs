@@ -129,7 +129,8 @@ fn native() -> String {
         names.push(camel(def.name));
     }
     // What has a module of its own is not part of `from smppkit import *`.
-    names.retain(|name| !["Correlator", "LongMessage", "Reassembler"].contains(&name.as_str()));
+    let elsewhere = ["AwaitedReceipts", "Correlator", "Joining", "LongMessage", "Reassembler"];
+    names.retain(|name| !elsewhere.contains(&name.as_str()));
     names.sort();
     text.push_str("\n__all__ = [\n");
     for name in names {

@@ -3,6 +3,7 @@ import { engine } from '../engine.js';
 import { fromHex, type Octets } from '../octets.js';
 import type { Pdu } from '../pdu.js';
 import type { Account } from './incoming.js';
+import { Numbered, type Reply } from './numbered.js';
 
 /** A message of several parts: all of them, or those that came before its time was up. */
 export interface LongMessage {
@@ -38,9 +39,10 @@ export interface ReassemblerOptions extends Account {
   timeoutMs?: number;
 }
 
-type Kind = 'reassembler' | 'correlator';
+type Kind = 'reassembler' | 'correlator' | 'joining' | 'awaited';
 
-const unreachable = new FinalizationRegistry<{ keeper: number; kind: Kind }>((kept) => {
+/** @internal Frees what the engine keeps for an object that is no longer reachable. */
+export const unreachable = new FinalizationRegistry<{ keeper: number; kind: Kind }>((kept) => {
   engine.call({ op: 'free', ...kept });
 });
 
@@ -102,12 +104,14 @@ export class Reassembler {
   }
 }
 
-type RawMessage = Omit<LongMessage, 'octets'> & { octets: string };
+/** @internal */
+export type RawMessage = Omit<LongMessage, 'octets'> & { octets: string };
 type RawOutcome =
   | Exclude<Reassembled, { message: LongMessage }>
   | { readonly kind: 'complete' | 'restarted'; readonly message: RawMessage };
 
-function cooked(message: RawMessage): LongMessage {
+/** @internal */
+export function cooked(message: RawMessage): LongMessage {
   return { ...message, octets: fromHex(message.octets) };
 }
 
@@ -156,8 +160,7 @@ export interface EarlyReceipt<R> {
 export class Correlator<T = unknown, R = unknown> {
   readonly #keeper: number;
   /** Tokens and receipts, under the numbers by which the engine knows them. */
-  readonly #kept = new Map<number, unknown>();
-  #next = 0;
+  readonly #kept = new Numbered<unknown>();
 
   constructor(options: CorrelatorOptions = {}) {
     this.#keeper = engine.call({ op: 'newCorrelator', options }) as number;
@@ -170,7 +173,7 @@ export class Correlator<T = unknown, R = unknown> {
       op: 'submitted',
       now,
       messageId,
-      token: this.#keep(token),
+      token: this.#kept.keep(token),
     });
     return found && { ...found, receipt: found.receipt as R };
   }
@@ -185,7 +188,7 @@ export class Correlator<T = unknown, R = unknown> {
       now,
       messageId,
       isFinal,
-      receipt: this.#keep(receipt),
+      receipt: this.#kept.keep(receipt),
     });
     return found && { ...found, token: found.token as T };
   }
@@ -193,8 +196,8 @@ export class Correlator<T = unknown, R = unknown> {
   /** Gives up the messages that have waited too long: their tokens. */
   handleTimeout(now: number): T[] {
     const { found, gone } = engine.call({ op: 'giveUp', keeper: this.#keeper, now }) as Reply<number[]>;
-    const tokens = found!.map((number) => this.#kept.get(number) as T);
-    this.#forget(gone);
+    const tokens = found.map((number) => this.#kept.get(number) as T);
+    this.#kept.forget(gone);
     return tokens;
   }
 
@@ -203,31 +206,15 @@ export class Correlator<T = unknown, R = unknown> {
     return (engine.call({ op: 'correlatorTimeout', keeper: this.#keeper }) as number | null) ?? undefined;
   }
 
-  #keep(value: unknown): number {
-    do this.#next = (this.#next + 1) >>> 0;
-    while (this.#kept.has(this.#next));
-    this.#kept.set(this.#next, value);
-    return this.#next;
-  }
-
-  #forget(gone: readonly number[]): void {
-    for (const number of gone) this.#kept.delete(number);
-  }
-
   /** Asks the engine, and puts what is kept in the place of its number. */
   #ask<F extends { token?: number; receipt?: number }>(
     request: object,
   ): (Omit<F, 'token' | 'receipt'> & { token?: unknown; receipt?: unknown }) | undefined {
-    const { found, gone } = engine.call({ ...request, keeper: this.#keeper }) as Reply<F>;
+    const { found, gone } = engine.call({ ...request, keeper: this.#keeper }) as Reply<F | null>;
     const { token, receipt } = found ?? {};
     const kept = this.#kept.get(token ?? receipt ?? 0);
-    this.#forget(gone);
+    this.#kept.forget(gone);
     if (found === null) return undefined;
     return token === undefined ? { ...found, receipt: kept } : { ...found, token: kept };
   }
-}
-
-interface Reply<F> {
-  readonly found: F | null;
-  readonly gone: readonly number[];
 }

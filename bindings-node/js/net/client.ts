@@ -23,6 +23,7 @@ import { Link, pend, type Owner } from './link.js';
 import type { Message } from './message.js';
 import { clientSettings, type ClientSettings, type ConnectOptions } from './options.js';
 import { delayOf, type ConnectionState, type ReconnectPolicy } from './reconnect.js';
+import { Awaited, type Receipts } from './receipts.js';
 import type { IncomingRequest } from './request.js';
 
 /** How long a graceful end may take, in milliseconds. */
@@ -40,12 +41,23 @@ export interface SendTextOptions extends Omit<SubmitTextOptions, 'reference'> {
   text: string;
   /** Ends the waiting; parts that were not sent by then are not sent. */
   signal?: AbortSignal;
+  /**
+   * Whether receipts are asked for, and come by the `receipts` of what this gives. Default: those that `receipt` asks for come
+   * with all other messages.
+   */
+  awaitReceipts?: boolean;
 }
 
 /** A text that was accepted whole. */
 export interface Sent {
   /** The id of each part, as the message centre gave it. */
   readonly messageIds: readonly string[];
+}
+
+/** A text that was accepted whole, and whose receipts are awaited. */
+export interface SentAwaiting extends Sent {
+  /** Its receipts, as they come. */
+  readonly receipts: Receipts;
 }
 
 /**
@@ -73,6 +85,7 @@ export class Esme implements AsyncIterable<Message> {
   readonly #settings: ClientSettings;
   readonly #line = new Line();
   readonly #inbox: Inbox;
+  readonly #awaited: Awaited;
   readonly #pacer: Pacer | undefined;
   readonly #abort = new AbortController();
   readonly #ended: Promise<void>;
@@ -90,9 +103,11 @@ export class Esme implements AsyncIterable<Message> {
   /** @internal */
   constructor(settings: ClientSettings) {
     this.#settings = settings;
-    const { messagesPerSecond, mcDefault, config } = settings;
+    const { messagesPerSecond, mcDefault, awaitedReceipts, config } = settings;
     if (messagesPerSecond !== undefined) this.#pacer = new Pacer({ messagesPerSecond }, performance.now());
-    this.#inbox = new Inbox(mcDefault, Math.max(1, Math.floor((config.maxUnanswered ?? 64) / 4)));
+    const spare = Math.max(1, Math.floor((config.maxUnanswered ?? 64) / 4));
+    this.#inbox = new Inbox(mcDefault, spare);
+    this.#awaited = new Awaited({ ...awaitedReceipts, spare }, settings, (request) => this.#inbox.put(request));
     this.#ended = new Promise((resolve) => (this.#setEnded = resolve));
   }
 
@@ -126,22 +141,35 @@ export class Esme implements AsyncIterable<Message> {
    * @throws {TextNotAccepted} which tells what became of each part.
    * @throws {SmppkitError} `SMPPKIT_MESSAGE` for a text or an address that cannot be sent.
    */
-  async sendText(options: SendTextOptions): Promise<Sent> {
-    const { from = '', to, text, signal, ...how } = options;
+  async sendText(options: SendTextOptions & { awaitReceipts: true }): Promise<SentAwaiting>;
+  async sendText(options: SendTextOptions): Promise<Sent>;
+  async sendText(options: SendTextOptions): Promise<Sent | SentAwaiting> {
+    const { from = '', to, text, signal, awaitReceipts = false, ...how } = options;
     signal?.throwIfAborted();
     this.#reference = (this.#reference + 1) % 0x1_0000;
     const { mcDefault } = this.#settings;
     const given = { ...(mcDefault === undefined ? {} : { mcDefault }), ...how, reference: this.#reference };
+    if (awaitReceipts) given.receipt = true;
     const parts = submitText(from, to, text, given);
     const stop = new AbortController();
     setMaxListeners(0, stop.signal);
-    const outcomes = await Promise.all(parts.map((part) => this.#submitPart(part, stop, { signal })));
+    const receipts = awaitReceipts ? this.#awaited.open(parts.length) : undefined;
+    const follow = parts.map((_, number) => receipts?._follow(number));
+    const outcomes = await Promise.all(parts.map((part, number) => this.#submitPart(part, stop, { signal }, follow[number])));
+    const messageIds = outcomes.filter((outcome) => typeof outcome === 'string');
+    if (messageIds.length < parts.length) receipts?.close();
     signal?.throwIfAborted();
-    if (!outcomes.every((outcome) => typeof outcome === 'string')) throw new TextNotAccepted(outcomes);
-    return { messageIds: outcomes };
+    if (messageIds.length < parts.length) throw new TextNotAccepted(outcomes);
+    return receipts === undefined ? { messageIds } : { messageIds, receipts };
   }
 
-  async #submitPart(part: SubmitSm, stop: AbortController, options: RequestOptions): Promise<PartOutcome> {
+  async #submitPart(
+    part: SubmitSm,
+    stop: AbortController,
+    options: RequestOptions,
+    answered: ((messageId: string | undefined) => void) | undefined,
+  ): Promise<PartOutcome> {
+    let messageId: string | undefined;
     const handIn = (pending: Pending): void => {
       // What was sent is waited for: what became of it is to be told.
       const leave = (): void => {
@@ -152,9 +180,12 @@ export class Esme implements AsyncIterable<Message> {
       else this.#push(pending);
     };
     try {
-      return accepted(await pend(part, options, handIn, () => stop.abort())).messageId;
+      messageId = accepted(await pend(part, options, handIn, () => stop.abort())).messageId;
+      return messageId;
     } catch (error) {
       return error === STOPPED ? undefined : (error as Error);
+    } finally {
+      answered?.(messageId);
     }
   }
 
@@ -284,6 +315,7 @@ export class Esme implements AsyncIterable<Message> {
     this.#link = undefined;
     clearTimeout(this.#waitTimer);
     this.#line.fail(() => this.#notSent());
+    this.#awaited.end();
     this.#inbox.end();
     this.#setEnded();
   }
@@ -352,7 +384,9 @@ export class Esme implements AsyncIterable<Message> {
   }
 
   readonly #owner: Owner = {
-    requested: (request: IncomingRequest) => this.#inbox.put(request),
+    requested: (request: IncomingRequest) => {
+      if (!this.#awaited.take(request)) this.#inbox.put(request);
+    },
     notified: (pdu: NotificationPdu) => this.#inbox.put(pdu),
     ended: (link, closed) => this.#lost(link, closed),
   };

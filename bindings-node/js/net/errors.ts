@@ -125,6 +125,13 @@ export class TextNotAccepted extends SmppkitError {
     this.outcomes = outcomes;
   }
 
+  /** Whether part of it was accepted, or may have been: then to send all of it again may send that twice. */
+  get mayHaveBeenDone(): boolean {
+    return this.outcomes.some(
+      (outcome) => typeof outcome === 'string' || (outcome instanceof RequestError && outcome.mayHaveBeenDone),
+    );
+  }
+
   static {
     this.prototype.name = 'TextNotAccepted';
   }

@@ -12,7 +12,6 @@ const MAX_NOTIFICATIONS = 1024;
 /** What the peer sent and the program has not taken yet. The session limits how many requests can be in it. */
 export class Inbox {
   #queue: (IncomingRequest | NotificationPdu)[] = [];
-  #ready: Message[] = [];
   readonly #joining: Joining;
   readonly #spare: number;
   #waiters: (() => void)[] = [];
@@ -62,18 +61,17 @@ export class Inbox {
   }
 
   #next(): Message | undefined {
-    const late = this.#ready.shift();
-    if (late !== undefined) return late;
     for (let one = this.#queue.shift(); one !== undefined; one = this.#queue.shift()) {
       if (!(one instanceof IncomingRequest)) {
         this.#notifications--;
-        return new Message(one, []);
+        return Message.of(one);
       }
-      const message = this.#joining.sort(one, performance.now());
+      const message = this.#joining.sort(one) ?? this.#joining.take();
       this.#setTimer();
       if (message !== undefined) return message;
     }
-    return undefined;
+    if (this.#hasEnded) this.#joining.end();
+    return this.#joining.take();
   }
 
   #setTimer(): void {
@@ -82,9 +80,10 @@ export class Inbox {
     const delay = Math.max(1, Math.ceil(due - performance.now()));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#ready.push(...this.#joining.handleTimeout(performance.now()));
+      this.#joining.handleTimeout();
       this.#setTimer();
-      if (this.#ready.length > 0) this.#waiters.shift()?.();
+      // Also if there is no message: who waits looks for itself.
+      this.#waiters.shift()?.();
     }, delay).unref();
   }
 }

@@ -12,7 +12,7 @@ const NO_OCTETS = Buffer.alloc(0);
 export class Message {
   /** What it is: `'request'` is one that carries no message, `'notification'` wants no answer. */
   readonly kind: IncomingMessage['kind'] | 'request' | 'notification';
-  /** The PDU; of a message of several parts the one that came last. */
+  /** The PDU; of a message of several parts that of the first one that came. */
   readonly pdu: AnyPdu;
   /** The text; null where there is none, or none that can be read here. A part that is missing shows as U+FFFD. */
   readonly text: string | null;
@@ -24,25 +24,34 @@ export class Message {
   readonly missing: readonly number[];
   #requests: readonly IncomingRequest[];
   #isSettled = false;
-  /** Is told of the answer; gives the requests that are to be answered so. */
   readonly #settled: ((isAccepted: boolean) => readonly IncomingRequest[]) | undefined;
 
-  /** @internal */
-  constructor(
+  protected constructor(
     pdu: AnyPdu,
+    kind: Message['kind'],
+    read: Partial<Pick<IncomingMessage & LongMessage, 'text' | 'octets' | 'receipt' | 'missing'>>,
     requests: readonly IncomingRequest[],
-    read?: IncomingMessage,
-    long?: LongMessage,
     settled?: (isAccepted: boolean) => readonly IncomingRequest[],
   ) {
-    this.kind = read?.kind ?? (requests.length > 0 ? 'request' : 'notification');
+    this.kind = kind;
     this.pdu = pdu;
-    this.text = long === undefined ? (read?.text ?? null) : long.text;
-    this.octets = long?.octets ?? read?.octets ?? NO_OCTETS;
-    this.receipt = read?.receipt ?? null;
-    this.missing = long?.missing ?? [];
+    this.text = read.text ?? null;
+    this.octets = read.octets ?? NO_OCTETS;
+    this.receipt = read.receipt ?? null;
+    this.missing = read.missing ?? [];
     this.#requests = requests;
     this.#settled = settled;
+  }
+
+  /** @internal One PDU. Without a request it is a notification. */
+  static of(pdu: AnyPdu, request?: IncomingRequest, read?: IncomingMessage): Message {
+    if (request === undefined) return new Message(pdu, 'notification', {}, []);
+    return new Message(pdu, read?.kind ?? 'request', read ?? {}, [request]);
+  }
+
+  /** @internal Several parts. `settled` is told of the answer, and gives the requests that are to be answered so. */
+  static joined(first: AnyPdu, long: LongMessage, settled: (isAccepted: boolean) => readonly IncomingRequest[]): Message {
+    return new Message(first, 'message', long, [], settled);
   }
 
   /** Who sent it: `source_addr`. */
@@ -62,7 +71,8 @@ export class Message {
 
   /** Whether it got its answer. */
   get isAnswered(): boolean {
-    return this.#isSettled || this.#requests.every((request) => request.isAnswered);
+    if (this.#settled !== undefined) return this.#isSettled;
+    return this.#requests.every((request) => request.isAnswered);
   }
 
   /**
@@ -83,5 +93,41 @@ export class Message {
     if (!this.#isSettled) this.#requests = this.#settled?.(isAccepted) ?? this.#requests;
     this.#isSettled = true;
     return this.#requests.filter((request) => !request.isAnswered);
+  }
+}
+
+/** A receipt that was awaited: see `Receipts`. One that is rejected is awaited again. */
+export class AwaitedReceipt extends Message {
+  /** Which part of the text it is about, the first being 1. */
+  readonly part: number;
+  /** Whether it can be about no other message that is awaited, as far as its id tells. */
+  readonly isCertain: boolean;
+  #awaitAgain: (() => void) | undefined;
+
+  /** @internal */
+  constructor(request: IncomingRequest, read: IncomingMessage, part: number, isCertain: boolean, awaitAgain: () => void) {
+    super(request.pdu, read.kind, read, [request]);
+    this.part = part;
+    this.isCertain = isCertain;
+    this.#awaitAgain = awaitAgain;
+  }
+
+  override accept(): void {
+    try {
+      super.accept();
+    } catch (error) {
+      this.#comesAgain();
+      throw error;
+    }
+  }
+
+  override reject(commandStatus?: number): void {
+    if (!this.isAnswered) this.#comesAgain();
+    super.reject(commandStatus);
+  }
+
+  #comesAgain(): void {
+    this.#awaitAgain?.();
+    this.#awaitAgain = undefined;
   }
 }

@@ -9,6 +9,7 @@ import {
   Session,
   SmppkitError,
   type Alphabet,
+  type AwaitedOptions,
   type SessionConfig,
 } from '../index.js';
 import { reconnectPolicy, type ReconnectOptions, type ReconnectPolicy } from './reconnect.js';
@@ -52,6 +53,8 @@ export interface ConnectOptions extends Omit<SessionConfig, 'role'> {
   autoAccept?: boolean;
   /** The alphabet that `data_coding` 0 means for this account. Default: GSM 7-bit. */
   mcDefault?: Alphabet;
+  /** How many receipts of texts are awaited, how long, and how their ids are compared. */
+  awaitedReceipts?: Omit<AwaitedOptions, 'spare'>;
   /** Whether, and how, to connect again when the connection is lost. The first attempt is one of these too. */
   reconnect?: boolean | ReconnectOptions;
   /** Ends the attempts to connect. */
@@ -71,6 +74,7 @@ export interface ClientSettings {
   readonly connectTimeoutMs: number;
   readonly autoAccept: boolean;
   readonly mcDefault: Alphabet | undefined;
+  readonly awaitedReceipts: AwaitedOptions;
   readonly policy: ReconnectPolicy | undefined;
   readonly signal: AbortSignal | undefined;
   readonly config: SessionConfig;
@@ -105,6 +109,7 @@ export function clientSettings(options: ConnectOptions): ClientSettings {
     tls,
     autoAccept = false,
     mcDefault,
+    awaitedReceipts = {},
     reconnect = false,
     signal,
     ...session
@@ -130,6 +135,7 @@ export function clientSettings(options: ConnectOptions): ClientSettings {
     connectTimeoutMs,
     autoAccept,
     mcDefault,
+    awaitedReceipts,
     policy: reconnectPolicy(reconnect),
     signal,
     config,

@@ -1,15 +1,15 @@
-//! What is kept between calls: reassemblers and correlators.
-
-use std::cell::RefCell;
-use std::rc::Rc;
+//! What is kept between calls: reassemblers and correlators, and see `joining.rs` and `awaited.rs`.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use smppkit::decode;
+use smppkit::message::awaited::AwaitedReceipts;
 use smppkit::message::message_id::{Correlator, CorrelatorConfig, IdRule, Mode};
 use smppkit::message::reassemble::{Fragment, Limits, LongMessage, Outcome, Reassembler};
 
 use super::hex;
+use super::joining;
+use super::kept::{Gone, Kept};
 use super::words::{self, AlphabetName, RuleName};
 use crate::error::Error;
 use crate::table::Table;
@@ -19,39 +19,14 @@ use crate::time::{duration, from_ms, to_ms};
 pub(crate) struct Keepers {
     reassemblers: Table<Reassembler>,
     correlators: Table<CorrelatorEntry>,
+    pub(super) joinings: Table<joining::Entry>,
+    pub(super) awaited: Table<AwaitedReceipts<u32>>,
 }
 
 /// A correlator whose tokens and receipts JavaScript keeps, under numbers.
 struct CorrelatorEntry {
     correlator: Correlator<Kept, Kept>,
-    /// The numbers of those that are no longer wanted.
-    gone: Rc<RefCell<Vec<u32>>>,
-}
-
-/// What JavaScript keeps under a number, until the last of these is dropped.
-#[derive(Clone)]
-struct Kept(Rc<Number>);
-
-struct Number {
-    number: u32,
-    gone: Rc<RefCell<Vec<u32>>>,
-}
-
-impl Drop for Number {
-    fn drop(&mut self) {
-        self.gone.borrow_mut().push(self.number);
-    }
-}
-
-impl CorrelatorEntry {
-    fn kept(&self, number: u32) -> Kept {
-        Kept(Rc::new(Number { number, gone: Rc::clone(&self.gone) }))
-    }
-
-    /// What was found, and which numbers are no longer wanted.
-    fn reply(&self, found: Value) -> Value {
-        json!({ "found": found, "gone": self.gone.take() })
-    }
+    gone: Gone,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +34,8 @@ impl CorrelatorEntry {
 pub(super) enum Kind {
     Reassembler,
     Correlator,
+    Joining,
+    Awaited,
 }
 
 #[derive(Deserialize)]
@@ -143,7 +120,7 @@ impl Keepers {
             max_ended: options.max_ended.unwrap_or(default.max_ended),
             mode: options.rule.map_or(default.mode, |rule| Mode::Fixed(rule.rule())),
         };
-        let entry = CorrelatorEntry { correlator: Correlator::new(config), gone: Rc::default() };
+        let entry = CorrelatorEntry { correlator: Correlator::new(config), gone: Gone::default() };
         self.correlators.insert(entry).into()
     }
 
@@ -153,10 +130,10 @@ impl Keepers {
 
     pub(super) fn submitted(&mut self, number: u32, now: f64, id: &str, token: u32) -> Result<Value, Error> {
         let entry = self.correlator(number)?;
-        let token = entry.kept(token);
+        let token = entry.gone.kept(token);
         let early = entry.correlator.submitted(from_ms(now), id, token);
         let found = early.map(|early| found("receipt", &early.receipt, early.rule, early.is_certain));
-        Ok(entry.reply(found.into()))
+        Ok(entry.gone.reply(found.into()))
     }
 
     pub(super) fn receipt(
@@ -168,18 +145,18 @@ impl Keepers {
         receipt: u32,
     ) -> Result<Value, Error> {
         let entry = self.correlator(number)?;
-        let receipt = entry.kept(receipt);
+        let receipt = entry.gone.kept(receipt);
         let message = entry.correlator.receipt(from_ms(now), id, is_final, receipt);
         let found = message.map(|message| found("token", &message.token, message.rule, message.is_certain));
-        Ok(entry.reply(found.into()))
+        Ok(entry.gone.reply(found.into()))
     }
 
     /// The tokens of the messages that have waited too long.
     pub(super) fn give_up(&mut self, number: u32, now: f64) -> Result<Value, Error> {
         let entry = self.correlator(number)?;
         let tokens = core::iter::from_fn(|| entry.correlator.handle_timeout(from_ms(now)));
-        let tokens = tokens.map(|token| token.0.number).collect();
-        Ok(entry.reply(tokens))
+        let tokens = tokens.map(|token| token.number()).collect();
+        Ok(entry.gone.reply(tokens))
     }
 
     pub(super) fn correlator_timeout(&mut self, number: u32) -> Result<Value, Error> {
@@ -190,20 +167,22 @@ impl Keepers {
         match kind {
             Kind::Reassembler => self.reassemblers.remove(number),
             Kind::Correlator => self.correlators.remove(number),
+            Kind::Joining => self.joinings.remove(number),
+            Kind::Awaited => self.awaited.remove(number),
         }
         Value::Null
     }
 }
 
 fn found(what: &str, kept: &Kept, rule: IdRule, is_certain: bool) -> Value {
-    json!({ what: kept.0.number, "rule": words::rule(rule), "isCertain": is_certain })
+    json!({ what: kept.number(), "rule": words::rule(rule), "isCertain": is_certain })
 }
 
-fn no_such(number: u32) -> Error {
+pub(super) fn no_such(number: u32) -> Error {
     Error::Internal(format!("there is nothing kept as {number}"))
 }
 
-fn message(message: &LongMessage, mc_default: Option<AlphabetName>) -> Value {
+pub(super) fn message(message: &LongMessage, mc_default: Option<AlphabetName>) -> Value {
     json!({
         "text": message.text(&words::profile(mc_default)),
         "octets": hex(&message.octets()),

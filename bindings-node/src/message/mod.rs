@@ -1,7 +1,10 @@
 //! The message layer: what is asked for as JSON, answered as JSON or as octets.
 
+mod awaited;
 mod incoming;
+mod joining;
 mod keepers;
+mod kept;
 mod outgoing;
 mod time;
 mod words;
@@ -17,30 +20,138 @@ pub(crate) use keepers::Keepers;
 #[derive(Deserialize)]
 #[serde(tag = "op", rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Request<'r> {
-    ReadTlv { tag: u16 },
-    TextInfo { text: &'r str, options: outgoing::Options },
-    Split { text: Option<&'r str>, options: outgoing::Options, number: u16 },
-    Submits { from: &'r str, to: &'r str, text: &'r str, number: u16, options: outgoing::Options },
-    EncodeText { text: &'r str, alphabet: words::AlphabetName },
-    DecodeText { data_coding: u8, profile: Option<words::AlphabetName> },
-    ReadMessage { profile: Option<words::AlphabetName> },
+    ReadTlv {
+        tag: u16,
+    },
+    TextInfo {
+        text: &'r str,
+        options: outgoing::Options,
+    },
+    Split {
+        text: Option<&'r str>,
+        options: outgoing::Options,
+        number: u16,
+    },
+    Submits {
+        from: &'r str,
+        to: &'r str,
+        text: &'r str,
+        number: u16,
+        options: outgoing::Options,
+    },
+    EncodeText {
+        text: &'r str,
+        alphabet: words::AlphabetName,
+    },
+    DecodeText {
+        data_coding: u8,
+        profile: Option<words::AlphabetName>,
+    },
+    ReadMessage {
+        profile: Option<words::AlphabetName>,
+    },
     ParseReceipt,
-    FormatReceipt { receipt: incoming::ReceiptToWrite<'r>, dialect: Option<words::DialectName> },
-    ReadAddress { address: &'r str },
-    ParseTime { time: &'r str },
-    AbsoluteTime { unix_ms: f64, offset_minutes: i32 },
-    RelativeTime { ms: f64 },
-    NewReassembler { max_octets: Option<usize>, timeout_ms: Option<f64> },
-    Insert { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
-    Expired { keeper: u32, now: f64, profile: Option<words::AlphabetName> },
-    Forget { keeper: u32 },
-    ReassemblerTimeout { keeper: u32 },
-    NewCorrelator { options: keepers::CorrelatorOptions },
-    Submitted { keeper: u32, now: f64, message_id: &'r str, token: u32 },
-    Receipt { keeper: u32, now: f64, message_id: &'r str, is_final: bool, receipt: u32 },
-    GiveUp { keeper: u32, now: f64 },
-    CorrelatorTimeout { keeper: u32 },
-    Free { keeper: u32, kind: keepers::Kind },
+    FormatReceipt {
+        receipt: incoming::ReceiptToWrite<'r>,
+        dialect: Option<words::DialectName>,
+    },
+    ReadAddress {
+        address: &'r str,
+    },
+    ParseTime {
+        time: &'r str,
+    },
+    AbsoluteTime {
+        unix_ms: f64,
+        offset_minutes: i32,
+    },
+    RelativeTime {
+        ms: f64,
+    },
+    NewReassembler {
+        max_octets: Option<usize>,
+        timeout_ms: Option<f64>,
+    },
+    Insert {
+        keeper: u32,
+        now: f64,
+        profile: Option<words::AlphabetName>,
+    },
+    Expired {
+        keeper: u32,
+        now: f64,
+        profile: Option<words::AlphabetName>,
+    },
+    Forget {
+        keeper: u32,
+    },
+    ReassemblerTimeout {
+        keeper: u32,
+    },
+    NewJoining {
+        max_octets: Option<usize>,
+        timeout_ms: Option<f64>,
+        hold_ms: Option<f64>,
+    },
+    Join {
+        keeper: u32,
+        now: f64,
+        request: u32,
+        profile: Option<words::AlphabetName>,
+    },
+    JoiningExpired {
+        keeper: u32,
+        now: f64,
+        profile: Option<words::AlphabetName>,
+    },
+    EndJoining {
+        keeper: u32,
+        profile: Option<words::AlphabetName>,
+    },
+    Settle {
+        keeper: u32,
+        now: f64,
+        message: u64,
+        is_accepted: bool,
+    },
+    JoiningTimeout {
+        keeper: u32,
+    },
+    NewCorrelator {
+        options: keepers::CorrelatorOptions,
+    },
+    Submitted {
+        keeper: u32,
+        now: f64,
+        message_id: &'r str,
+        token: u32,
+    },
+    Receipt {
+        keeper: u32,
+        now: f64,
+        message_id: &'r str,
+        is_final: bool,
+        receipt: u32,
+    },
+    GiveUp {
+        keeper: u32,
+        now: f64,
+    },
+    CorrelatorTimeout {
+        keeper: u32,
+    },
+    NewAwaited {
+        options: awaited::Options,
+    },
+    Awaited {
+        keeper: u32,
+        #[serde(borrow)]
+        question: awaited::Question<'r>,
+    },
+    Free {
+        keeper: u32,
+        kind: keepers::Kind,
+    },
 }
 
 impl Keepers {
@@ -78,6 +189,18 @@ impl Keepers {
             Request::Expired { keeper, now, profile } => self.expired(keeper, now, profile)?,
             Request::Forget { keeper } => self.forget(keeper, octets)?,
             Request::ReassemblerTimeout { keeper } => self.reassembler_timeout(keeper)?,
+            Request::NewJoining { max_octets, timeout_ms, hold_ms } => {
+                self.new_joining(max_octets, timeout_ms, hold_ms)
+            }
+            Request::Join { keeper, now, request, profile } => {
+                self.join(keeper, now, request, octets, profile)?
+            }
+            Request::JoiningExpired { keeper, now, profile } => self.joining_expired(keeper, now, profile)?,
+            Request::EndJoining { keeper, profile } => self.end_joining(keeper, profile)?,
+            Request::Settle { keeper, now, message, is_accepted } => {
+                self.settle(keeper, now, message, is_accepted)?
+            }
+            Request::JoiningTimeout { keeper } => self.joining_timeout(keeper)?,
             Request::NewCorrelator { options } => self.new_correlator(&options),
             Request::Submitted { keeper, now, message_id, token } => {
                 self.submitted(keeper, now, message_id, token)?
@@ -87,6 +210,8 @@ impl Keepers {
             }
             Request::GiveUp { keeper, now } => self.give_up(keeper, now)?,
             Request::CorrelatorTimeout { keeper } => self.correlator_timeout(keeper)?,
+            Request::NewAwaited { options } => self.new_awaited(&options),
+            Request::Awaited { keeper, question } => self.awaited(keeper, question)?,
             Request::Free { keeper, kind } => self.free(keeper, kind),
         };
         Ok(json.to_string().into_bytes())

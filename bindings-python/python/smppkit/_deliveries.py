@@ -231,6 +231,7 @@ class Receipt:
     def reject(self, status: int = CommandStatus.ESME_RX_T_APPN) -> None:
         """Refuses it, and awaits it again. Raises :class:`ConnectionClosed`."""
         self._request.reject(status)
+        self._let_go()
 
     def claim(self, part: int, is_certain: bool, await_again: Callable[[], None] | None) -> Receipt:
         """Makes it one that was awaited."""
@@ -239,14 +240,14 @@ class Receipt:
         self._await_again = await_again
         return self
 
-    def unclaim(self) -> Request:
-        """Takes the request out of a receipt that is not handed out after all."""
-        self._await_again = None
-        return self._request
+    def _let_go(self) -> None:
+        """It is not accepted: it will come again."""
+        await_again, self._await_again = self._await_again, None
+        if await_again is not None:
+            await_again()
 
     def __del__(self) -> None:
-        if self._await_again is not None:
-            self._await_again()
+        self._let_go()
 
     def __repr__(self) -> str:
         return f"<Receipt for {self.message_id!r}: {self.state}>"

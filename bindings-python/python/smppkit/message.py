@@ -2,7 +2,7 @@
 
 Out goes a text: :func:`submits` makes as many submit_sm of it as it takes. In comes a PDU: :func:`read` says whether
 it is a message, a part of one or a receipt, and reads it. Parts go to a :class:`Reassembler`, receipts to a
-:class:`Correlator`.
+:class:`Correlator`; or with their requests to a :class:`Joining` and to :class:`AwaitedReceipts`.
 
 >>> from smppkit import message
 >>> for pdu in message.submits("MyShop", "+447700900123", "Fare: 12 €", number=7, receipt=True):
@@ -22,9 +22,11 @@ from typing import NamedTuple
 from . import _native
 from ._enums import Alphabet, Dialect, Evidence, IdRule, Kind, Long, MessageClass
 from ._native import (
+    AwaitedReceipts,
     Correlator,
     DataCoding,
     EsmClass,
+    Joining,
     LongMessage,
     MessageState,
     Npi,
@@ -37,11 +39,13 @@ from ._record import Pdu
 __all__ = [
     "Address",
     "Alphabet",
+    "AwaitedReceipts",
     "Correlator",
     "Dialect",
     "Evidence",
     "IdRule",
     "Incoming",
+    "Joining",
     "Kind",
     "Long",
     "LongMessage",

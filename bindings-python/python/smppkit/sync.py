@@ -199,13 +199,13 @@ class Client:
     def _take(self) -> Delivery | None:
         while self._arrived:
             one = self._arrived.popleft()
-            delivery = one if isinstance(one, Notification) else self._joining.sort(one)
+            delivery = one if isinstance(one, Notification) else self._joining.sort(one) or self._joining.take()
             if delivery is not None:
                 return delivery
-        given_up = self._joining.handle_timeout()
-        if given_up:
-            return given_up[0]
-        return self._joining.take_oldest() if self._over is not None else None
+        self._joining.handle_timeout()
+        if self._over is not None:
+            self._joining.end()
+        return self._joining.take()
 
     # The end
 

@@ -1,7 +1,9 @@
 //! The message layer. Python's side of it, `message.py`, makes its named tuples of what these functions give.
 
+mod awaited;
 mod correlate;
 mod incoming;
+mod join;
 mod outgoing;
 mod reassemble;
 mod receipt;
@@ -16,7 +18,9 @@ use smppkit::message::udh::Udh;
 use smppkit::message::{Address, Alphabet, EastAsian};
 use smppkit::values::DataCoding;
 
+pub(crate) use awaited::AwaitedReceipts;
 pub(crate) use correlate::Correlator;
+pub(crate) use join::Joining;
 pub(crate) use reassemble::{LongMessage, Reassembler};
 
 const ALPHABETS: [(Alphabet, &str); 12] = [
@@ -62,7 +66,9 @@ fn value_error(error: impl std::fmt::Display) -> PyErr {
 }
 
 pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<AwaitedReceipts>()?;
     module.add_class::<Correlator>()?;
+    module.add_class::<Joining>()?;
     module.add_class::<LongMessage>()?;
     module.add_class::<Reassembler>()?;
     support.add_function(wrap_pyfunction!(encode_text, support)?)?;

@@ -15,7 +15,7 @@ use crate::{errors, pdu};
 /// A message of several parts: all of them, or those that came before its time was up.
 #[pyclass(frozen, eq, module = "smppkit.message")]
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct LongMessage(core::LongMessage);
+pub(crate) struct LongMessage(pub(super) core::LongMessage);
 
 #[pymethods]
 impl LongMessage {

@@ -17,10 +17,12 @@
 //! | [`transliterate`] | a plainer text for a poorer alphabet |
 //! | [`udh`] | the header before the text |
 //! | [`segment`], `reassemble` (needs `alloc`) | long messages |
+//! | `joining` (needs `alloc`) | when the parts of long messages are answered |
 //! | [`outgoing`] | the submit_sm that carry a text |
 //! | [`incoming`] | what a PDU carries |
 //! | [`receipt`] | delivery receipts in all dialects |
 //! | [`message_id`] | ids in hexadecimal and decimal, and which message a receipt is about |
+//! | `awaited` (needs `alloc`) | who waits for which receipt |
 //! | [`smpp_time`] | absolute and relative times |
 
 #![cfg_attr(
@@ -38,9 +40,13 @@ mod grapheme;
 mod output;
 mod pdus;
 
+#[cfg(feature = "alloc")]
+pub mod awaited;
 pub mod coding;
 pub mod gsm7;
 pub mod incoming;
+#[cfg(feature = "alloc")]
+pub mod joining;
 pub mod message_id;
 pub mod octets;
 pub mod outgoing;

@@ -321,8 +321,26 @@ async fn when_the_link_is_over_no_receipt_will_come() {
     let receipt = soon(sent.receipts.next()).await.unwrap();
     assert_eq!(receipt.state(), Some(DELIVERED));
     soon(link.closed()).await;
+    // It would come again.
+    assert_eq!(sent.receipts.waiting(), 0);
     assert!(receipt.accept().is_err());
+    assert_eq!(sent.receipts.waiting(), 1);
+    assert!(soon(sent.receipts.next()).await.is_none());
     assert_eq!(soon(late.receipts.outcome()).await, [None]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_held_back_comes_before_the_end() {
+    let (link, mut incoming, mut peer) = esme(4096, quiet()).await;
+    let wanted = SubmitSm { registered_delivery: RegisteredDelivery::RECEIPT, ..submit("hi") };
+    let _submission = link.start_submit(&wanted).await.unwrap();
+    peer.submit().await;
+    peer.deliver(2, &receipt("id:1 stat:DELIVRD")).await;
+    peer.hears_nothing().await;
+    drop(peer);
+    let request = soon(incoming.next_request()).await.expect("a request");
+    assert_eq!(text(request.as_buf()), "id:1 stat:DELIVRD");
+    assert!(soon(incoming.next_request()).await.is_none());
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 
-from .._deliveries import Delivery, Message, Receipt, Request
+from .._deliveries import Delivery, Receipt, Request
 from .._failures import ConnectionClosed
 from .._joining import Joining
 from .._native import Notification
@@ -22,8 +22,6 @@ class Inbox:
     def __init__(self, joining: Joining, log: Log, spare: int) -> None:
         self._loop = asyncio.get_running_loop()
         self._queue: deque[Request | Receipt | Notification] = deque()
-        self._ready: deque[Message] = deque()
-        """Messages that were given up."""
         self._waiters: deque[asyncio.Future[None]] = deque()
         self._joining = joining
         self._log = log
@@ -80,13 +78,14 @@ class Inbox:
                 if isinstance(one, Notification):
                     self._notifications -= 1
                     return one
-                delivery = self._joining.sort(one)
+                delivery = self._joining.sort(one) or self._joining.take()
                 if delivery is not None:
                     return delivery
-            if self._ready:
-                return self._ready.popleft()
             if self._has_ended:
-                return self._joining.take_oldest()
+                self._joining.end()
+            message = self._joining.take()
+            if message is not None or self._has_ended:
+                return message
             await self._wait()
 
     async def _wait(self) -> None:
@@ -108,6 +107,6 @@ class Inbox:
                 self._waiters.remove(waiter)
 
     def _handle_timeout(self) -> None:
-        self._ready.extend(self._joining.handle_timeout())
+        self._joining.handle_timeout()
         # Also if there is nothing: the next thing is due at another time.
         self._wake()

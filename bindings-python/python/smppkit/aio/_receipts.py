@@ -1,15 +1,9 @@
-"""Which receipts are awaited, and by whom: it stands between the connections of a client and its inbox.
-
-What a receipt says and which message it is about, the core knows. Here it is handed to who waits for it. One that comes
-before the response to its message is held back until the submit_sm that were under way by then are answered. What is
-about no message that is awaited goes on into the inbox. Where too much waits for who does not take it, the oldest is
-rejected for now, so that the message centre sends it again and the connection does not stand still.
-"""
+"""Who awaits which receipt: the futures and the timer of what the core knows, between the connections of a client and
+its inbox."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -18,28 +12,11 @@ from typing import TYPE_CHECKING
 from .._deliveries import Receipt, Request
 from .._enums import Kind
 from .._failures import ConnectionClosed
-from .._native import Correlator, DataSm, DeliverSm, MessageState, SubmitSmResp
-from ..message import read
+from .._native import DataSm, DeliverSm, MessageState, SubmitSmResp
+from ..message import AwaitedReceipts, read
 
 if TYPE_CHECKING:
     from .._record import Pdu
-
-
-class _Group:
-    """What one handle awaits."""
-
-    __slots__ = ("arrived", "is_open", "waiter", "waiting")
-
-    def __init__(self) -> None:
-        self.is_open: bool = True
-        self.waiting: dict[int, int] = {}
-        """The parts that wait, from 0, with their tokens."""
-        self.arrived: deque[Receipt] = deque()
-        self.waiter: asyncio.Future[None] | None = None
-
-    def wake(self) -> None:
-        if self.waiter is not None and not self.waiter.done():
-            self.waiter.set_result(None)
 
 
 class Awaited:
@@ -50,167 +27,112 @@ class Awaited:
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._pass_on = pass_on
-        self._spare = spare
-        """How many may wait for who does not take them, and how many be held back."""
-        self._max_messages = max_messages
-        self._correlator = Correlator(max_messages=max_messages, timeout=timeout, max_early_receipts=0)
-        self._tokens: dict[int, tuple[_Group, int, str]] = {}
-        self._under_way: dict[int, None] = {}
-        self._early: deque[tuple[Receipt, int]] = deque()
-        """Receipts for no message that is known yet, and the number below which a submit_sm can be meant."""
-        self._idle: dict[Receipt, _Group] = {}
-        """Those that came when nobody waited for them, the oldest first."""
-        self._next = 0
+        self._core = AwaitedReceipts(max_messages=max_messages, timeout=timeout, spare=spare)
+        self._receipts: dict[int, Receipt] = {}
+        """Those that nobody took yet, by the numbers that the core knows them by."""
+        self._number = 0
+        self._takers: dict[int, asyncio.Future[None]] = {}
+        """Who waits for the next one of a group."""
         self._timer: asyncio.TimerHandle | None = None
-        self.has_ended: bool = False
+        self._has_ended = False
 
-    def follow(self, group: _Group, part: int) -> Callable[[Pdu | None], None]:
+    def open(self) -> int:
+        """Opens a group for what one handle awaits."""
+        return self._core.open()
+
+    def forget(self, group: int) -> None:
+        """Nobody awaits this any more. May be called in any thread."""
+        self._core.close(group)
+        if self._receipts:
+            self._handle_outputs_soon()
+
+    def follow(self, group: int, part: int) -> Callable[[Pdu | None], None]:
         """A submit_sm is about to be sent: what is to be told of its response."""
-        number = self._number()
-        self._under_way[number] = None
+        ticket = self._core.under_way(group, part)
 
         def answered(response: Pdu | None) -> None:
-            del self._under_way[number]
+            message_id = None
             if isinstance(response, SubmitSmResp) and response.command_status == 0:
-                self._await(group, part, response.message_id)
-            self._look_again()
+                message_id = response.message_id
+            self._core.answered(ticket, message_id, self._loop.time())
+            self._handle_outputs()
 
         return answered
 
-    def sort(self, request: Request) -> Request | Receipt | None:
-        """What is to go into the inbox: ``None`` if it is awaited."""
-        if not self._tokens and not self._under_way:
-            return request
-        receipt = as_receipt(request)
+    def sort(self, request: Request) -> Request | None:
+        """What is to go into the inbox at once: ``None`` if it is, or may be, a receipt that is awaited."""
+        receipt = as_receipt(request) if self._core.is_expecting else None
         if receipt is None:
             return request
-        if self._find(receipt, self._spare):
-            return None
-        if not self._under_way:
-            return receipt
-        self._early.append((receipt, self._number()))
-        return self._early.popleft()[0] if len(self._early) > self._spare else None
+        self._number += 1
+        self._receipts[self._number] = receipt
+        self._core.received(receipt.message_id, self._number, self._loop.time(), is_final=receipt.is_final)
+        self._handle_outputs()
+        return None
 
-    def close(self, group: _Group) -> None:
-        """Nobody awaits this any more; what is left goes into the inbox."""
-        group.is_open = False
-        for token in group.waiting.values():
-            self._correlator.withdraw(self._tokens.pop(token)[2], token)
-        group.waiting.clear()
-        while group.arrived:
-            receipt = group.arrived.popleft()
-            self._idle.pop(receipt, None)
-            receipt.unclaim()
-            self._pass_on(receipt)
+    async def take(self, group: int) -> Receipt | None:
+        """The next receipt of a group; ``None`` when no more will come."""
+        try:
+            while True:
+                state, arrived = self._core.poll_receipt(group)
+                if arrived is not None:
+                    return self._claim(group, *arrived)
+                if state == "done":
+                    return None
+                self._takers[group] = self._loop.create_future()
+                await self._takers[group]
+        finally:
+            self._takers.pop(group, None)
+            self._core.leave(group)
 
-    def forget(self, group: _Group) -> None:
-        """The same, said in any thread."""
-        group.is_open = False
-        if group.waiting or group.arrived:
-            _soon(self._loop, self.close, group)
+    def waiting(self, group: int) -> int:
+        """How many parts wait for their final receipts."""
+        return self._core.waiting(group)
 
     def end(self) -> None:
         """No more will come."""
-        self.has_ended = True
+        self._has_ended = True
         if self._timer is not None:
             self._timer.cancel()
-        for group, _, _ in self._tokens.values():
-            group.wake()
-        while self._early:
-            self._pass_on(self._early.popleft()[0])
+        self._core.end()
+        self._handle_outputs()
 
-    def take(self, group: _Group) -> Receipt | None:
-        """The next receipt that has come."""
-        if not group.arrived:
-            return None
-        receipt = group.arrived.popleft()
-        self._idle.pop(receipt, None)
-        return receipt
+    def _claim(self, group: int, number: int, part: int, message_id: str, is_certain: bool) -> Receipt:
+        receipt = self._receipts.pop(number)
+        await_again = partial(self._await_again, group, part, message_id) if receipt.is_final else None
+        return receipt.claim(part + 1, is_certain, await_again)
 
-    def leave(self, group: _Group) -> None:
-        """Nobody waits for the next receipt of a group for the moment."""
-        group.waiter = None
-        self._idle |= dict.fromkeys(group.arrived, group)
+    def _await_again(self, group: int, part: int, message_id: str) -> None:
+        """May be called in any thread."""
+        self._core.await_again(group, part, message_id, self._loop.time())
+        self._handle_outputs_soon()
 
-    def _number(self) -> int:
-        self._next += 1
-        return self._next
+    def _handle_outputs_soon(self) -> None:
+        """In the event loop, if there still is one."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._handle_outputs)
 
-    def _await(self, group: _Group, part: int, message_id: str) -> None:
-        if not group.is_open or not self._max_messages:
-            return
-        while self._correlator.waiting >= self._max_messages:
-            oldest = self._correlator.take_oldest()
-            if oldest is None:
-                break
-            self._give_up(oldest)
-        token = self._number()
-        before = self._correlator.waiting
-        self._correlator.submitted(message_id, token, self._loop.time())
-        if self._correlator.waiting > before:
-            self._tokens[token] = (group, part, message_id)
-            group.waiting[part] = token
-            self._set_timer()
-
-    def _find(self, receipt: Receipt, spare: int | None) -> bool:
-        """Hands a receipt to who waits for it; a final one is awaited no more."""
-        found = self._correlator.receipt(receipt.message_id, self._loop.time(), is_final=receipt.is_final)
-        if found is None or found[0] not in self._tokens:
-            return False
-        token, is_certain = found
-        group, part, message_id = self._tokens[token]
-        await_again = None
-        if receipt.is_final:
-            del self._tokens[token], group.waiting[part]
-            # It may be told in any thread.
-            await_again = partial(_soon, self._loop, self._await, group, part, message_id)
-        group.arrived.append(receipt.claim(part + 1, is_certain, await_again))
-        if group.waiter is None:
-            self._idle[receipt] = group
-        group.wake()
-        while spare is not None and len(self._idle) > spare:
-            self._refuse(next(iter(self._idle)))
-        return True
-
-    def _refuse(self, receipt: Receipt) -> None:
-        """Rejects a receipt for now; when it comes again, it is awaited again."""
-        self._idle.pop(receipt).arrived.remove(receipt)
-        with suppress(ConnectionClosed):
-            receipt.reject()
-
-    def _look_again(self) -> None:
-        """Looks again at what was held back: a response has come."""
-        if not self._early:
-            return
-        first = next(iter(self._under_way), None)
-        early, self._early = self._early, deque()
-        for receipt, before in early:
-            # It has waited long enough not to be rejected at once.
-            if self._find(receipt, None):
-                continue
-            if first is not None and first < before:
-                self._early.append((receipt, before))
+    def _handle_outputs(self) -> None:
+        for what, number in self._core.outputs():
+            if what == "wake":
+                taker = self._takers.get(number)
+                if taker is not None and not taker.done():
+                    taker.set_result(None)
+            elif what == "pass":
+                self._pass_on(self._receipts.pop(number))
             else:
-                self._pass_on(receipt)
-
-    def _give_up(self, token: int) -> None:
-        """A part waits no more."""
-        waiting = self._tokens.pop(token, None)
-        if waiting is not None:
-            group, part, _ = waiting
-            group.waiting.pop(part, None)
-            group.wake()
+                with suppress(ConnectionClosed):
+                    self._receipts.pop(number).reject()
+        self._set_timer()
 
     def _set_timer(self) -> None:
-        due = self._correlator.timeout()
-        if due is not None and self._timer is None:
+        if self._timer is None and not self._has_ended and (due := self._core.timeout()) is not None:
             self._timer = self._loop.call_at(due, self._handle_timeout)
 
     def _handle_timeout(self) -> None:
         self._timer = None
-        for token in self._correlator.handle_timeout(self._loop.time()):
-            self._give_up(token)
-        self._set_timer()
+        self._core.handle_timeout(self._loop.time())
+        self._handle_outputs()
 
 
 class Receipts:
@@ -222,20 +144,23 @@ class Receipts:
     all others that nobody awaits.
     """
 
-    __slots__ = ("_awaited", "_group", "_parts")
+    __slots__ = ("_awaited", "_group", "_parts", "_taking")
 
     def __init__(self, awaited: Awaited, parts: int) -> None:
         self._awaited = awaited
-        self._group = _Group()
+        self._group = 0
+        """None before a receipt is awaited: there is no group 0."""
         self._parts = parts
+        self._taking = asyncio.Lock()
 
     def _follow(self, part: int) -> Callable[[Pdu | None], None]:
+        self._group = self._group or self._awaited.open()
         return self._awaited.follow(self._group, part)
 
     @property
     def waiting(self) -> int:
         """How many parts wait for their final receipts."""
-        return len(self._group.waiting)
+        return self._awaited.waiting(self._group)
 
     def __aiter__(self) -> Receipts:
         return self
@@ -246,15 +171,10 @@ class Receipts:
         It ends when no more will come: all parts had their final one, waited for three days, were given up for newer
         ones, or the client is closed.
         """
-        group, awaited = self._group, self._awaited
-        while (receipt := awaited.take(group)) is None:
-            if not group.waiting or awaited.has_ended:
-                raise StopAsyncIteration
-            group.waiter = asyncio.get_running_loop().create_future()
-            try:
-                await group.waiter
-            finally:
-                awaited.leave(group)
+        async with self._taking:
+            receipt = await self._awaited.take(self._group)
+        if receipt is None:
+            raise StopAsyncIteration
         return receipt
 
     async def outcome(self) -> tuple[MessageState | None, ...]:
@@ -262,24 +182,19 @@ class Receipts:
         that is not known."""
         states: list[MessageState | None] = [None] * self._parts
         async for receipt in self:
-            with suppress(ConnectionClosed):
-                # That it comes again then does no harm: it is known what it says.
-                receipt.accept()
-            if receipt.part is not None:
+            if receipt.part is not None and receipt.state is not None:
                 states[receipt.part - 1] = receipt.state
+            with suppress(ConnectionClosed):
+                receipt.accept()
+            # Where that failed, it comes again, and is awaited again.
+            del receipt
         return tuple(states)
 
     def __del__(self) -> None:
         self._awaited.forget(self._group)
 
     def __repr__(self) -> str:
-        return f"<Receipts: {self.waiting} awaited, {len(self._group.arrived)} to be taken>"
-
-
-def _soon(loop: asyncio.AbstractEventLoop, do: Callable[..., object], *arguments: object) -> None:
-    """Does this in the event loop, if there still is one."""
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(do, *arguments)
+        return f"<Receipts: {self.waiting} awaited>"
 
 
 def as_receipt(request: Request) -> Receipt | None:

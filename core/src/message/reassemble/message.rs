@@ -156,6 +156,10 @@ impl LongMessage {
         Some(text)
     }
 
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     fn part(&self, segment_seqnum: u8) -> Option<&Part> {
         let at = self.parts.binary_search_by_key(&segment_seqnum, |part| part.segment_seqnum).ok()?;
         self.parts.get(at)

@@ -166,6 +166,14 @@ enum State {
 const ENTRY_OCTETS: usize = 256;
 
 impl Key {
+    fn of(message: &LongMessage) -> Self {
+        Self {
+            reference: message.reference(),
+            source: message.source().into(),
+            destination: message.destination().into(),
+        }
+    }
+
     fn octets(&self) -> usize {
         self.source
             .len()
@@ -244,10 +252,10 @@ impl Reassembler {
             return Ok(Outcome::Complete(LongMessage::new(&key, 1, Vec::from([part]))));
         }
         let Some(&serial) = self.serials.get(&key) else {
-            self.begin(now, key, total_segments, part)?;
+            self.begin(now, key, total_segments, Vec::from([part]))?;
             return Ok(Outcome::Waiting { received: 1, total_segments });
         };
-        let begin = |this: &mut Self| this.begin(now, key, total_segments, part.clone());
+        let begin = |this: &mut Self| this.begin(now, key, total_segments, Vec::from([part.clone()]));
         let Some(entry) = self.entries.get_mut(&serial) else { return Err(Full) };
         let parts = match &mut entry.state {
             State::Complete(digests) => {
@@ -327,11 +335,7 @@ impl Reassembler {
     /// Forgets that a message was complete, because it could not be dealt with: when its parts are sent again
     /// they are no duplicates but make it anew.
     pub fn forget(&mut self, message: &LongMessage) {
-        self.forget_key(&Key {
-            reference: message.reference(),
-            source: message.source().into(),
-            destination: message.destination().into(),
-        });
+        self.forget_key(&Key::of(message));
     }
 
     /// As [`forget`](Self::forget), by one of the parts of the message.
@@ -370,9 +374,53 @@ impl Reassembler {
         }
     }
 
-    fn begin(&mut self, now: Instant, key: Key, total_segments: u8, part: Part) -> Result<(), Full> {
+    /// As [`forget`](Self::forget), but the parts for which `keep` says so wait for the others to come again. Nothing
+    /// waits where other parts wait under the same reference by now.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`]; no part waits then.
+    ///
+    /// ```
+    /// # use smppkit::Instant;
+    /// # use smppkit::message::reassemble::{Fragment, Limits, Outcome, Reassembler};
+    /// # use smppkit::message::udh::{Concatenation, Reference, Udh};
+    /// # use smppkit::values::DataCoding;
+    /// # let part = |segment_seqnum| Fragment {
+    /// #     source: b"from",
+    /// #     destination: b"to",
+    /// #     concatenation: Concatenation { reference: Reference::Sar(1), total_segments: 2, segment_seqnum },
+    /// #     data_coding: DataCoding(0),
+    /// #     udh: Udh::NONE,
+    /// #     body: b"Hello",
+    /// # };
+    /// # let now = Instant::from_nanos(1);
+    /// let mut reassembler = Reassembler::new(Limits::default());
+    /// reassembler.insert(now, &part(1)).unwrap();
+    /// let Ok(Outcome::Complete(message)) = reassembler.insert(now, &part(2)) else { panic!() };
+    /// // The second part was rejected, and will come again.
+    /// reassembler.take_back(now, &message, |segment_seqnum| segment_seqnum == 1).unwrap();
+    /// assert_eq!(reassembler.insert(now, &part(2)), Ok(Outcome::Complete(message)));
+    /// ```
+    pub fn take_back(
+        &mut self,
+        now: Instant,
+        message: &LongMessage,
+        keep: impl Fn(u8) -> bool,
+    ) -> Result<(), Full> {
+        self.forget(message);
+        let parts: Vec<_> =
+            message.parts().iter().filter(|part| keep(part.segment_seqnum)).cloned().collect();
+        let key = Key::of(message);
+        if parts.is_empty() || self.serials.contains_key(&key) {
+            return Ok(());
+        }
+        self.begin(now, key, message.total_segments(), parts)
+    }
+
+    fn begin(&mut self, now: Instant, key: Key, total_segments: u8, parts: Vec<Part>) -> Result<(), Full> {
         let deadline = now.saturating_add(self.limits.timeout);
-        let state = State::Waiting(Vec::from([part]));
+        let state = State::Waiting(parts);
         let entry = Entry { key: key.clone(), deadline, total_segments, state };
         let more = entry.octets();
         self.make_room(more)?;
