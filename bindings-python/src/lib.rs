@@ -7,6 +7,7 @@ mod config;
 mod convert;
 mod errors;
 mod event;
+mod field;
 mod message;
 mod pacing;
 mod pdu;
