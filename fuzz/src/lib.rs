@@ -4,6 +4,7 @@ pub mod alphabets;
 pub mod c_api;
 pub mod chunking;
 pub mod decode;
+pub mod differential;
 pub mod encode;
 pub mod gsm;
 pub mod reassembly;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use arbitrary::{Arbitrary, Unstructured};
 use smppkit_fuzz::{
-    alphabets, c_api, chunking, decode, encode, gsm, reassembly, receipt, segment, session, times, tlvs, udh,
+    alphabets, c_api, chunking, decode, differential, encode, gsm, reassembly, receipt, segment, session,
+    times, tlvs, udh,
 };
 
 /// Each input that is kept for a target, and beginnings of it.
@@ -26,6 +27,12 @@ fn each(target: &str, run: impl Fn(&[u8])) {
 #[test]
 fn decode_seeds() {
     each("decode", decode::run);
+}
+
+#[test]
+fn differential_seeds() {
+    each("differential", differential::run);
+    each("decode", differential::run);
 }
 
 #[test]
