@@ -22,9 +22,9 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 /// Kilobytes that a connection costs which has said nothing.
-const SILENT_CONNECTION_LIMIT: u64 = 8;
+const SILENT_CONNECTION_LIMIT: u64 = 16;
 /// Kilobytes that a connection costs which says a bind for ever.
-const SLOW_CONNECTION_LIMIT: u64 = 8;
+const SLOW_CONNECTION_LIMIT: u64 = 16;
 /// Kilobytes that a connection costs which submits for ever and reads nothing.
 const DEAF_CONNECTION_LIMIT: u64 = 512;
 /// Kilobytes that a client costs to which receipts come that it does not take.
