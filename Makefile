@@ -30,7 +30,7 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme test-embedded test-c-install test-python test-node transcripts interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc build readme test-embedded test-c-install test-python test-node transcripts chaos interop ## everything that must pass before a commit
 	@printf '\nAll tests passed.\n'
 
 test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -101,6 +101,18 @@ transcripts: node ## every transcript against the session of each language: one 
 	$(call say,transcripts in every language)
 	@scripts/transcripts
 
+chaos: node ## messages between all languages through a network that breaks, each accounted for: the short run (docs/soak.md)
+	@scripts/setup python
+	$(call say,messages through a network that breaks)
+	@scripts/soak --messages 600 --reset 200 --close 400 --silence 2000
+
+COUNT ?= 20000
+SEED ?= 1
+soak: node ## the same, COUNT=20000 messages each way of each pair of languages; SEED=1; PAIR=Python:C for one of them
+	@scripts/setup python
+	$(call say,$(COUNT) messages each way through a network that breaks)
+	@scripts/soak --messages $(COUNT) --seed $(SEED) $(if $(PAIR),--pair $(PAIR))
+
 interop: build ## other implementations of SMPP, both ways (docs/interop.md); PEERS="smpplib node-smpp" for some
 	@scripts/setup interop
 	$(call say,other implementations of SMPP)
@@ -150,6 +162,11 @@ test-node: node ## the package for Node: types and style, all of it on both engi
 bench-node: node ## the package for Node beside node-smpp (docs/performance.md)
 	$(call say,the codec for Node beside node-smpp)
 	@cd bindings-node && npm run --silent bench
+
+soak-node: export COUNT := 1000000
+soak-node: node ## a million messages (COUNT=) between a client and a server for Node, whose memory must not grow
+	$(call say,$(COUNT) messages in Node)
+	@cd bindings-node && npm run --silent soak
 
 size: ## how large the core is on a microcontroller (docs/performance.md)
 	@scripts/setup size

@@ -1,27 +1,32 @@
-// Builds the package into dist/: `node scripts/build.mjs [native] [wasm] [js] [packages]`, all of it without arguments.
+// Builds the package into dist/: `node scripts/build.mjs [--platform NAME] [native] [wasm] [js] [packages]`, all of it if no
+// part is named. NAME is one of platforms.mjs; without it, the addon is for this machine.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 import { build } from 'esbuild';
+
+import { addonOf, libraryOf, manifestOf, PLATFORMS, thisPlatform } from './platforms.mjs';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(here, 'dist');
 const target = process.env.CARGO_TARGET_DIR ?? join(here, '../target');
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: here, stdio: 'inherit', ...options });
 
-/** Those for which there is a package with the addon. */
-const PLATFORMS = ['linux-x64-gnu'];
+const { values: { platform }, positionals } = parseArgs({ options: { platform: { type: 'string' } }, allowPositionals: true });
+if (platform !== undefined && !(platform in PLATFORMS)) throw new Error(`no platform ${platform}: see scripts/platforms.mjs`);
+const name = platform ?? thisPlatform();
 
 const parts = {
   /** Bundles and declarations. */
   async js() {
-    const platform = (name) => ({ '#platform': join(here, `js/platform/${name}.ts`) });
+    const alias = (host) => ({ '#platform': join(here, `js/platform/${host}.ts`) });
     const common = { entryPoints: [join(here, 'js/index.ts')], bundle: true, target: 'es2022' };
-    await build({ ...common, alias: platform('node'), platform: 'node', format: 'cjs', outfile: join(dist, 'index.js') });
-    await build({ ...common, alias: platform('browser'), format: 'esm', outfile: join(dist, 'browser.mjs') });
+    await build({ ...common, alias: alias('node'), platform: 'node', format: 'cjs', outfile: join(dist, 'index.js') });
+    await build({ ...common, alias: alias('browser'), format: 'esm', outfile: join(dist, 'browser.mjs') });
     // It takes the classes from the package's main file, however it was imported: there is one copy of each.
     const net = { ...common, entryPoints: [join(here, 'js/net/index.ts')], external: ['../index.js'] };
     await build({ ...net, platform: 'node', format: 'cjs', outfile: join(dist, 'net/index.js') });
@@ -52,59 +57,42 @@ const parts = {
     copyFileSync(join(target, 'wasm32-unknown-unknown/release/smppkit_node.wasm'), join(dist, 'smppkit.wasm'));
   },
 
-  /** The addon for this machine. */
+  /** The addon. */
   native() {
-    run('cargo', ['build', '--release', '-p', 'smppkit-node', '--features', 'native']);
+    // Rust links the C library of musl into everything unless it is told not to; an addon must have Node's.
+    const env = name.endsWith('-musl') ? { ...process.env, RUSTFLAGS: '-C target-feature=-crt-static' } : process.env;
+    const cross = platform === undefined ? [] : ['--target', PLATFORMS[platform]];
+    run('cargo', ['build', '--release', '-p', 'smppkit-node', '--features', 'native', ...cross], { env });
     mkdirSync(dist, { recursive: true });
-    const { platform } = process;
-    const file = { win32: 'smppkit_node.dll', darwin: 'libsmppkit_node.dylib' }[platform] ?? 'libsmppkit_node.so';
-    copyFileSync(join(target, 'release', file), join(dist, `smppkit.${platformName()}.node`));
+    copyFileSync(join(target, ...cross.slice(1), 'release', libraryOf(name)), join(dist, addonOf(name)));
   },
 
   /**
-   * What is published: npm/smppkit, and npm/NAME, which brings the addon to users of this platform. Only the published
+   * What is published: npm/smppkit, and npm/NAME, which brings the addon to users of that platform. Only the published
    * manifest names the packages of the platforms: here they are not to be installed.
    */
   packages() {
     rmSync(join(here, 'npm'), { recursive: true, force: true });
-    const name = platformName();
     const { scripts, devDependencies, ...main } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-    main.optionalDependencies = Object.fromEntries(PLATFORMS.map((platform) => [`smppkit-${platform}`, main.version]));
-    const published = join(here, 'npm/smppkit');
-    mkdirSync(published, { recursive: true });
+    main.optionalDependencies = Object.fromEntries(Object.keys(PLATFORMS).map((one) => [`smppkit-${one}`, main.version]));
+    const published = folder('smppkit', main);
     cpSync(dist, join(published, 'dist'), { recursive: true, filter: (path) => !path.endsWith('.node') });
-    for (const file of ['README.md', 'LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(here, file), join(published, file));
-    writeFileSync(join(published, 'package.json'), `${JSON.stringify(main, null, 2)}\n`);
+    copyFileSync(join(here, 'README.md'), join(published, 'README.md'));
 
-    const folder = join(here, 'npm', name);
-    const file = `smppkit.${name}.node`;
-    const { version, license, engines } = main;
-    const [os, cpu, libc] = name.split('-');
-    const manifest = {
-      name: `smppkit-${name}`,
-      version,
-      description: `The native part of smppkit for ${name}`,
-      license,
-      engines,
-      main: file,
-      files: [file],
-      os: [os],
-      cpu: [cpu],
-      ...(os === 'linux' ? { libc: [libc === 'musl' ? 'musl' : 'glibc'] } : {}),
-    };
-    mkdirSync(folder, { recursive: true });
-    copyFileSync(join(dist, file), join(folder, file));
-    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const manifest = manifestOf(name, main);
+    const native = folder(name, manifest);
+    copyFileSync(join(dist, addonOf(name)), join(native, addonOf(name)));
+    writeFileSync(join(native, 'README.md'), `# ${manifest.name}\n\n${manifest.description}, which installs it by itself.\n`);
   },
 };
 
-/** What the package's `openNative` looks for. */
-function platformName() {
-  const { platform, arch } = process;
-  if (platform === 'win32') return `win32-${arch}-msvc`;
-  if (platform !== 'linux') return `${platform}-${arch}`;
-  const isGnu = process.report.getReport().header.glibcVersionRuntime !== undefined;
-  return `linux-${arch}-${isGnu ? 'gnu' : 'musl'}`;
+/** A folder in npm/, with its manifest and the licences. */
+function folder(name, manifest) {
+  const path = join(here, 'npm', name);
+  mkdirSync(path, { recursive: true });
+  for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(here, file), join(path, file));
+  writeFileSync(join(path, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return path;
 }
 
 function hasRustupTarget() {
@@ -121,5 +109,4 @@ function exportsOf(file) {
   return createRequire(import.meta.url)(file);
 }
 
-const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : ['native', 'wasm', 'js', 'packages']) await parts[name]();
+for (const part of positionals.length > 0 ? positionals : ['native', 'wasm', 'js', 'packages']) await parts[part]();

@@ -21,3 +21,4 @@ for (const engine of ['native', 'wasm']) {
 run('transcripts', 'cargo', ['run', '--quiet', '-p', 'smppkit-conformance', '--', ...driver('native'), ...driver('wasm')]);
 run('smppkit simulate', 'cargo', ['build', '--quiet', '-p', 'smppkit-cli']);
 run('the package as its users get it', process.execPath, tests(once));
+run('a short soak', process.execPath, ['scripts/soak.mjs'], { COUNT: '20000' });

@@ -1,26 +1,33 @@
-// smppkit/net with `smppkit simulate`, and with node-smpp on either side.
+// smppkit/net with `smppkit simulate`, with node-smpp on either side, and with Kannel.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import smpp from 'smpp';
-import { CommandStatus, DeliverSm, Reassembler, SubmitSm, SubmitSmResp } from 'smppkit';
+import { CommandStatus, DeliverSm, EsmClass, MessageState, Reassembler, SubmitSm, SubmitSmResp, formatReceipt } from 'smppkit';
 import { BindRefused, connect, serve } from 'smppkit/net';
 
 const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url));
 const ends = [];
 after(async () => {
-  for (const end of ends) await end();
+  for (const end of ends.reverse()) await end();
 });
+
+function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'smppkit-'));
+  ends.push(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
 
 /** `smppkit simulate` on a port of its own. */
 async function simulate(...options) {
-  const folder = mkdtempSync(join(tmpdir(), 'smppkit-'));
+  const folder = newFolder();
   const file = join(folder, 'port');
   const args = ['simulate', '--quiet', '--listen', '127.0.0.1:0', '--port-file', file, ...options];
   const child = spawn(join(target, 'debug/smppkit'), args, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -30,7 +37,6 @@ async function simulate(...options) {
   ends.push(async () => {
     child.kill();
     await left;
-    rmSync(folder, { recursive: true });
   });
   const port = async () => {
     while (true) {
@@ -133,4 +139,44 @@ test('node-smpp as the application', async () => {
   await mc.peers[0].deliver(new DeliverSm({ sourceAddr: '447700900123', shortMessage: 'Hi' }));
   assert.equal((await ask('unbind', {})).command_status, 0);
   session.close();
+});
+
+test('Kannel as the application', async () => {
+  const folder = newFolder();
+  const log = join(folder, 'log');
+  writeFileSync(log, '');
+  // As `smppkit simulate --json` tells of what arrived.
+  const tell = (line) => appendFileSync(log, `${JSON.stringify(line)}\n`);
+  const texts = ['Hello from the handset', 'Привет с телефона 👋 '.repeat(10)];
+  const parts = new Reassembler();
+  let count = 0;
+  const mc = await serve({
+    port: 0,
+    authenticate: ({ systemId, password }) => systemId === 'kannel' && password === 'secret',
+    onRequest: async (request, peer) => {
+      const { pdu } = request;
+      if (!(pdu instanceof SubmitSm)) return CommandStatus.ESME_RINVCMDID;
+      const { esmClass, shortMessage, registeredDelivery, sourceAddr, destinationAddr } = pdu;
+      tell({ command: pdu.command, fields: { esm_class: esmClass, short_message: shortMessage.toString('hex') } });
+      const outcome = parts.insert(pdu, performance.now());
+      if (outcome?.kind === 'complete') tell({ event: 'message', text: outcome.message.text });
+      const messageId = String(++count);
+      request.accept(new SubmitSmResp({ messageId }));
+      if (registeredDelivery !== 0) {
+        const receipt = { messageId, messageState: MessageState.DELIVERED, submitDate: new Date(), doneDate: new Date() };
+        const addresses = { sourceAddr: destinationAddr, destinationAddr: sourceAddr };
+        const esmClass = EsmClass.MC_DELIVERY_RECEIPT;
+        await peer.deliver(new DeliverSm({ ...addresses, esmClass, shortMessage: formatReceipt(receipt) }));
+      }
+      // Kannel binds before it can pass anything on: it can once it sends something.
+      if (messageId === '1') for (const text of texts) await peer.deliverText({ from: '447700900123', to: '12345', text });
+      return undefined;
+    },
+  });
+  ends.push(() => mc.close(100));
+  const script = fileURLToPath(new URL('../../tests/interop/kannel/kannel_esme.py', import.meta.url));
+  const expected = texts.flatMap((text) => ['--expect-mo', text]);
+  const env = { ...process.env, TMPDIR: folder };
+  const { stdout } = await promisify(execFile)('python3', [script, String(mc.port), '--mc-log', log, ...expected], { env });
+  assert.match(stdout, /delivered whole through Kannel, 2 received/);
 });

@@ -4,6 +4,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
+import { addonOf, manifestOf, PLATFORMS, thisPlatform } from '../scripts/platforms.mjs';
 import { compile, here, lend, modules, packed, platform, project, run } from './project.mjs';
 
 const consumer = join(here, 'test/consumer');
@@ -18,12 +19,30 @@ test('what is in it, and what is not', () => {
     assert.ok(files.includes(`package/${file}`), file);
   }
   assert.ok(!files.some((file) => /\.node$|src\/|test\/|node_modules/.test(file)));
-  assert.match(run('tar', ['tzf', packages.platform]), /\.node\n/);
+  const native = run('tar', ['tzf', packages.platform]).trim().split('\n').sort();
+  const wanted = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json', addonOf(platform())];
+  assert.deepEqual(native, wanted.map((file) => `package/${file}`));
 });
 
-test('the package for this platform is one that the package asks for', () => {
+test('the package asks for a package of each platform, and finds that of this one', () => {
   const manifest = JSON.parse(readFileSync(join(here, 'npm/smppkit/package.json'), 'utf8'));
-  assert.equal(manifest.optionalDependencies[`smppkit-${platform()}`], manifest.version);
+  const wanted = Object.keys(PLATFORMS).map((name) => [`smppkit-${name}`, manifest.version]);
+  assert.deepEqual(manifest.optionalDependencies, Object.fromEntries(wanted));
+  assert.equal(platform(), thisPlatform());
+  const native = JSON.parse(readFileSync(join(here, 'npm', platform(), 'package.json'), 'utf8'));
+  assert.deepEqual(native, manifestOf(platform(), manifest));
+});
+
+test('what npm goes by to choose a platform', () => {
+  const chosen = (name) => {
+    const { os, cpu, libc, main } = manifestOf(name, {});
+    return { os, cpu, libc, main };
+  };
+  const [arm64, x64] = [['arm64'], ['x64']];
+  assert.deepEqual(chosen('linux-x64-musl'), { os: ['linux'], cpu: x64, libc: ['musl'], main: 'smppkit.linux-x64-musl.node' });
+  assert.deepEqual(chosen('linux-arm64-gnu'), { os: ['linux'], cpu: arm64, libc: ['glibc'], main: 'smppkit.linux-arm64-gnu.node' });
+  assert.deepEqual(chosen('darwin-arm64'), { os: ['darwin'], cpu: arm64, libc: undefined, main: 'smppkit.darwin-arm64.node' });
+  assert.deepEqual(chosen('win32-x64-msvc'), { os: ['win32'], cpu: x64, libc: undefined, main: 'smppkit.win32-x64-msvc.node' });
 });
 
 for (const [engine, files] of [
@@ -57,6 +76,6 @@ test('TypeScript, strict, in all ways of finding modules', () => {
 
 test('publint and attw find nothing', () => {
   const bin = (name) => join(modules, '.bin', name);
-  run(bin('publint'), ['run', packages.main, '--strict'], here);
+  for (const file of Object.values(packages)) assert.match(run(bin('publint'), ['run', file, '--strict'], here), /All good!/);
   run(bin('attw'), [packages.main, '--no-emoji', '--profile', 'node16'], here);
 });

@@ -44,6 +44,13 @@ async def test_certificate_that_nobody_trusts() -> None:
         assert server.connections == 0
 
 
+async def test_handshake_that_does_not_come_ends_with_session_init() -> None:
+    async with serve(Centre().handle, port=0, tls=server_side(), session_init=0.05) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        assert await asyncio.wait_for(reader.read(), 5.0) == b""
+        writer.close()
+
+
 def test_tls_of_the_blocking_client() -> None:
     with served(Centre().handle, tls=server_side()) as port:
         with Client(f"smpps://app@127.0.0.1:{port}", tls=client_side()) as esme:

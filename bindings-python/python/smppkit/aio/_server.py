@@ -105,7 +105,11 @@ class Server:
     async def _listen(self, host: str | None, port: int, tls: ssl.SSLContext | None) -> None:
         loop = asyncio.get_running_loop()
         self._closed = loop.create_future()
-        self._listener = await loop.create_server(lambda: _Door(self), host, port, ssl=tls, backlog=512)
+        # Who does not get through the handshake of TLS has not bound either.
+        limit = None if tls is None else self._service.config.session_init or 30.0
+        self._listener = await loop.create_server(
+            lambda: _Door(self), host, port, ssl=tls, backlog=512, ssl_handshake_timeout=limit
+        )
         logger.info("listening on port %s", self.port, extra={"smpp_event": "listening", "smpp_port": self.port})
 
     def _enter(self) -> Link | None:
