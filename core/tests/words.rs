@@ -45,7 +45,7 @@ fn frames_and_fields() {
         Fault::NotInVersion(InterfaceVersion::V3_3) => "not in SMPP 3.3",
         Fault::TextTwice => "text in short_message and in message_payload",
     }
-    let two = SubmitSm { source_addr: "1\0002".into(), ..SubmitSm::default() };
+    let two = SubmitSm { source_addr: "a\0b".into(), ..SubmitSm::default() };
     let error = encode(CommandStatus::ESME_ROK, 1, &two, &mut [0; 100]).unwrap_err();
     say! { error => "submit_sm.source_addr: contains a NUL", }
 }
