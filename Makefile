@@ -83,7 +83,7 @@ fuzz: ## each fuzz target for SECONDS=60; TARGETS="decode session" for some (fuz
 	$(call say,$(or $(TARGETS),every fuzz target) for $(SECONDS) s)
 	@fuzz/run $(SECONDS) $(TARGETS)
 
-coverage: ## which lines of the core the tests reach: a table, and target/llvm-cov/html (CONTRIBUTING.md)
+coverage: ## which lines of the core the tests reach: a table, and target/llvm-cov/html (docs/testing.md)
 	@scripts/setup coverage
 	$(call say,coverage of the core)
 	@scripts/coverage
