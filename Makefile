@@ -158,7 +158,7 @@ bench-node: node ## the package for Node beside node-smpp (docs/performance.md)
 	$(call say,the codec for Node beside node-smpp)
 	@cd bindings-node && npm run --silent bench
 
-soak-node: export COUNT ?= 1000000
+soak-node: export COUNT := 1000000
 soak-node: node ## a million messages (COUNT=) between a client and a server for Node, whose memory must not grow
 	$(call say,$(COUNT) messages in Node)
 	@cd bindings-node && npm run --silent soak

@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 
 use smppkit::values::InterfaceVersion;
-use smppkit::{Body, CommandStatus, EncodeError, Faults, Header};
+use smppkit::{Body, CommandId, CommandStatus, EncodeError, Faults, Header, Writer};
 
 use crate::guard::call;
 use crate::memory::{StructSize, room, sized, slice, some};
@@ -164,15 +164,10 @@ pub unsafe extern "C" fn smppkit_encode(
         // SAFETY: what C owes.
         let (pdu, out) = unsafe { (Given::new(pdu)?, room(out, capacity)?) };
         let (command_status, len) = (CommandStatus(command_status), some(len)?);
-        match pdu.try_encode(command_status, sequence_number, out) {
-            Some(written) => *len = written,
-            None => pdu.with(Encode { command_status, sequence_number, out, len })?,
-        }
-        Ok(())
+        pdu.with(Encode { command_status, sequence_number, out, len })
     })
 }
 
-/// Encodes a PDU that is not like most, or tells why that cannot be done.
 struct Encode<'o> {
     command_status: CommandStatus,
     sequence_number: u32,
@@ -182,6 +177,12 @@ struct Encode<'o> {
 }
 
 impl Work for Encode<'_> {
+    #[inline(always)]
+    fn try_put(&mut self, id: CommandId, put: impl FnOnce(&mut Writer<'_>) -> Option<()>) -> bool {
+        let written = smppkit::encode_with(self.command_status, self.sequence_number, id, self.out, put);
+        written.map(|len| *self.len = len).is_some()
+    }
+
     fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure> {
         match smppkit::encode(self.command_status, self.sequence_number, &pdu, self.out) {
             Ok(written) => {

@@ -4,10 +4,11 @@ use core::ffi::c_void;
 use core::mem::offset_of;
 
 use smppkit::values::*;
-use smppkit::{Body, COctetString, CommandId, CommandStatus, FieldDef, FieldValue, Header, OctetString};
+use smppkit::{Body, COctetString, CommandId, FieldDef, FieldValue, Header, OctetString, Writer};
 
 use crate::layout;
 use crate::memory::some;
+use crate::types::Lend as _;
 use crate::types::error::Failure;
 use crate::types::lists::{DestAddresses, MessageIds, UnsuccessSmes};
 use crate::types::octets::Octets;
@@ -35,19 +36,27 @@ pub struct UnknownPdu<'a> {
     pub body: Octets<'a>,
 }
 
-/// Work to be done on a PDU that C gave, whichever it is.
+/// Work to be done on a PDU that C gave, whichever it is: by the first of these that can do it.
 pub(crate) trait Work {
-    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure>;
+    /// Does it if it needs no more than what `put` writes, and nothing goes wrong: to put the PDU together as the core has it
+    /// takes as long as to write it.
+    #[inline(always)]
+    fn try_put(&mut self, _: CommandId, _put: impl FnOnce(&mut Writer<'_>) -> Option<()>) -> bool {
+        false
+    }
 
-    /// Does it if it must be done fast and nothing goes wrong; else `on` does it.
+    /// Does it if it must be done fast, in code of its own for each PDU, and nothing goes wrong.
+    #[inline(always)]
     fn try_on<B: Body>(&mut self, _: &B) -> bool {
         false
     }
+
+    fn on(self, pdu: smppkit::Pdu<'_>) -> Result<(), Failure>;
 }
 
 /// The C type of a kind of field.
 macro_rules! c_type {
-    ($a:lifetime COctet $max:literal) => { Octets<$a> };
+    ($a:lifetime COctet) => { Octets<$a> };
     ($a:lifetime MessageId) => { Octets<$a> };
     ($a:lifetime Time) => { Octets<$a> };
     ($a:lifetime FinalDate) => { Octets<$a> };
@@ -60,7 +69,7 @@ macro_rules! c_type {
 
 /// A field of the core in the form of C.
 macro_rules! to_c {
-    ($value:expr, COctet $max:literal) => {
+    ($value:expr, COctet) => {
         Octets::new($value.as_bytes())
     };
     ($value:expr, MessageId) => {
@@ -92,52 +101,22 @@ macro_rules! to_c {
     };
 }
 
-/// Whether a field is what it may be; that of lists is looked at when they are lent.
-macro_rules! is_good {
-    ($value:expr, COctet) => {
-        $value.is_good()
-    };
-    ($value:expr, MessageId) => {
-        $value.is_good()
-    };
-    ($value:expr, Time) => {
-        $value.is_good()
-    };
-    ($value:expr, FinalDate) => {
-        $value.is_good()
-    };
-    ($value:expr, ShortMessage) => {
-        $value.is_good()
-    };
-    ($value:expr, $other:ident) => {
-        true
-    };
-}
-
-/// What must live as long as the core looks at a field.
-macro_rules! lend {
-    ($value:expr, DestAddressList $(, $ok:ident())?) => { $value.lend()$(.$ok())?? };
-    ($value:expr, UnsuccessSmeList $(, $ok:ident())?) => { $value.lend()$(.$ok())?? };
-    ($value:expr, MessageIdList $(, $ok:ident())?) => { $value.lend()$(.$ok())?? };
-    ($value:expr, $string:ident $($max:literal)? $(, $ok:ident())?) => { $value };
-}
-
 /// A field of C, lent, in the form of the core.
 macro_rules! to_core {
-    ($lent:expr, COctet $max:literal) => {
-        COctetString::new($lent.or_none())
+    ($lent:expr, COctet) => {
+        COctetString::new($lent)
     };
     ($lent:expr, MessageId) => {
-        COctetString::new($lent.or_none())
+        COctetString::new($lent)
     };
     ($lent:expr, Time) => {
-        COctetString::new($lent.or_none())
+        COctetString::new($lent)
     };
     ($lent:expr, FinalDate) => {
-        COctetString::new($lent.or_none())
+        COctetString::new($lent)
     };
     ($lent:expr, ShortMessage) => {
-        OctetString::new($lent.or_none())
+        OctetString::new($lent)
     };
     ($lent:expr, DestAddressList) => {
         $lent.get()
@@ -156,34 +135,34 @@ macro_rules! to_core {
     };
 }
 
-/// A field of C, or what was lent of it, as a value of any field.
+/// A field of C, lent, as a value of any field.
 macro_rules! to_value {
-    ($value:expr, $lent:expr, DestAddressList) => {
+    ($lent:expr, DestAddressList) => {
         FieldValue::DestAddresses($lent.get())
     };
-    ($value:expr, $lent:expr, UnsuccessSmeList) => {
+    ($lent:expr, UnsuccessSmeList) => {
         FieldValue::UnsuccessSmes($lent.get())
     };
-    ($value:expr, $lent:expr, MessageIdList) => {
+    ($lent:expr, MessageIdList) => {
         FieldValue::MessageIds($lent.get())
     };
-    ($value:expr, $lent:expr, ShortMessage) => {
-        FieldValue::Octets(OctetString::new($value.or_none()))
+    ($lent:expr, ShortMessage) => {
+        FieldValue::Octets(OctetString::new($lent))
     };
-    ($value:expr, $lent:expr, COctet) => {
-        FieldValue::CString(COctetString::new($value.or_none()))
+    ($lent:expr, COctet) => {
+        FieldValue::CString(COctetString::new($lent))
     };
-    ($value:expr, $lent:expr, MessageId) => {
-        FieldValue::CString(COctetString::new($value.or_none()))
+    ($lent:expr, MessageId) => {
+        FieldValue::CString(COctetString::new($lent))
     };
-    ($value:expr, $lent:expr, Time) => {
-        FieldValue::CString(COctetString::new($value.or_none()))
+    ($lent:expr, Time) => {
+        FieldValue::CString(COctetString::new($lent))
     };
-    ($value:expr, $lent:expr, FinalDate) => {
-        FieldValue::CString(COctetString::new($value.or_none()))
+    ($lent:expr, FinalDate) => {
+        FieldValue::CString(COctetString::new($lent))
     };
-    ($value:expr, $lent:expr, $octet:ident) => {
-        FieldValue::U8($value, None)
+    ($lent:expr, $octet:ident) => {
+        FieldValue::U8($lent, None)
     };
 }
 
@@ -203,7 +182,7 @@ macro_rules! define_c_pdus {
                 pub struct_size: u32,
                 /// Which PDU it is.
                 pub command_id: u32,
-                $($(#[doc = $field_doc])+ pub $field: c_type!('a $kind $($arg)?),)*
+                $($(#[doc = $field_doc])+ pub $field: c_type!('a $kind),)*
                 /// TLVs, and whatever else follows the fields.
                 pub tlvs: Tlvs<'a>,
             }
@@ -214,7 +193,7 @@ macro_rules! define_c_pdus {
                     Self {
                         struct_size: size_of::<Self>() as u32,
                         command_id: $id,
-                        $($field: to_c!(pdu.$field, $kind $($arg)?),)*
+                        $($field: to_c!(pdu.$field, $kind),)*
                         tlvs: Tlvs::decoded(&pdu.tlvs),
                     }
                 }
@@ -233,39 +212,31 @@ macro_rules! define_c_pdus {
             };
 
             impl $type<'_> {
+                /// Each PDU has a function of its own: one for all has too few registers for any.
+                #[cfg_attr(not(feature = "compact"), inline(never))]
                 fn with<W: Work>(&self, mut work: W) -> Result<(), Failure> {
-                    $(let $field = lend!(self.$field, $kind $($arg)?);)*
+                    if work.try_put(CommandId::$const, |out| self.put(out)) { Ok(()) } else { self.lent(work) }
+                }
+
+                /// Writes its fields and TLVs.
+                #[inline(always)]
+                fn put(&self, out: &mut Writer<'_>) -> Option<()> {
+                    $(out.field(to_value!(self.$field.lend().ok()?, $kind));)*
+                    self.tlvs.put(out)
+                }
+
+                #[cfg_attr(not(feature = "compact"), inline(never))]
+                fn lent<W: Work>(&self, mut work: W) -> Result<(), Failure> {
+                    $(let $field = self.$field.lend()?;)*
                     let tlvs = self.tlvs.lend()?;
-                    if !(tlvs.is_good() $(& is_good!(self.$field, $kind))*) {
-                        return Err(if tlvs.is_good() { Failure::NULL } else { Failure::VALUE });
+                    if !tlvs.is_good() {
+                        return Err(Failure::VALUE);
                     }
                     let pdu = smppkit::$type {
-                        $($field: to_core!($field, $kind $($arg)?),)*
+                        $($field: to_core!($field, $kind),)*
                         tlvs: if tlvs.are_items() { tlvs.items() } else { tlvs.wire() },
                     };
                     if work.try_on(&pdu) { Ok(()) } else { work.on(pdu.into()) }
-                }
-
-                /// Each field is read where it is written: the PDU as the core has it would have to be put together first.
-                #[inline(always)]
-                #[allow(unused_variables)]
-                fn try_encode(&self, status: CommandStatus, number: u32, out: &mut [u8]) -> Option<usize> {
-                    let tlvs = self.tlvs.lend().ok()?;
-                    if !tlvs.are_whole() {
-                        return None;
-                    }
-                    $(let $field = lend!(self.$field, $kind $($arg)?, ok());)*
-                    smppkit::encode_with(status, number, CommandId::$const, out, |out| {
-                        let mut is_good = true;
-                        $(
-                            is_good &= is_good!(self.$field, $kind);
-                            out.field(to_value!(self.$field, $field, $kind));
-                        )*
-                        is_good &= tlvs.write(out);
-                        if !is_good {
-                            out.fail();
-                        }
-                    })
                 }
             }
         )+
@@ -302,18 +273,6 @@ macro_rules! define_c_pdus {
                         let body = OctetString::new(some(pdu.body.get())?);
                         work.on(smppkit::Pdu::Unknown { command_id, body })
                     }
-                }
-            }
-
-            /// Encodes the PDU, if nothing is in the way: `with` tells what is.
-            #[inline(always)]
-            pub(crate) fn try_encode(self, status: CommandStatus, number: u32, out: &mut [u8]) -> Option<usize> {
-                if cfg!(feature = "compact") {
-                    return None;
-                }
-                match CommandId(self.pdu.command_id) {
-                    $(CommandId::$const => self.cast::<$type<'_>>().ok()?.try_encode(status, number, out),)+
-                    _ => None,
                 }
             }
         }

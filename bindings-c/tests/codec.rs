@@ -8,9 +8,10 @@ use std::process::Command;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use smppkit::{SCHEMA, decode};
+use smppkit_conformance::dialects::{Form, forms};
 use smppkit_conformance::generate::{damaged, noise, wild};
 use smppkit_conformance::model::Model;
-use smppkit_conformance::spec::{from_hex, vectors};
+use smppkit_conformance::spec::vectors;
 use support::{BOTH, built, here, program, run, scratch, succeed};
 
 #[test]
@@ -37,18 +38,7 @@ fn the_largest_pdus_are_what_another_encoder_makes() {
 /// The golden vectors, the dialects of real peers, and random PDUs of which many are damaged.
 fn frames() -> Vec<Vec<u8>> {
     let mut frames = vectors().into_iter().map(|vector| vector.octets).collect::<Vec<_>>();
-    let folder = here("../tests/dialects");
-    for entry in fs::read_dir(folder).expect("the folder can be read") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(path).expect("the file can be read");
-            let hex = text.split("\nhex = ").skip(1).map(|rest| {
-                let rest = rest.trim_start_matches('"');
-                rest.split('"').next().expect("a string")
-            });
-            frames.extend(hex.map(from_hex));
-        }
-    }
+    frames.extend(forms().iter().map(Form::octets));
     assert!(frames.len() > 350, "{}", frames.len());
     let mut runner = TestRunner::deterministic();
     for _ in 0..200 {

@@ -211,7 +211,8 @@ pub fn encode<B: Body>(
     write_pdu(command_status, sequence_number, body, out).ok_or_else(|| encode_error(body.as_any()))
 }
 
-/// [`encode`] for a PDU that is in a form of another language: `put` writes its fields and TLVs. `None` if that cannot be done.
+/// [`encode`] for a PDU that is in a form of another language: `put` writes its fields and TLVs, if it can. `None` if that cannot
+/// be done.
 #[doc(hidden)]
 #[inline(always)]
 pub fn encode_with(
@@ -219,12 +220,12 @@ pub fn encode_with(
     sequence_number: u32,
     command_id: CommandId,
     out: &mut [u8],
-    put: impl FnOnce(&mut Writer<'_>),
+    put: impl FnOnce(&mut Writer<'_>) -> Option<()>,
 ) -> Option<usize> {
     write_frame(command_status, sequence_number, command_id, out, |body| {
         let mut writer = Writer::new(body);
-        put(&mut writer);
-        writer.left()
+        put(&mut writer)?;
+        writer.rest()
     })
 }
 
@@ -251,34 +252,34 @@ pub(crate) fn write_pdu(
         Ending::WHOLE => {
             let mut writer = Writer::new(rest);
             body.put(&mut writer);
-            writer.left()
+            writer.rest()
         }
         ending => put_values(ending, body.as_any(), rest),
     })
 }
 
-/// Writes a header before what `put` writes, which tells how many octets it left.
+/// Writes a header before what `put` writes, which gives back what it left.
 #[inline(always)]
 fn write_frame(
     command_status: CommandStatus,
     sequence_number: u32,
     command_id: CommandId,
     out: &mut [u8],
-    put: impl FnOnce(&mut [u8]) -> Option<usize>,
+    put: impl FnOnce(&mut [u8]) -> Option<&mut [u8]>,
 ) -> Option<usize> {
     let (header, rest) = out.split_first_chunk_mut::<16>()?;
     let room = rest.len();
     let left = put(rest)?;
-    let written = room.wrapping_sub(left);
+    let written = room.wrapping_sub(left.len());
     let len = written.saturating_add(Header::LEN);
     let command_length = u32::try_from(len).ok()?;
     *header = Header { command_length, command_id, command_status, sequence_number }.to_octets();
     Some(len)
 }
 
-/// Writes a body value by value, as short as it was when it was decoded, and returns the octets left.
+/// Writes a body value by value, as short as it was when it was decoded, and gives back what is left.
 #[cfg_attr(not(feature = "compact"), cold)]
-fn put_values(ending: Ending, body: &dyn Body, out: &mut [u8]) -> Option<usize> {
+fn put_values<'o>(ending: Ending, body: &dyn Body, out: &'o mut [u8]) -> Option<&'o mut [u8]> {
     let mut writer = Writer::new(out);
     let mut left = ending.fields;
     body.visit_all(&mut |value: FieldValue<'_>| {
@@ -297,5 +298,5 @@ fn put_values(ending: Ending, body: &dyn Body, out: &mut [u8]) -> Option<usize> 
     });
     writer.octets(body.unknown());
     body.tlvs().put(&mut writer);
-    writer.left()
+    writer.rest()
 }

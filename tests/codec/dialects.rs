@@ -2,83 +2,24 @@
 //! and encodes to the same octets.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
-use serde::Deserialize;
 use smppkit::message::incoming::{Incoming, MessageFields};
 use smppkit::message::receipt::{DateReading, ErrorCode};
 use smppkit::{Body, CommandStatus, Decoded, decode};
+use smppkit_conformance::dialects::{Receipt, forms};
 use smppkit_conformance::model::{Dest, Failed, Value};
-use smppkit_conformance::spec::{from_hex, to_hex};
+use smppkit_conformance::spec::to_hex;
 
 use crate::round_trip::assert_same_octets;
-
-#[derive(Deserialize)]
-struct File {
-    pdu: Vec<Form>,
-}
-
-/// A PDU of `dialects/`. Its `README.md` says what each key means.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Form {
-    form: String,
-    seen: String,
-    hex: String,
-    command: String,
-    #[serde(default)]
-    fields: BTreeMap<String, toml::Value>,
-    #[serde(default)]
-    tlvs: Vec<String>,
-    #[serde(default)]
-    rest: String,
-    #[serde(default)]
-    faults: Vec<String>,
-    receipt: Option<Receipt>,
-}
-
-#[derive(Deserialize, Default, PartialEq, Debug)]
-#[serde(deny_unknown_fields, default)]
-struct Receipt {
-    kind: String,
-    by: String,
-    id: Option<String>,
-    submit_date: Option<String>,
-    done_date: Option<String>,
-    state: Option<String>,
-    err: Option<String>,
-    text: Option<String>,
-    conflicting: bool,
-    ambiguous: bool,
-    ids_differ: bool,
-    states_differ: bool,
-}
-
-/// The PDUs of all files, each with the name of its file.
-fn forms() -> Vec<(String, Form)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialects");
-    let mut forms = vec![];
-    for entry in fs::read_dir(folder).expect("the folder can be read") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).expect("the file can be read");
-            let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-            forms.extend(file.pdu.into_iter().map(|form| (name.clone(), form)));
-        }
-    }
-    forms
-}
 
 #[test]
 fn each_form_decodes_as_described() {
     let forms = forms();
     let mut seen = BTreeSet::new();
-    for (file, form) in &forms {
-        let at = format!("{file}: {}: {} ({})", form.command, form.form, form.seen);
+    for form in &forms {
+        let at = format!("{}: {}: {} ({})", form.file, form.command, form.form, form.seen);
         assert!(seen.insert(at.clone()), "{at}: twice");
-        let octets = from_hex(&form.hex);
+        let octets = form.octets();
         let decoded = decode(&octets).unwrap_or_else(|error| panic!("{at}: {error}"));
         assert_eq!(decoded.header.command_id.to_string(), form.command, "{at}");
         assert_same_octets(&octets);

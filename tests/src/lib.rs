@@ -3,6 +3,7 @@
 //! messages that went through it.
 
 pub mod chaos;
+pub mod dialects;
 pub mod explore;
 pub mod generate;
 pub mod model;

@@ -174,7 +174,8 @@ pub extern "C" fn smppkit_message_ids_match(response: Octets<'_>, receipt: Octet
             (IdRule::HexThenDecimal, SMPPKIT_IDS_HEX_THEN_DECIMAL),
             (IdRule::DecimalThenHex, SMPPKIT_IDS_DECIMAL_THEN_HEX),
         ];
-        let matching = rules.iter().find(|(rule, _)| rule.matches(response.or_none(), receipt.or_none()));
+        let [response, receipt] = [response, receipt].map(|id| id.get().unwrap_or_default());
+        let matching = rules.iter().find(|(rule, _)| rule.matches(response, receipt));
         matching.map_or(SMPPKIT_IDS_DIFFER, |(_, number)| *number)
     })
 }

@@ -5,6 +5,7 @@ use core::ptr;
 use smppkit::values::{Npi, Ton};
 use smppkit::{CommandStatus, ItemSource, List, ListItem};
 
+use super::Lend;
 use super::error::Failure;
 use super::octets::Octets;
 use crate::memory::{slice, some};
@@ -167,17 +168,7 @@ macro_rules! lists {
                 Self { items: ptr::null(), count: count.into(), octets: Octets::new(octets) }
             }
 
-            /// What is needed to look at the list as the core does.
-            pub(crate) fn lend(&self) -> Result<Lent<'a, $item<'a>>, Failure> {
-                let lent = self.lend_unchecked()?;
-                let is_list = smppkit::$list::from_wire(lent.count, lent.octets).is_some();
-                if !is_list || lent.items.iter().any(|item| Item::get(item).is_none()) {
-                    return Err(Failure::VALUE);
-                }
-                Ok(lent)
-            }
-
-            /// The same, and what is there may be no list.
+            /// What is needed to look at the list as the core does; what is there may be no list.
             pub(crate) fn lend_unchecked(&self) -> Result<Lent<'a, $item<'a>>, Failure> {
                 if self.items.is_null() {
                     let count = u8::try_from(self.count).map_err(|_| Failure::VALUE)?;
@@ -186,6 +177,19 @@ macro_rules! lists {
                 // SAFETY: the fields are set by `decoded`, or by C, which owes that so many items can be read.
                 let items = unsafe { slice(self.items, self.count) }?;
                 Ok(Lent { items, count: 0, octets: &[] })
+            }
+        }
+
+        impl<'a> Lend for $list<'a> {
+            type Lent = Lent<'a, $item<'a>>;
+
+            fn lend(&self) -> Result<Self::Lent, Failure> {
+                let lent = self.lend_unchecked()?;
+                let is_list = smppkit::$list::from_wire(lent.count, lent.octets).is_some();
+                if !is_list || lent.items.iter().any(|item| Item::get(item).is_none()) {
+                    return Err(Failure::VALUE);
+                }
+                Ok(lent)
             }
         }
 

@@ -3,6 +3,10 @@
 use core::marker::PhantomData;
 use core::{ptr, slice};
 
+use super::Lend;
+use super::error::Failure;
+use crate::memory::some;
+
 /// Octets in memory that belongs to somebody else: a string, a text, the value of a TLV. No NUL is needed at their end,
 /// and that of a C-octet string is not counted. `ptr` may be NULL if `len` is 0.
 #[repr(C)]
@@ -31,29 +35,28 @@ impl<'a> Octets<'a> {
         Self { ptr: octets.as_ptr(), len: octets.len(), lives: PhantomData }
     }
 
-    /// Whether they can be octets: some are not at NULL, and no more than memory can have.
+    /// The octets, if they can be some: not at NULL, unless there are none, and no more than memory can have.
     #[cfg_attr(not(feature = "compact"), inline(always))]
     #[cfg_attr(feature = "compact", inline(never))]
-    pub(crate) fn is_good(self) -> bool {
-        (self.ptr.is_null() <= (self.len == 0)) & (self.len <= isize::MAX as usize)
-    }
-
-    /// The octets; none if they cannot be some, which `is_good` tells.
-    #[cfg_attr(not(feature = "compact"), inline(always))]
-    #[cfg_attr(feature = "compact", inline(never))]
-    pub(crate) fn or_none(self) -> &'a [u8] {
-        if self.ptr.is_null() || self.len > isize::MAX as usize {
-            return &[];
-        }
-        // SAFETY: the fields are set by `new`, from a slice, or by C, which owes that the octets can be read.
-        unsafe { slice::from_raw_parts(self.ptr, self.len) }
-    }
-
-    /// The octets, if they can be some.
-    #[inline(always)]
     #[must_use]
     pub fn get(self) -> Option<&'a [u8]> {
-        self.is_good().then(|| self.or_none())
+        if self.len == 0 {
+            return Some(&[]);
+        }
+        if self.ptr.is_null() || self.len > isize::MAX as usize {
+            return None;
+        }
+        // SAFETY: the fields are set by `new`, from a slice, or by C, which owes that the octets can be read.
+        Some(unsafe { slice::from_raw_parts(self.ptr, self.len) })
+    }
+}
+
+impl<'a> Lend for Octets<'a> {
+    type Lent = &'a [u8];
+
+    #[inline(always)]
+    fn lend(&self) -> Result<&'a [u8], Failure> {
+        some(self.get())
     }
 }
 

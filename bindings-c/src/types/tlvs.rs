@@ -30,23 +30,19 @@ impl<'a> Tlv<'a> {
     /// The TLV, if it is one.
     #[inline(always)]
     pub(crate) fn get(&self) -> Option<smppkit::Tlv<'a>> {
-        let (tag, [a, b, c, d]) = (Tag(self.tag), self.head);
-        let value = self.value.get()?;
-        Some(match (self.head_len, self.nul) {
-            (0, 0) => smppkit::Tlv::new(tag, value),
-            (0, 1) => tlv::CString::tlv(tag, value.into()),
-            (1, 0) => smppkit::Tlv::with_head(tag, [a], value),
-            (2, 0) => smppkit::Tlv::with_head(tag, [a, b], value),
-            (3, 0) => smppkit::Tlv::with_head(tag, [a, b, c], value),
-            (4, 0) => smppkit::Tlv::with_head(tag, [a, b, c, d], value),
-            _ => return None,
-        })
+        self.with(|tlv| tlv)
     }
 
-    /// Whether it is one.
+    /// Does something with the TLV, if it is one: in code of its own for each kind.
     #[inline(always)]
-    fn is_good(&self) -> bool {
-        (self.head_len <= 4) & (self.nul <= 1) & (self.nul == 0 || self.head_len == 0) & self.value.is_good()
+    fn with<T>(&self, work: impl FnOnce(smppkit::Tlv<'a>) -> T) -> Option<T> {
+        let (tag, value) = (Tag(self.tag), self.value.get()?);
+        Some(match (self.head_len, self.nul) {
+            (0, 0) => work(smppkit::Tlv::new(tag, value)),
+            (0, 1) => work(tlv::CString::tlv(tag, value.into())),
+            (1..=4, 0) => work(smppkit::Tlv::from_pieces(tag, self.head, self.head_len, value)),
+            _ => return None,
+        })
     }
 
     /// The last so many octets of the value.
@@ -91,6 +87,19 @@ impl<'a> Tlvs<'a> {
         let items = unsafe { slice(self.items, self.count) }?;
         Ok(LentTlvs { items, octets: some(self.octets.get())?, ending: self.ending })
     }
+
+    /// Writes them, if they are what they may be and the body that they end is whole.
+    #[inline(always)]
+    pub(crate) fn put(&self, out: &mut Writer<'_>) -> Option<()> {
+        let LentTlvs { items, octets, ending: 0 } = self.lend().ok()? else { return None };
+        if items.is_empty() {
+            out.tlvs(smppkit::Tlvs::from_wire(octets, 0));
+        }
+        for item in items {
+            item.with(|tlv| out.tlv(&tlv))?;
+        }
+        Some(())
+    }
 }
 
 impl Default for Tlvs<'_> {
@@ -112,23 +121,13 @@ impl<'a> LentTlvs<'a> {
     #[cfg_attr(not(feature = "compact"), inline(always))]
     #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn is_good(&self) -> bool {
-        let mut is_good = true;
-        for item in self.items {
-            is_good &= item.is_good();
-        }
-        is_good
+        self.items.iter().all(|item| item.get().is_some())
     }
 
     /// Whether they are TLVs to be sent.
     #[inline(always)]
     pub(crate) const fn are_items(&self) -> bool {
         !self.items.is_empty()
-    }
-
-    /// Whether the body that they end is whole.
-    #[inline(always)]
-    pub(crate) const fn are_whole(&self) -> bool {
-        self.ending == 0
     }
 
     /// TLVs to be sent, as the core sees them.
@@ -141,22 +140,6 @@ impl<'a> LentTlvs<'a> {
     #[inline(always)]
     pub(crate) const fn wire(&self) -> smppkit::Tlvs<'a> {
         smppkit::Tlvs::from_wire(self.octets, self.ending)
-    }
-
-    /// Writes them behind the fields of a body that is whole, and tells whether they are good.
-    #[inline(always)]
-    pub(crate) fn write(&self, out: &mut Writer<'_>) -> bool {
-        if self.items.is_empty() {
-            out.tlvs(smppkit::Tlvs::from_wire(self.octets, 0));
-            return true;
-        }
-        for item in self.items {
-            match item.get() {
-                Some(tlv) => out.tlv(&tlv),
-                None => return false,
-            }
-        }
-        true
     }
 
     /// The TLV that begins at `at`, and where the next begins: counted in items where there are some, else in octets.

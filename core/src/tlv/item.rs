@@ -52,7 +52,11 @@ impl<'a> Tlv<'a> {
         Self::from_pieces(tag, octets, len, rest)
     }
 
-    pub(crate) const fn from_pieces(tag: Tag, head: [u8; 4], len: u8, rest: &'a [u8]) -> Self {
+    /// The same with a length that the compiler does not know, up to 4.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    pub const fn from_pieces(tag: Tag, head: [u8; 4], len: u8, rest: &'a [u8]) -> Self {
         Self { tag, value: Value::Head(head, len, rest) }
     }
 
@@ -103,12 +107,14 @@ impl<'a> Tlv<'a> {
             Value::Head([v, ..], 1, []) => out.octets(&[a, b, 0, 1, v]),
             Value::Head([v, w, ..], 2, []) => out.octets(&[a, b, 0, 2, v, w]),
             Value::Head([v, w, x, y], 4, []) => out.octets(&[a, b, 0, 4, v, w, x, y]),
-            _ => self.put_long(out),
+            _ => out.part(|room| self.put_long(room)),
         }
     }
 
-    fn put_long(&self, out: &mut Writer<'_>) {
-        let Ok(len) = u16::try_from(self.len()) else { return out.fail() };
+    /// Writes it into `room` and gives back what is left, if it fits.
+    fn put_long<'o>(&self, room: &'o mut [u8]) -> Option<&'o mut [u8]> {
+        let mut out = Writer::new(room);
+        let len = u16::try_from(self.len()).ok()?;
         let [a, b] = self.tag.0.to_be_bytes();
         let [c, d] = len.to_be_bytes();
         out.octets(&[a, b, c, d]);
@@ -124,6 +130,7 @@ impl<'a> Tlv<'a> {
             Value::Octets(octets) => out.octets(octets),
             Value::CString(octets) => out.c_octet(octets),
         }
+        out.rest()
     }
 }
 

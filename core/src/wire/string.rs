@@ -25,27 +25,27 @@ pub(crate) fn find_nul(octets: &[u8]) -> Option<usize> {
 #[cfg_attr(not(feature = "compact"), inline(always))]
 #[cfg_attr(feature = "compact", inline(never))]
 pub(crate) fn copy_c_octet(to: &mut [u8], from: &[u8]) -> bool {
-    if let (Some(low), Some(high)) = (from.first_chunk::<8>(), from.last_chunk::<8>())
+    if let (Some(&low), Some(&high)) = (from.first_chunk::<8>(), from.last_chunk::<8>())
         && from.len() <= 16
     {
         if let Some(place) = to.first_chunk_mut() {
-            *place = *low;
+            *place = low;
         }
         if let Some(place) = to.last_chunk_mut() {
-            *place = *high;
+            *place = high;
         }
-        return zeros(u64::from_le_bytes(*low)) | zeros(u64::from_le_bytes(*high)) != 0;
+        return zeros(u64::from_le_bytes(low)) | zeros(u64::from_le_bytes(high)) != 0;
     }
-    if let (Some(low), Some(high)) = (from.first_chunk::<4>(), from.last_chunk::<4>())
+    if let (Some(&low), Some(&high)) = (from.first_chunk::<4>(), from.last_chunk::<4>())
         && from.len() < 8
     {
         if let Some(place) = to.first_chunk_mut() {
-            *place = *low;
+            *place = low;
         }
         if let Some(place) = to.last_chunk_mut() {
-            *place = *high;
+            *place = high;
         }
-        let (low, high) = (u32::from_le_bytes(*low), u32::from_le_bytes(*high));
+        let (low, high) = (u32::from_le_bytes(low), u32::from_le_bytes(high));
         return zeros(u64::from(low) | u64::from(high) << 32) != 0;
     }
     if from.len() < 4 {

@@ -17,10 +17,20 @@ impl<'o> Writer<'o> {
         Self { rest: out, failed: false }
     }
 
-    /// Octets not written to yet; `None` if anything could not be written.
+    /// What is not written to yet; `None` if anything could not be written.
     #[inline(always)]
-    pub(crate) const fn left(&self) -> Option<usize> {
-        if self.failed { None } else { Some(self.rest.len()) }
+    pub(crate) fn rest(self) -> Option<&'o mut [u8]> {
+        if self.failed { None } else { Some(self.rest) }
+    }
+
+    /// Lets `put` write what comes next, which gives back what it left. Only what is left goes there, and not the writer,
+    /// whose place would otherwise be in memory and not in registers.
+    #[inline(always)]
+    pub(crate) fn part(&mut self, put: impl FnOnce(&'o mut [u8]) -> Option<&'o mut [u8]>) {
+        match put(core::mem::take(&mut self.rest)) {
+            Some(rest) => self.rest = rest,
+            None => self.failed = true,
+        }
     }
 
     /// A field, whichever it is.
@@ -43,7 +53,7 @@ impl<'o> Writer<'o> {
 
     /// Something cannot be expressed on the wire.
     #[inline(always)]
-    pub const fn fail(&mut self) {
+    pub(crate) const fn fail(&mut self) {
         self.failed = true;
     }
 
