@@ -181,10 +181,22 @@ test-embedded: build ## firmware on a Cortex-M4 that qemu plays: examples/firmwa
 	$(call say,libsmppkit without a heap and without an operating system)
 	@bindings-c/tests/no_heap/run.sh
 
-deny: ## licences, advisories and sources of all dependencies (installs cargo-deny when missing)
-	@$(CARGO) deny --version >/dev/null 2>&1 || $(CARGO) install --locked cargo-deny
-	$(call say,cargo-deny)
-	@$(CARGO) deny --workspace check
+deny: ## licences, sources and duplicates of all dependencies, and what is linked into binary packages
+	@scripts/setup deny
+	$(call say,dependencies)
+	@$(CARGO) deny --workspace check bans licenses sources
+	@release/third-party --check
+
+advisories: ## known vulnerabilities in dependencies: fetches a database, so it needs the network
+	@scripts/setup deny
+	$(call say,known vulnerabilities)
+	@$(CARGO) deny --workspace check advisories || \
+		{ printf 'advisories: vulnerable, or the database could not be fetched: see above. `make deny` checks the rest.\n' >&2; exit 1; }
+
+release-check: ## what must be so before a release: PARTS="msrv crates" for some of it (docs/releasing.md)
+	@scripts/setup release-check
+	$(call say,ready for a release?)
+	@release/check $(PARTS)
 
 clean: ## remove all that was built
 	@$(CARGO) clean

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 
 import { build } from 'esbuild';
 
-import { addonOf, libraryOf, manifestOf, PLATFORMS, thisPlatform } from './platforms.mjs';
+import { addonOf, libraryOf, LICENCES, manifestOf, PLATFORMS, thisPlatform } from './platforms.mjs';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(here, 'dist');
@@ -90,7 +90,7 @@ const parts = {
 function folder(name, manifest) {
   const path = join(here, 'npm', name);
   mkdirSync(path, { recursive: true });
-  for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(here, file), join(path, file));
+  for (const file of LICENCES) copyFileSync(join(here, file), join(path, file));
   writeFileSync(join(path, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return path;
 }

@@ -12,6 +12,9 @@ export const PLATFORMS = {
   'win32-x64-msvc': 'x86_64-pc-windows-msvc',
 };
 
+/** The licences of what is in a package: ours, and those of the crates that are linked in. */
+export const LICENCES = ['LICENSE-APACHE', 'LICENSE-MIT', 'THIRD-PARTY.txt'];
+
 /** The name of this machine's, which the package's `openNative` looks for. */
 export function thisPlatform() {
   const { platform, arch } = process;
@@ -41,7 +44,7 @@ export function manifestOf(name, { version, license, engines }) {
     type: 'commonjs',
     engines,
     main: addonOf(name),
-    files: [addonOf(name), 'LICENSE-APACHE', 'LICENSE-MIT'],
+    files: [addonOf(name), ...LICENCES],
     os: [os],
     cpu: [cpu],
     ...(os === 'linux' ? { libc: [abi === 'musl' ? 'musl' : 'glibc'] } : {}),

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 
-import { addonOf, manifestOf, PLATFORMS, thisPlatform } from '../scripts/platforms.mjs';
+import { addonOf, LICENCES, manifestOf, PLATFORMS, thisPlatform } from '../scripts/platforms.mjs';
 import { compile, here, lend, modules, packed, platform, project, run } from './project.mjs';
 
 const consumer = join(here, 'test/consumer');
@@ -20,7 +20,7 @@ test('what is in it, and what is not', () => {
   }
   assert.ok(!files.some((file) => /\.node$|src\/|test\/|node_modules/.test(file)));
   const native = run('tar', ['tzf', packages.platform]).trim().split('\n').sort();
-  const wanted = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json', addonOf(platform())];
+  const wanted = [...LICENCES, 'README.md', 'package.json', addonOf(platform())];
   assert.deepEqual(native, wanted.map((file) => `package/${file}`));
 });
 

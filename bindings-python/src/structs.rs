@@ -150,7 +150,7 @@ struct PartsClass {
 
 macro_rules! parts_classes {
     ($($name:ident)+) => {
-        const PARTS: &[PartsClass] = &[$({
+        static PARTS: &[PartsClass] = &[$({
             static CLASS: Class = Class::new();
             PartsClass { name: stringify!($name), class: &CLASS, constructor: constructor!(CLASS) }
         }),+];

@@ -26,6 +26,7 @@ impl<'a> Decoder<'a> for Again {
             |writer| {
                 pdu.visit_fields(&mut |_, value| writer.field(value));
                 pdu.tlvs().iter().for_each(|tlv| writer.tlv(&tlv));
+                Some(())
             },
         );
         out.truncate(len.expect("there is room"));
@@ -67,7 +68,10 @@ fn field_by_field_it_is_the_same() {
 #[test]
 fn what_does_not_fit_is_not_written() {
     let write = |room: usize, put: &dyn Fn(&mut smppkit::Writer<'_>)| {
-        encode_with(CommandStatus::ESME_ROK, 1, CommandId::DATA_SM, &mut vec![0; room], put)
+        encode_with(CommandStatus::ESME_ROK, 1, CommandId::DATA_SM, &mut vec![0; room], |writer| {
+            put(writer);
+            Some(())
+        })
     };
     let body = |writer: &mut smppkit::Writer<'_>| {
         DataSm::default().visit_fields(&mut |_, value| writer.field(value));
@@ -76,7 +80,8 @@ fn what_does_not_fit_is_not_written() {
     for room in 0..26 {
         assert_eq!(write(room, &body), None, "{room}");
     }
-    assert_eq!(write(64, &|writer| writer.fail()), None);
+    let refused = encode_with(CommandStatus::ESME_ROK, 1, CommandId::DATA_SM, &mut [0; 64], |_| None);
+    assert_eq!(refused, None);
     assert_eq!(
         write(64, &|writer| writer.field(FieldValue::CString("a\0b".into()))),
         None,
