@@ -83,6 +83,11 @@ fuzz: ## each fuzz target for SECONDS=60; TARGETS="decode session" for some (fuz
 	$(call say,$(or $(TARGETS),every fuzz target) for $(SECONDS) s)
 	@fuzz/run $(SECONDS) $(TARGETS)
 
+coverage: ## which lines of the core the tests reach: a table, and target/llvm-cov/html (docs/testing.md)
+	@scripts/setup coverage
+	$(call say,coverage of the core)
+	@scripts/coverage
+
 doc: ## the reference documentation, warnings are errors
 	$(call say,documentation)
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --lib

@@ -323,7 +323,7 @@ static void on_submit_sm(struct connection *c, const smppkit_event *event)
         reject(c, event, SMPPKIT_ESME_RINVDSTADR);
         return;
     }
-    uint8_t receipt_wanted = pdu->registered_delivery & 0x03;
+    uint8_t receipt_wanted = pdu->registered_delivery & SMPPKIT_REGISTERED_DELIVERY_RECEIPT_MASK;
     bool with_receipt = receipt_wanted == SMPPKIT_REGISTERED_DELIVERY_RECEIPT
         || receipt_wanted == SMPPKIT_REGISTERED_DELIVERY_RECEIPT_ON_SUCCESS;
     if (with_receipt && account->owed == MAX_RECEIPTS) {

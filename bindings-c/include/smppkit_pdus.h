@@ -592,6 +592,8 @@
 #define SMPPKIT_ESM_CLASS_INTERMEDIATE_NOTIFICATION 0x20 // Type: a state that is not final.
 #define SMPPKIT_ESM_CLASS_UDHI 0x40 // Feature: short_message begins with a user data header.
 #define SMPPKIT_ESM_CLASS_REPLY_PATH 0x80 // Feature: reply path.
+#define SMPPKIT_ESM_CLASS_MODE_MASK 0x03 // With & it leaves the mode.
+#define SMPPKIT_ESM_CLASS_TYPE_MASK 0x3C // With & it leaves the type.
 
 // Which receipts and acknowledgements are wanted (5.0 §4.7.21; 3.4 §5.2.17).
 #define SMPPKIT_REGISTERED_DELIVERY_NONE 0x00 // No receipt.
@@ -601,6 +603,7 @@
 #define SMPPKIT_REGISTERED_DELIVERY_DELIVERY_ACK 0x04 // An acknowledgement of delivery by the recipient.
 #define SMPPKIT_REGISTERED_DELIVERY_MANUAL_ACK 0x08 // An acknowledgement by hand of the recipient.
 #define SMPPKIT_REGISTERED_DELIVERY_INTERMEDIATE_NOTIFICATION 0x10 // Notifications of states that are not final.
+#define SMPPKIT_REGISTERED_DELIVERY_RECEIPT_MASK 0x03 // With & it leaves which receipt is wanted.
 
 // Second octet of its_session_info: a number, and whether the session ends (3.4 §5.3.2.43; 5.0 §4.8.4.34).
 #define SMPPKIT_ITS_SEQUENCE_END_OF_SESSION 0x01 // The last of the session.

@@ -517,8 +517,6 @@ int main(int argc, char **argv)
         listen_on_any_port();
     else
         soak.port = (uint16_t)strtoul(argv[2], NULL, 10);
-    if (soak.messages == 0)
-        printf("{\"done\": true}\n");
     while (!soak.end_ns || soak.count > 0) {
         if (!soak.is_server && soak.count == 0 && !soak.end_ns && soak.now_ns >= soak.reconnect_ns)
             begin_connect();

@@ -38,7 +38,6 @@ class Sender {
   constructor(messages) {
     this.#messages = messages;
     this.#unsettled = messages;
-    if (messages === 0) tell({ done: true });
   }
 
   /** Sends as long as there are messages, and the link is not over. */

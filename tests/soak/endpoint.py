@@ -64,8 +64,6 @@ class Sender:
     def __init__(self, messages: int) -> None:
         self._numbers: Iterator[int] = iter(range(messages))
         self._unsettled = messages
-        if not messages:
-            tell(done=True)
 
     async def send_over(self, link: Esme | Peer, kind: type[SubmitSm | DeliverSm]) -> None:
         """Sends as long as there are messages."""

@@ -1,7 +1,7 @@
 //! `smppkit_pdus.h` and `smppkit_tlvs.h`: what the core's tables say, in C.
 
 use smppkit::tlv::{PartDef, TLVS, TlvRow, TlvType};
-use smppkit::values::{ContentType, InterfaceVersion};
+use smppkit::values::{ContentType, EsmClass, InterfaceVersion, RegisteredDelivery};
 use smppkit::{FieldDef, FieldType, PduDef, PduKind, SCHEMA, STATUSES};
 use smppkit_c::layout;
 
@@ -30,6 +30,13 @@ macro_rules! bits {
 }
 smppkit::for_each_value!(values);
 smppkit::for_each_bits!(bits);
+
+/// Which bits of an octet go together: the name of the octet, that of the bits, the bits, what they say.
+const MASKS: [(&str, &str, u8, &str); 3] = [
+    ("EsmClass", "MODE", EsmClass::MODE_MASK, "the mode"),
+    ("EsmClass", "TYPE", EsmClass::TYPE_MASK, "the type"),
+    ("RegisteredDelivery", "RECEIPT", RegisteredDelivery::RECEIPT_MASK, "which receipt is wanted"),
+];
 
 /// `DataCoding` as `DATA_CODING`.
 fn upper(name: &str) -> String {
@@ -122,6 +129,10 @@ fn named_values(values: &Values) -> String {
         };
         let doc = if doc.is_empty() { String::new() } else { format!(" // {doc}") };
         text += &format!("#define SMPPKIT_{}_{name} 0x{value:02X}{doc}\n", upper(values.name));
+    }
+    for (_, name, mask, doc) in MASKS.iter().filter(|(octet, ..)| *octet == values.name) {
+        let octet = upper(values.name);
+        text += &format!("#define SMPPKIT_{octet}_{name}_MASK 0x{mask:02X} // With & it leaves {doc}.\n");
     }
     text.push('\n');
     text

@@ -242,6 +242,26 @@ mod tests {
     use crate::message::segment::{SplitOptions, split};
     use crate::message::udh::Reference;
 
+    #[test]
+    fn each_pdu_with_a_text_has_it_read() {
+        let own = [tlv::MESSAGE_PAYLOAD.with(b"Hello".into())];
+        let tlvs = || (&own).into();
+        let source_addr = "447700900123".into();
+        let ours = [
+            MessageFields::from(&SubmitMulti { source_addr, tlvs: tlvs(), ..Default::default() }),
+            MessageFields::from(&ReplaceSm { source_addr, tlvs: tlvs(), ..Default::default() }),
+            MessageFields::from(&BroadcastSm { source_addr, tlvs: tlvs(), ..Default::default() }),
+        ];
+        for fields in ours {
+            let mut scratch = [0; 64];
+            let incoming = Incoming::read(&fields, &mut scratch);
+            assert_eq!(incoming.text(&Profile::GSM7).unwrap().to_string(), "Hello");
+        }
+        let has_one = |pdu: &Pdu<'_>| MessageFields::of(pdu).is_some();
+        assert!(has_one(&SubmitSm::default().into()) && has_one(&DataSm::default().into()));
+        assert!(has_one(&DeliverSm::default().into()) && !has_one(&SubmitMulti::default().into()));
+    }
+
     /// Sends a text and reads it again, part by part.
     fn there_and_back(text: &str, options: &SplitOptions<'_>, expected_parts: usize) {
         let own = [tlv::USER_MESSAGE_REFERENCE.with(9)];

@@ -356,6 +356,18 @@ mod tests {
             flipped[bit / 8] ^= 1 << (bit % 8);
             assert_eq!(restore(&flipped, 4), Err(SnapshotError::Corrupt), "{bit}");
         }
+        let with = |octets: &[u8], place: usize, octet| {
+            let mut octets = octets.to_vec();
+            octets[place] = octet;
+            let len = octets.len() - 4;
+            let crc = crc32(&octets[..len]).to_be_bytes();
+            octets[len..].copy_from_slice(&crc);
+            restore(&octets, 4)
+        };
+        assert_eq!(with(&octets, 4, 9), Err(SnapshotError::Format(9)));
+        assert_eq!(with(&octets, 0, b'?'), Err(SnapshotError::Corrupt));
+        // The last slot is not whole.
+        assert_eq!(with(&octets[..octets.len() - 4], 4, 1), Err(SnapshotError::Corrupt));
         let needed = octets.len();
         assert_eq!(some.snapshot(&mut vec![0; needed - 1]), Err(SnapshotError::BufferTooSmall { needed }));
     }

@@ -39,8 +39,9 @@ impl Inner {
             return;
         }
         if self.paused {
-            // We do not listen, so the silence is ours.
+            // We did not listen, so the silence was ours. With room for a request again, it no longer is.
             self.heard = now;
+            self.paused = self.unanswered >= self.config.max_unanswered;
         }
         self.window.expire(slots, now);
         if self.our_bind().is_some_and(|bind| self.window.has_expired(slots, bind)) {

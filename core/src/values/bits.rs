@@ -5,6 +5,11 @@ use core::fmt;
 use super::{ValueDef, newtype};
 
 impl EsmClass {
+    /// The bits of the messaging mode.
+    pub const MODE_MASK: u8 = 0x03;
+    /// The bits of the message type.
+    pub const TYPE_MASK: u8 = 0x3C;
+
     /// The messaging mode alone.
     ///
     /// ```
@@ -17,13 +22,13 @@ impl EsmClass {
     /// ```
     #[must_use]
     pub const fn mode(self) -> Self {
-        Self(self.0 & 0x03)
+        Self(self.0 & Self::MODE_MASK)
     }
 
     /// The message type alone.
     #[must_use]
     pub const fn message_type(self) -> Self {
-        Self(self.0 & 0x3C)
+        Self(self.0 & Self::TYPE_MASK)
     }
 
     /// Whether the text begins with a user data header.
@@ -40,6 +45,9 @@ impl EsmClass {
 }
 
 impl RegisteredDelivery {
+    /// The bits that say which receipt of the MC is wanted.
+    pub const RECEIPT_MASK: u8 = 0x03;
+
     /// Whether a message that ended like that gets a receipt.
     ///
     /// ```
@@ -52,7 +60,7 @@ impl RegisteredDelivery {
     /// ```
     #[must_use]
     pub const fn wants_receipt(self, delivered: bool) -> bool {
-        match self.0 & 0x03 {
+        match self.0 & Self::RECEIPT_MASK {
             1 => true,
             2 => !delivered,
             3 => delivered,

@@ -419,6 +419,8 @@ impl<'a> ListItem<'a> for COctetString<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::format;
+
     use super::*;
     use crate::{SubmitMulti, encode};
 
@@ -459,6 +461,43 @@ mod tests {
         }
         let nul = [DestAddress::DistributionList { dl_name: "a\0b".into() }];
         assert_eq!(DestAddresses::made(&Made(&nul)).check(255, false), Err(Fault::InteriorNul));
+    }
+
+    /// A source of any kind of item.
+    struct Each<'a>(UnsuccessSme<'a>, COctetString<'a>);
+
+    impl ItemSource for Each<'_> {
+        fn len(&self) -> usize {
+            1
+        }
+
+        fn unsuccess_sme(&self, at: usize) -> Option<UnsuccessSme<'_>> {
+            (at == 0).then_some(self.0)
+        }
+
+        fn message_id(&self, at: usize) -> Option<COctetString<'_>> {
+            (at == 0).then_some(self.1)
+        }
+    }
+
+    #[test]
+    fn a_source_has_the_items_that_it_is_asked_for() {
+        let failed = UnsuccessSme {
+            dest_addr_ton: Ton::INTERNATIONAL,
+            dest_addr_npi: Npi::ISDN,
+            destination_addr: "447700900123".into(),
+            error_status_code: CommandStatus::ESME_RINVDSTADR,
+        };
+        let source = Each(failed, "17".into());
+        assert_eq!(UnsuccessSmes::made(&source), UnsuccessSmes::from(&[failed]));
+        assert_eq!(MessageIds::made(&source), MessageIds::from(&["17".into()]));
+        // It has none of that kind, whatever it says.
+        assert_eq!(DestAddresses::made(&source).iter().next(), None);
+        assert_eq!(UnsuccessSmes::made(&Made(&[])).iter().next(), None);
+        assert_eq!(MessageIds::made(&Made(&[])).iter().next(), None);
+        assert_eq!(format!("{:?}", MessageIds::made(&source)), "[\"17\"]");
+        assert_eq!(format!("{:?}", MessageIds::made(&source).iter()), "ListIter");
+        assert!(ItemSource::is_empty(&Made(&[])) && !source.is_empty());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! An ESME or an MC for `tests/soak` (see its README), with `smppkit-tokio`.
+//! An ESME or an MC for `tests/soak` (see its README) and `tests/hostile.rs`, with `smppkit-tokio`.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -42,6 +42,13 @@ enum Role {
         #[arg(long, default_value_t = 1024)]
         max_connections: usize,
     },
+    /// Binds, and takes nothing of what comes
+    Idle {
+        port: u16,
+        /// Say so: then what comes is refused
+        #[arg(long)]
+        refuse: bool,
+    },
 }
 
 #[tokio::main]
@@ -54,6 +61,7 @@ async fn main() -> ExitCode {
             });
             serve(server, messages).await
         }
+        Role::Idle { port, refuse } => idle(port, refuse).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -142,18 +150,21 @@ async fn client(port: u16, messages: u32) -> Fallible<()> {
     policy.first_delay = Duration::from_millis(20);
     policy.max_delay = Duration::from_millis(200);
     policy.request_wait = Duration::from_secs(60);
-    let client = Client::new(format!("127.0.0.1:{port}"))
-        .transceiver("soak", "secret")
-        .window(WINDOW)
-        .connect_limit(RESPONSE)
-        .configure(timers);
-    let (link, incoming) = client.reconnecting(policy).connect().await?;
+    let (link, incoming) = esme(port).reconnecting(policy).connect().await?;
     let received = tokio::spawn(receive(incoming));
     let sent = tokio::spawn(submit_all(link.clone(), messages));
     stdin_ends().await;
     link.unbind(END).await;
     sent.await?;
     Ok(received.await?)
+}
+
+fn esme(port: u16) -> Client {
+    Client::new(format!("127.0.0.1:{port}"))
+        .transceiver("soak", "secret")
+        .window(WINDOW)
+        .connect_limit(RESPONSE)
+        .configure(timers)
 }
 
 async fn submit_all(link: ReconnectingLink, messages: u32) {
@@ -187,6 +198,14 @@ async fn receive(mut incoming: Incoming) {
     }
 }
 
+async fn idle(port: u16, refuse: bool) -> Fallible<()> {
+    let (link, incoming) = esme(port).connect().await?;
+    let _untaken = (!refuse).then_some(incoming);
+    stdin_ends().await;
+    link.close();
+    Ok(())
+}
+
 // ---- The server
 
 /// The messages that it delivers, over whichever connection.
@@ -217,9 +236,6 @@ async fn serve(server: Server, messages: u32) -> Fallible<()> {
         settled: AtomicU32::new(0),
         ids: AtomicU32::new(0),
     });
-    if messages == 0 {
-        tell(&json!({"done": true}));
-    }
     let handle = {
         let deliveries = deliveries.clone();
         move |bound: Bound<()>| attend(bound, deliveries.clone())

@@ -84,6 +84,23 @@ fn an_unknown_command_id_can_be_handed_up() {
 }
 
 #[test]
+fn an_unknown_command_id_belongs_into_a_bound_session() {
+    let unknown = [0, 0, 0, 16, 0, 0, 0x0F, 0xFF, 0, 0, 0, 0, 0, 0, 0, 5];
+    let mut config = Config::mc();
+    config.unknown_requests = UnknownRequests::Deliver;
+    let mut open = session(config);
+    let nack = (CommandId::GENERIC_NACK, CommandStatus::ESME_RINVBNDSTS, 5);
+    assert_eq!(answers(&mut open, &unknown), [nack]);
+
+    let command_id = CommandId(0x0FFF);
+    let ours = Pdu::Unknown { command_id, body: b"".into() };
+    let mut esme = session(Config::esme());
+    let not_allowed = SendError::NotAllowed { state: State::Open, command_id };
+    assert_eq!(esme.request(at(1), &ours, 1, &mut [0; 32]), Err(not_allowed));
+    assert_eq!(bound_esme(Config::esme()).request(at(1), &ours, 1, &mut [0; 32]).unwrap().len, 16);
+}
+
+#[test]
 fn an_unknown_response_gets_nothing() {
     let mut mc = bound_mc(Config::mc());
     let unknown = [0, 0, 0, 16, 0x80, 0, 0x0F, 0xFF, 0, 0, 0, 0, 0, 0, 0, 5];

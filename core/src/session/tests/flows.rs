@@ -406,6 +406,22 @@ fn a_peer_that_takes_no_answers_is_left() {
     assert_eq!(mc.poll_transmit(&mut out), 9 * 16);
 }
 
+/// As above, but before it came to that, the caller was slow, and we did not listen because of that.
+#[test]
+fn a_peer_that_takes_no_answers_is_left_though_we_were_slow_once() {
+    let config = Config { max_unanswered: 1, ..Config::mc() };
+    let mut mc = bound_mc(config);
+    let ticket = request(mc.receive(at(1), &pdu(OK, 2, &SubmitSm::default())));
+    assert!(matches!(mc.receive(at(1), &pdu(OK, 3, &SubmitSm::default())), Receive::Paused));
+    mc.handle_timeout(at(31));
+    mc.respond(at(32), ticket, OK, &SubmitSmResp::default(), &mut [0; 64]).unwrap();
+    // What was answered is not taken, so the caller reads no more.
+    for second in [41, 62, 72] {
+        mc.handle_timeout(at(second));
+    }
+    assert_eq!(closed(&mut mc), Some(CloseReason::EnquireLinkUnanswered));
+}
+
 /// Where the caller does not answer, the peer's silence is ours.
 #[test]
 fn a_peer_that_waits_for_our_answers_is_not_left() {

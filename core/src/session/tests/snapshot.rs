@@ -99,3 +99,28 @@ fn a_closed_session_and_a_small_buffer_are_refused() {
     session.close();
     assert_eq!(session.snapshot(at(35), &mut [0; 512]), Err(SnapshotError::Closed));
 }
+
+/// With the CRC that it should have.
+fn sealed(mut octets: Vec<u8>) -> Vec<u8> {
+    let len = octets.len() - 4;
+    let crc = crate::session::snapshot::crc32(&octets[..len]).to_be_bytes();
+    octets[len..].copy_from_slice(&crc);
+    octets
+}
+
+#[test]
+fn a_sound_crc_makes_no_snapshot() {
+    let octets = snapshot(&busy(), at(35));
+    for len in 4..octets.len() {
+        assert_eq!(restore(&sealed(octets[..len].to_vec()), at(35)), Err(SnapshotError::Corrupt), "{len}");
+    }
+    let with = |place: usize, octet| {
+        let mut octets = octets.clone();
+        octets[place] = octet;
+        restore(&sealed(octets), at(35))
+    };
+    assert_eq!(with(0, b'?'), Err(SnapshotError::Corrupt), "what it is");
+    assert_eq!(with(4, 9), Err(SnapshotError::Format(9)));
+    assert_eq!(with(5, 9), Err(SnapshotError::Role));
+    assert_eq!(with(6, 9), Err(SnapshotError::Corrupt), "the state");
+}
