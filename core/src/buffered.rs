@@ -234,7 +234,7 @@ impl Connection {
     }
 
     /// Leaves what was received unread, or no longer: for callers that cannot take more events now. Time-outs and the end
-    /// of the session are events all the same.
+    /// of the session are events all the same, but the peer's silence is not held against it.
     pub const fn hold(&mut self, held: bool) {
         self.held = held;
     }
@@ -324,6 +324,9 @@ impl Connection {
 
     /// See [`Session::handle_timeout`].
     pub fn handle_timeout(&mut self, now: Instant) {
+        if self.held {
+            self.session.excuse_silence(now);
+        }
         self.session.handle_timeout(now);
         self.outbox().take_control();
     }

@@ -196,6 +196,38 @@ impl<S: AsRef<[Slot]> + AsMut<[Slot]>> Session<S> {
         self.inner.receive_eof();
     }
 
+    /// The caller has read nothing of late, by its own choice and not because [`receive`](Self::receive) said
+    /// [`Paused`](Receive::Paused): then the silence up to now is not the peer's. Say so before each
+    /// [`handle_timeout`](Self::handle_timeout) meanwhile.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use smppkit::session::{Config, Session, Slot};
+    /// use smppkit::{Instant, State};
+    ///
+    /// # use smppkit::session::{Event, Receive};
+    /// # use smppkit::{BindTransceiver, BindTransceiverResp, CommandStatus, encode};
+    /// let now = Instant::from_nanos(1);
+    /// let mut config = Config::mc();
+    /// config.inactivity = Some(Duration::from_secs(60));
+    /// let mut session = Session::new(config, [Slot::default(); 1], now)?;
+    /// # let mut bind = [0; 64];
+    /// # let len = encode(CommandStatus::ESME_ROK, 1, &BindTransceiver::default(), &mut bind).unwrap();
+    /// # let Receive::Pdu { event: Some(Event::Request { ticket, .. }), .. } = session.receive(now, &bind[..len]) else {
+    /// #     panic!()
+    /// # };
+    /// # session.respond(now, ticket, CommandStatus::ESME_ROK, &BindTransceiverResp::default(), &mut [0; 64]).unwrap();
+    /// // It is bound, and then the caller is busy with other things for a long time.
+    /// let later = now.saturating_add(Duration::from_secs(90));
+    /// session.excuse_silence(later);
+    /// session.handle_timeout(later);
+    /// assert_ne!(session.state(), State::Closed);
+    /// # Ok::<(), smppkit::session::ConfigError>(())
+    /// ```
+    pub fn excuse_silence(&mut self, now: Instant) {
+        self.inner.excuse_silence(now);
+    }
+
     /// Does what is due by now. Early or repeated calls are harmless; a late one catches up.
     pub fn handle_timeout(&mut self, now: Instant) {
         self.inner.handle_timeout(self.slots.as_mut(), now);

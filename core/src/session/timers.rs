@@ -34,13 +34,17 @@ impl Inner {
         self.timers().into_iter().chain([self.window.earliest()]).flatten().min()
     }
 
+    pub(super) fn excuse_silence(&mut self, now: Instant) {
+        self.heard = self.heard.max(now);
+    }
+
     pub(super) fn handle_timeout(&mut self, slots: &mut [Slot], now: Instant) {
         if self.state == State::Closed {
             return;
         }
         if self.paused {
             // We did not listen, so the silence was ours. With room for a request again, it no longer is.
-            self.heard = now;
+            self.excuse_silence(now);
             self.paused = self.unanswered >= self.config.max_unanswered;
         }
         self.window.expire(slots, now);

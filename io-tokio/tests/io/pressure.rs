@@ -159,6 +159,25 @@ async fn notifications_that_nobody_takes_are_felt_by_the_peer_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_peer_whose_notifications_nobody_takes_is_not_left_for_its_silence() {
+    let mut config = LinkConfig::esme();
+    config.session.max_unanswered = 10;
+    config.session.enquire_link = Some(5 * SECOND);
+    config.session.response = SECOND;
+    let (link, mut incoming, mut peer) = esme(64, config).await;
+    let alert = AlertNotification { source_addr: "1".into(), ..Default::default() };
+    let mut sent = 0;
+    while timeout(SECOND, peer.send(CommandStatus::ESME_ROK, sent + 2, &alert)).await.is_ok() {
+        sent += 1;
+    }
+    sleep(600 * SECOND).await;
+    assert!(!link.is_closed(), "it was left");
+    for _ in 0..sent {
+        let Some(Received::Notification(_)) = incoming.next().await else { panic!("none") };
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_that_flood_each_other_through_narrow_pipes_both_get_through() {
     let (here, there) = tokio::io::duplex(7);
     let mut config = LinkConfig::esme();

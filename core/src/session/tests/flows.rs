@@ -422,6 +422,24 @@ fn a_peer_that_takes_no_answers_is_left_though_we_were_slow_once() {
     assert_eq!(closed(&mut mc), Some(CloseReason::EnquireLinkUnanswered));
 }
 
+/// A caller that reads nothing for reasons of its own can say so.
+#[test]
+fn silence_that_the_caller_excuses_is_not_the_peers() {
+    let config = Config { inactivity: Some(Duration::from_secs(100)), ..Config::mc() };
+    for excuses in [true, false] {
+        let mut mc = bound_mc(config);
+        for second in (1..600).step_by(5) {
+            if excuses {
+                mc.excuse_silence(at(second));
+            }
+            mc.handle_timeout(at(second));
+            let room = &mut [0; 64];
+            mc.poll_transmit(room);
+        }
+        assert_eq!(closed(&mut mc), if excuses { None } else { Some(CloseReason::EnquireLinkUnanswered) });
+    }
+}
+
 /// Where the caller does not answer, the peer's silence is ours.
 #[test]
 fn a_peer_that_waits_for_our_answers_is_not_left() {
