@@ -346,6 +346,19 @@ fn faults_of_lists_are_named() {
     assert_eq!(failed, ("unsuccess_sme", 19, bad(1, 0), numbers));
     let ids = fault(0x8000_0023, b"\x02a1\0a2");
     assert_eq!(ids, ("message_details", 16, bad(2, 1), status("ESME_RINVNUMMSGS")));
+
+    // Strings in them that are too long: kept, and named where they begin.
+    let long = |len, max| Fault::TooLong { len, max };
+    let sme = dests(&[b"\x02\x02a\0\x01\x01\x01", [b'1'; 21].as_slice(), b"\0"].concat());
+    assert_eq!(sme, ("dest_address", 27, long(22, 21), status("ESME_RINVDSTADR")));
+    let name = dests(&[b"\x01\x02", [b'n'; 21].as_slice(), b"\0"].concat());
+    assert_eq!(name, ("dest_address", 22, long(22, 21), status("ESME_RINVDLNAME")));
+    let failed = fault(0x8000_0021, &[b"id\0\x01\x01\x01", [b'1'; 30].as_slice(), b"\0\0\0\0\x0B"].concat());
+    assert_eq!(failed, ("unsuccess_sme", 22, long(31, 21), status("ESME_RINVNUMDESTS")));
+    let ids = fault(0x8000_0023, &[b"\x02a1\0", [b'2'; 65].as_slice(), b"\0"].concat());
+    assert_eq!(ids, ("message_details", 20, long(66, 65), status("ESME_RINVNUMMSGS")));
+    let ids = frame(0x8000_0023, 0, 1, &[b"\x01", [b'2'; 64].as_slice(), b"\0"].concat());
+    assert!(decode(&ids).expect("a frame").faults.is_empty());
 }
 
 /// A PDU may have more faults than are listed.

@@ -449,7 +449,16 @@ macro_rules! list_kinds {
             const KIND: Kind = Kind::$list;
 
             fn read<'a>(from: &mut Reader<'a>, report: &mut Report<'a, '_>, field: u8) -> $list<'a> {
-                from.split(report, field, $list::split)
+                let mut too_long = None;
+                let list = from.split(report, field, |octets| {
+                    $list::split(octets, |item, rest| {
+                        too_long.get_or_insert((*item, rest));
+                    })
+                });
+                if let Some((item, rest)) = too_long {
+                    report.too_long_in_list(field, &item, rest);
+                }
+                list
             }
 
             #[cfg(feature = "compact")]

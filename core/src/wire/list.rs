@@ -19,12 +19,26 @@ fn split_c_octet(octets: &[u8]) -> Option<(COctetString<'_>, &[u8])> {
 
 /// One item of a list.
 pub trait ListItem<'a>: Copy + PartialEq + fmt::Debug + sealed::Sealed {
+    /// Octets of its string at most, the NUL included: in what is sent.
+    #[doc(hidden)]
+    const MAX: usize;
+    /// In what is received.
+    #[doc(hidden)]
+    const MAX_RECEIVED: usize = Self::MAX;
+    /// Octets behind its string.
+    #[doc(hidden)]
+    const BEHIND: usize = 0;
     #[doc(hidden)]
     fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault>;
     #[doc(hidden)]
     fn write(&self, write: &mut dyn FnMut(&[u8]));
     #[doc(hidden)]
-    fn fault(&self, strict: bool) -> Option<Fault>;
+    fn string(&self) -> COctetString<'a>;
+    /// What to say of a string that is too long, if it is not what is said of the list.
+    #[doc(hidden)]
+    fn status(&self) -> Option<CommandStatus> {
+        None
+    }
     #[doc(hidden)]
     fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self>;
 }
@@ -85,13 +99,22 @@ enum Repr<'a, T> {
 }
 
 impl<'a, T: ListItem<'a>> List<'a, T> {
-    /// Reads the count octet and the items behind it.
-    pub(crate) fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
+    /// Reads the count octet and the items behind it. `too_long` is told of each item whose string is too long, and of what is
+    /// behind it.
+    pub(crate) fn split(
+        octets: &'a [u8],
+        mut too_long: impl FnMut(&T, &'a [u8]),
+    ) -> Result<(Self, &'a [u8]), Fault> {
         let (count, items) = split_u8(octets).ok_or(Fault::Missing)?;
         let mut rest = items;
         for read in 0..count {
             rest = match T::split(rest) {
-                Ok((_, rest)) => rest,
+                Ok((item, rest)) => {
+                    if item.string().len() >= T::MAX_RECEIVED {
+                        too_long(&item, rest);
+                    }
+                    rest
+                }
                 Err(Fault::Missing) => return Err(Fault::BadList { announced: count, read }),
                 Err(fault) => return Err(fault),
             };
@@ -181,7 +204,7 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
                 out.octets(octets);
             }
             Repr::Items(_) | Repr::Made(_) => {
-                if self.iter().any(|item| item.fault(false).is_some()) {
+                if self.iter().any(|item| fault_of(&item, false).is_some()) {
                     out.fail();
                 }
                 let Ok(count) = u8::try_from(self.len()) else { return out.fail() };
@@ -195,7 +218,7 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         if self.len() > max {
             return Err(Fault::TooLong { len: self.len(), max });
         }
-        self.iter().find_map(|item| item.fault(strict)).map_or(Ok(()), Err)
+        self.iter().find_map(|item| fault_of(&item, strict)).map_or(Ok(()), Err)
     }
 }
 
@@ -316,16 +339,19 @@ pub struct UnsuccessSme<'a> {
     pub error_status_code: CommandStatus,
 }
 
-fn string_fault(string: COctetString<'_>, max: usize, strict: bool) -> Option<Fault> {
+fn fault_of<'a, T: ListItem<'a>>(item: &T, strict: bool) -> Option<Fault> {
+    let string = item.string();
     if find_nul(string.as_bytes()).is_some() {
         return Some(Fault::InteriorNul);
     }
     let len = string.len().saturating_add(1);
-    (strict && len > max).then_some(Fault::TooLong { len, max })
+    (strict && len > T::MAX).then_some(Fault::TooLong { len, max: T::MAX })
 }
 
 impl sealed::Sealed for DestAddress<'_> {}
 impl<'a> ListItem<'a> for DestAddress<'a> {
+    const MAX: usize = 21;
+
     fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
         let (flag, rest) = split_u8(octets).ok_or(Fault::Missing)?;
         match flag {
@@ -357,9 +383,16 @@ impl<'a> ListItem<'a> for DestAddress<'a> {
         write(&[0]);
     }
 
-    fn fault(&self, strict: bool) -> Option<Fault> {
+    fn string(&self) -> COctetString<'a> {
         let (Self::Sme { destination_addr: string, .. } | Self::DistributionList { dl_name: string }) = *self;
-        string_fault(string, 21, strict)
+        string
+    }
+
+    fn status(&self) -> Option<CommandStatus> {
+        Some(match self {
+            Self::Sme { .. } => CommandStatus::ESME_RINVDSTADR,
+            Self::DistributionList { .. } => CommandStatus::ESME_RINVDLNAME,
+        })
     }
 
     fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self> {
@@ -369,6 +402,9 @@ impl<'a> ListItem<'a> for DestAddress<'a> {
 
 impl sealed::Sealed for UnsuccessSme<'_> {}
 impl<'a> ListItem<'a> for UnsuccessSme<'a> {
+    const MAX: usize = 21;
+    const BEHIND: usize = 4;
+
     fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
         let (ton, rest) = split_u8(octets).ok_or(Fault::Missing)?;
         let (npi, rest) = split_u8(rest).ok_or(Fault::Missing)?;
@@ -388,8 +424,8 @@ impl<'a> ListItem<'a> for UnsuccessSme<'a> {
         write(&self.error_status_code.0.to_be_bytes());
     }
 
-    fn fault(&self, strict: bool) -> Option<Fault> {
-        string_fault(self.destination_addr, 21, strict)
+    fn string(&self) -> COctetString<'a> {
+        self.destination_addr
     }
 
     fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self> {
@@ -399,6 +435,10 @@ impl<'a> ListItem<'a> for UnsuccessSme<'a> {
 
 impl sealed::Sealed for COctetString<'_> {}
 impl<'a> ListItem<'a> for COctetString<'a> {
+    const MAX: usize = 9;
+    // As a message id in a field of its own.
+    const MAX_RECEIVED: usize = 65;
+
     fn split(octets: &'a [u8]) -> Result<(Self, &'a [u8]), Fault> {
         split_c_octet(octets).ok_or(Fault::Missing)
     }
@@ -408,8 +448,8 @@ impl<'a> ListItem<'a> for COctetString<'a> {
         write(&[0]);
     }
 
-    fn fault(&self, strict: bool) -> Option<Fault> {
-        string_fault(*self, 9, strict)
+    fn string(&self) -> Self {
+        *self
     }
 
     fn made(source: &'a dyn ItemSource, at: usize) -> Option<Self> {

@@ -7,6 +7,7 @@ use crate::layout::Layout;
 use crate::status::CommandStatus;
 use crate::tlv::Tlvs;
 use crate::wire::ending::Ending;
+use crate::wire::list::ListItem;
 use crate::wire::string::{COctetString, OctetString};
 
 /// What is known of a body beside its fields.
@@ -78,6 +79,17 @@ impl<'a, 'f> Report<'a, 'f> {
     pub(crate) fn too_long(&mut self, field: u8, string: &[u8], max: usize, rest: &[u8]) {
         let len = string.len().saturating_add(1);
         self.field(field, Fault::TooLong { len, max }, rest, len);
+    }
+
+    /// An item of a list, which ends before `rest`, has a string that is too long.
+    #[cold]
+    pub(crate) fn too_long_in_list<'i, T: ListItem<'i>>(&mut self, field: u8, item: &T, rest: &[u8]) {
+        let len = item.string().len().saturating_add(1);
+        let fault = Fault::TooLong { len, max: T::MAX_RECEIVED };
+        if let Some(row) = self.layout.fields.get(usize::from(field)) {
+            let status = item.status().unwrap_or(row.status);
+            self.push(row.name, status, fault, rest, len.saturating_add(T::BEHIND));
+        }
     }
 
     /// The string that ends before `rest` has none of the lengths that are allowed.

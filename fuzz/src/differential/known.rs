@@ -104,16 +104,6 @@ pub const KNOWN: &[Known] = &[
         is: |it| it.tags.contains(&Tag(0x0606)),
     },
     Known {
-        what: "an address in a list with more than 20 octets",
-        right: Right::Theirs,
-        why: "20 are allowed (3.4 §4.5.1.1, §4.5.2.1; 5.0 §4.2.3.1, §4.2.3.2); we take it, and report only a field that is too long",
-        is: |it| {
-            matches!(it.command_id, CommandId::SUBMIT_MULTI | CommandId::SUBMIT_MULTI_RESP)
-                && matches!(it.place.as_str(), "destination_addr" | "dl_name")
-                && matches!(it.kind, Kind::Refuses("C-octet string without NUL"))
-        },
-    },
-    Known {
         what: "a TLV that is a C-octet string, without a NUL at its end or with one before",
         right: Right::Ours,
         why: "the length says where it ends, and message centres forget the NUL; rusmpp reads to the next NUL, wherever it is",
