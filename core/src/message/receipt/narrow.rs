@@ -48,16 +48,22 @@ fn is_packed(octets: &[u8]) -> bool {
 }
 
 /// The characters as UTF-8, as many of them as fit; then without the last word, which is cut.
-fn fill(scratch: &mut [u8], characters: impl Iterator<Item = char>) -> &[u8] {
+fn fill(scratch: &mut [u8], mut characters: impl Iterator<Item = char>) -> &[u8] {
     let (mut len, mut whole_words) = (0_usize, 0);
-    for character in characters {
+    while let Some(character) = characters.next() {
         let mut utf8 = [0; 4];
         let utf8 = character.encode_utf8(&mut utf8).as_bytes();
         if character == ' ' {
             whole_words = len;
         }
         let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else {
-            return without_half_a_key(scratch.get(..whole_words).unwrap_or_default());
+            let word =
+                scratch.get(whole_words..len).unwrap_or_default().iter().skip(1).copied().map(char::from);
+            let mut next = word.chain([character]).chain(characters);
+            let is_key =
+                "date".chars().all(|wanted| next.next().is_some_and(|it| it.eq_ignore_ascii_case(&wanted)));
+            let whole = scratch.get(..whole_words).unwrap_or_default();
+            return if is_key { without_half_a_key(whole) } else { whole };
         };
         free.copy_from_slice(utf8);
         len = len.saturating_add(utf8.len());
