@@ -8,14 +8,12 @@
 #[cfg(test)]
 mod tests;
 
-use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 use core::mem;
 use core::time::Duration;
 
-use super::reassemble::{Fragment, Full, Limits, LongMessage, Outcome, Reassembler};
-use super::udh::Reference;
+use super::reassemble::{Fragment, Full, Key, Limits, LongMessage, Outcome, Reassembler};
 use crate::time::Instant;
 
 /// How a [`Joining`] joins.
@@ -102,14 +100,6 @@ pub struct Joining<P, R> {
     outputs: VecDeque<Output<R>>,
 }
 
-/// What the parts of one message have in common.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Key {
-    reference: Reference,
-    source: Box<[u8]>,
-    destination: Box<[u8]>,
-}
-
 /// A message that is not settled.
 #[derive(Debug)]
 struct Entry<P, R> {
@@ -163,7 +153,7 @@ impl<P, R> Joining<P, R> {
 
     /// A part came, in this PDU and this request. Call [`poll_output`](Self::poll_output) after it.
     pub fn insert(&mut self, now: Instant, fragment: &Fragment<'_>, pdu: P, request: R) {
-        let key = Key::of(fragment);
+        let key = Key::of_part(fragment);
         let outcome = match self.reassembler.insert(now, fragment) {
             Ok(outcome) => outcome,
             Err(Full) => return self.outputs.push_back(Output::Reject(request)),
@@ -317,7 +307,7 @@ impl<P, R> Joining<P, R> {
 
     /// The application gets what there is of a message.
     fn give_up(&mut self, message: LongMessage) {
-        if let Some(number) = self.current.remove(&Key::of_message(&message)) {
+        if let Some(number) = self.current.remove(&Key::of(&message)) {
             self.hand_out(number, Stage::GivenUp, message);
         }
     }
@@ -343,18 +333,6 @@ impl<P, R> Joining<P, R> {
                 entry.parts = parts.filter_map(|part| part.accept_held(now, &mut self.outputs)).collect();
             }
         }
-    }
-}
-
-impl Key {
-    fn of(fragment: &Fragment<'_>) -> Self {
-        let reference = fragment.concatenation.reference;
-        Self { reference, source: fragment.source.into(), destination: fragment.destination.into() }
-    }
-
-    fn of_message(message: &LongMessage) -> Self {
-        let reference = message.reference();
-        Self { reference, source: message.source().into(), destination: message.destination().into() }
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::message::coding::Profile;
-use crate::message::udh::{Concatenation, Udh};
+use crate::message::udh::{Concatenation, Reference, Udh};
 use crate::values::DataCoding;
 
 fn at(millis: u64) -> Instant {

@@ -139,8 +139,9 @@ pub struct Reassembler {
     octets: usize,
 }
 
+/// What the parts of one message have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Key {
+pub(super) struct Key {
     reference: Reference,
     source: Box<[u8]>,
     destination: Box<[u8]>,
@@ -166,7 +167,15 @@ enum State {
 const ENTRY_OCTETS: usize = 256;
 
 impl Key {
-    fn of(message: &LongMessage) -> Self {
+    pub(super) fn of_part(part: &Fragment<'_>) -> Self {
+        Self {
+            reference: part.concatenation.reference,
+            source: part.source.into(),
+            destination: part.destination.into(),
+        }
+    }
+
+    pub(super) fn of(message: &LongMessage) -> Self {
         Self {
             reference: message.reference(),
             source: message.source().into(),
@@ -243,9 +252,9 @@ impl Reassembler {
     /// assert_eq!(tiny.insert(now, &part), Err(Full));
     /// ```
     pub fn insert(&mut self, now: Instant, fragment: &Fragment<'_>) -> Result<Outcome, Full> {
-        let Concatenation { reference, total_segments, segment_seqnum } = fragment.concatenation;
+        let Concatenation { total_segments, segment_seqnum, .. } = fragment.concatenation;
         let mut part = Part::new(fragment);
-        let key = Key { reference, source: fragment.source.into(), destination: fragment.destination.into() };
+        let key = Key::of_part(fragment);
         let key_octets = key.octets();
         if total_segments <= 1 || !fragment.concatenation.is_valid() {
             part.segment_seqnum = 1;
@@ -362,8 +371,7 @@ impl Reassembler {
     /// assert_eq!(reassembler.insert(now, &part(1)), Ok(Outcome::Waiting { received: 1, total_segments: 2 }));
     /// ```
     pub fn forget_message_of(&mut self, part: &Fragment<'_>) {
-        let Concatenation { reference, .. } = part.concatenation;
-        self.forget_key(&Key { reference, source: part.source.into(), destination: part.destination.into() });
+        self.forget_key(&Key::of_part(part));
     }
 
     fn forget_key(&mut self, key: &Key) {
