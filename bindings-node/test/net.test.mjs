@@ -1,11 +1,13 @@
 // Clients and servers of smppkit/net with each other.
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 
 import { BindTransceiver, BindTransceiverResp, CommandStatus, DeliverSm, EnquireLink, QuerySm, Reassembler, SubmitSm, SubmitSmResp, encode, formatReceipt, submitText } from 'smppkit';
 import { BindRefused, ConnectError, ConnectionClosed, NotConnected, RequestRefused, ResponseTimeout, TextNotAccepted, connect, serve } from 'smppkit/net';
@@ -53,6 +55,16 @@ test('binds of all kinds, with who is who', async () => {
   ]);
   assert.equal(binds[0].pdu.systemType, 'test');
   assert.equal(mc.peers.length, 0);
+});
+
+test('a password does not get into a log by accident', async () => {
+  const seen = [];
+  const mc = await server({ authenticate: (bind) => (seen.push(bind), true) });
+  const esme = await client(mc);
+  assert.equal(seen[0].password, 'secret');
+  for (const one of [seen[0], mc.peers[0], mc, esme]) {
+    assert.ok(!inspect(one, { depth: 9 }).includes('secret') && !JSON.stringify(one).includes('secret'));
+  }
 });
 
 test('a wrong password', async () => {
