@@ -691,6 +691,22 @@ test('TLS is verified', async () => {
   await esme.close();
 });
 
+test('silent connections count before their handshake', async () => {
+  const pem = readFileSync(fileURLToPath(new URL('tls.pem', import.meta.url)));
+  const mc = await server({ tls: { key: pem, cert: pem }, maxConnections: 2 });
+  const silent = [createConnection(mc.port, '127.0.0.1'), createConnection(mc.port, '127.0.0.1')];
+  await Promise.all(silent.map((socket) => once(socket, 'connect')));
+  await once(createConnection(mc.port, '127.0.0.1').on('error', () => undefined), 'close');
+  const url = `smpps://app:secret@127.0.0.1:${mc.port}`;
+  await assert.rejects(connect({ url, tls: { ca: pem } }), ConnectError);
+  silent[0].destroy();
+  let esme;
+  while (esme === undefined) esme = await connect({ url, tls: { ca: pem } }).catch(() => undefined);
+  assert.ok((await esme.submit(hello)).messageId);
+  silent[1].destroy();
+  await esme.close();
+});
+
 test('diagnostics: no password, no text', async () => {
   const told = [];
   const listen = (message) => told.push(message);
