@@ -2,8 +2,8 @@ use std::string::ToString as _;
 
 use crate::values::{DataCoding, EsmClass, InterfaceVersion, Npi, RegisteredDelivery, Ton};
 use crate::{
-    BindReceiver, BindTransceiver, DestAddress, Outbind, SubmitMulti, SubmitMultiResp, SubmitSm, Tlv, UnsuccessSme, decode, encode,
-    tlv,
+    BindReceiver, BindTransceiver, DestAddress, Outbind, SubmitMulti, SubmitMultiResp, SubmitSm, Tlv,
+    UnsuccessSme, decode, encode, tlv,
 };
 use crate::{CommandStatus, EnquireLink, Pdu};
 
@@ -47,7 +47,10 @@ fn a_log_does_not_show_the_password_and_a_tree_does() {
     assert_eq!(pdu.to_string(), "bind_transceiver password=*** interface_version=3.4");
     assert!(std::format!("{pdu:#}").contains("secret"));
     let debug = std::format!("{pdu:?}");
-    assert!(debug.starts_with(r#"BindTransceiver { system_id: "", password: ***, system_type: "", "#), "{debug}");
+    assert!(
+        debug.starts_with(r#"BindTransceiver { system_id: "", password: ***, system_type: "", "#),
+        "{debug}"
+    );
     assert!(std::format!("{:?}", BindTransceiver::default()).contains(r#"password: "", "#));
 }
 

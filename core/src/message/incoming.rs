@@ -180,7 +180,9 @@ impl<'a> Incoming<'a> {
             return Sort::Other;
         }
         match self.kind {
-            Kind::Receipt | Kind::IntermediateNotification if self.report.message_id().is_some() => Sort::Receipt,
+            Kind::Receipt | Kind::IntermediateNotification if self.report.message_id().is_some() => {
+                Sort::Receipt
+            }
             Kind::Receipt | Kind::IntermediateNotification => Sort::NamelessReceipt,
             Kind::Message if self.concatenation.is_some() => Sort::Part,
             _ => Sort::Message,
