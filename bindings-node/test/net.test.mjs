@@ -650,7 +650,10 @@ test('octet by octet', async () => {
   const mc = await server();
   const proxy = await fake((socket, data) => {
     socket.up ??= createConnection(mc.port, '127.0.0.1').on('data', async (down) => {
-      for (const octet of down) socket.write(Buffer.of(octet)), await turn();
+      for (const octet of down) {
+        socket.write(Buffer.of(octet));
+        await turn();
+      }
     });
     for (const octet of data) socket.up.write(Buffer.of(octet));
   });
