@@ -311,6 +311,7 @@ export class Peer {
         else if (answer === 0) request.accept();
         else request.reject(answer);
       }
+      request._handOver();
     } catch (error) {
       this.#failed(request, error);
       return;

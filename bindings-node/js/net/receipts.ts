@@ -93,7 +93,7 @@ export class Awaited {
       if (arrived === undefined) return undefined;
       if (arrived !== 'pending') {
         const receipt = this.#handOut(group, arrived);
-        if (!this.#autoAccept) return receipt;
+        if (!this.#autoAccept) return receipt._handOver();
         try {
           receipt.accept();
           return receipt;
