@@ -1153,6 +1153,15 @@ int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacit
 // from a message centre known to send its receipts like this.
 #define SMPPKIT_EVIDENCE_TEXT 2
 
+// A message for the application: whole, or what there is of one that will never be.
+#define SMPPKIT_JOINING_MESSAGE 1
+
+// A request is to be accepted (ESME_ROK): its part is kept. If that fails the part comes again, and that does no harm.
+#define SMPPKIT_JOINING_ACCEPT 2
+
+// A request is to be rejected for now (ESME_RX_T_APPN): there is no room for its part.
+#define SMPPKIT_JOINING_REJECT 3
+
 // The PDU carries no part of a longer message: it is not kept.
 #define SMPPKIT_PART_NONE 0
 
@@ -1181,6 +1190,24 @@ int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacit
 // By the TLVs sar_msg_ref_num, sar_total_segments and sar_segment_seqnum.
 #define SMPPKIT_REFERENCE_SAR 3
 
+// None has come yet: an output of the kind `SMPPKIT_AWAITED_WAKE` tells when to ask again.
+#define SMPPKIT_AWAITED_PENDING 0
+
+// This has come.
+#define SMPPKIT_AWAITED_ARRIVED 1
+
+// No more will come.
+#define SMPPKIT_AWAITED_DONE 2
+
+// Who waits for this group is to ask `smppkit_awaited_poll_receipt` again.
+#define SMPPKIT_AWAITED_WAKE 1
+
+// A receipt is to be rejected for now (ESME_RX_T_APPN). It is awaited again.
+#define SMPPKIT_AWAITED_REJECT 2
+
+// A receipt is for who takes all else that comes in.
+#define SMPPKIT_AWAITED_PASS 3
+
 // No time: the field is empty.
 #define SMPPKIT_TIME_NONE 0
 
@@ -1205,9 +1232,25 @@ int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacit
 // The id is decimal in the response and hexadecimal in the receipt.
 #define SMPPKIT_IDS_DECIMAL_THEN_HEX 3
 
+// Who waits for which receipt, and what becomes of those that nobody takes.
+//
+// Parts of one message are awaited together, as a group. A receipt that comes before the response to its message is held back until
+// the submit_sm under way by then are answered. Of those that nobody takes, the oldest beyond `spare` is rejected for now. What is
+// about no message that is awaited is passed on. A receipt with its request is a number of the caller's, such as its ticket; it comes
+// out once: by `smppkit_awaited_poll_receipt` or by `smppkit_awaited_poll_output`, which is to be called after each call that changes
+// something.
+typedef struct smppkit_awaited smppkit_awaited;
+
 // Finds the message that a receipt is about, by the id in submit_sm_resp and the id in the receipt: in whatever form each is, which it
 // learns. It keeps up to so many messages for three days.
 typedef struct smppkit_correlator smppkit_correlator;
+
+// The long messages that are not settled, and the requests in which their parts came: a reassembler for who answers each request
+// when its message was dealt with.
+//
+// A part waits for the answer to its whole message, though not longer than `hold_ns`; then it is accepted, since there are message
+// centres that send no part before the one before is answered, and kept in case the message is rejected after all.
+typedef struct smppkit_joining smppkit_joining;
 
 // A message of several parts: all of them, or those that came before its time was up.
 typedef struct smppkit_long_message smppkit_long_message;
@@ -1343,6 +1386,20 @@ typedef struct smppkit_message {
     smppkit_receipt receipt;
 } smppkit_message;
 
+// What is to be done.
+typedef struct smppkit_joining_output {
+    // `SMPPKIT_JOINING_…`.
+    uint32_t kind;
+    // The request to be accepted or rejected.
+    uint64_t request;
+    // Of a message: its number, for `smppkit_joining_settle`.
+    uint64_t number;
+    // Of a message: it is the caller's then, to be given back with `smppkit_long_message_free`. Otherwise NULL.
+    smppkit_long_message *message;
+    // Of a message: the octets of the PDU of its first part that came. They live until the message is settled.
+    smppkit_octets first;
+} smppkit_joining_output;
+
 // What is known of a message of several parts. Pointers in it point into the message.
 typedef struct smppkit_long_message_info {
     // Where it comes from.
@@ -1378,6 +1435,20 @@ typedef struct smppkit_receipt_text {
     // How the message began; its first 20 octets are written.
     smppkit_octets text;
 } smppkit_receipt_text;
+
+// The next receipt of a group.
+typedef struct smppkit_arrived {
+    // `SMPPKIT_AWAITED_PENDING`, `ARRIVED` or `DONE`; the rest is set if it has arrived.
+    uint32_t state;
+    // 1 if no other message can be meant.
+    uint8_t is_certain;
+    // What was handed in.
+    uint64_t receipt;
+    // Which part of the group it is about.
+    size_t part;
+    // The id of the response, which may be written otherwise than in the receipt. It lives until the next call of the function.
+    smppkit_octets message_id;
+} smppkit_arrived;
 
 // A time as a field of SMPP has it (3.4 §7.1.1), such as `validity_period`.
 typedef struct smppkit_time {
@@ -1467,6 +1538,44 @@ int32_t smppkit_message_read(const uint8_t *frame, size_t len, uint8_t *scratch,
 int32_t smppkit_message_text(const smppkit_message *message, uint8_t mc_default, uint8_t *out,
     size_t capacity, size_t *len, smppkit_error *error);
 
+// Makes one. `hold_ns` is how long a part waits for the answer to the whole message, 0 to accept it at once; a second is usual.
+// `max_octets` and `timeout_ns` are as for `smppkit_reassembler_new`. `smppkit_joining_free` gives its memory back. NULL if there is
+// no memory.
+smppkit_joining *smppkit_joining_new(uint64_t hold_ns, size_t max_octets, uint64_t timeout_ns);
+
+// Gives the memory of one back. Nothing is done if it is NULL.
+void smppkit_joining_free(smppkit_joining *joining);
+
+// Takes a deliver_sm or data_sm, given its octets, such as the `frame` of an event. `request` is the caller's name for the request,
+// such as its ticket; it comes back once. `*is_part` is 1 if it is a part of a message, and is answered when
+// `smppkit_joining_poll_output` and `smppkit_joining_next_settled` say; 0 if not: then nothing is kept.
+int32_t smppkit_joining_insert(smppkit_joining *joining, uint64_t now_ns, const uint8_t *frame, size_t len,
+    uint64_t request, uint8_t *is_part, smppkit_error *error);
+
+// Tells what is to be done: call it after each of `smppkit_joining_insert`, `smppkit_joining_handle_timeout` and
+// `smppkit_joining_end`, until it says `SMPPKIT_E_NOT_FOUND`.
+int32_t smppkit_joining_poll_output(smppkit_joining *joining, smppkit_joining_output *output);
+
+// The application has answered a message: `is_accepted` is 1 if it took it, 0 if not. `smppkit_joining_next_settled` then gives the
+// requests to be answered as the message was. `SMPPKIT_E_NOT_FOUND` if it is settled already.
+//
+// After a rejection the message comes anew when its parts are sent again: those that the peer was not yet told to be accepted. The
+// others wait for them, unless there is no room: then they are lost, and `*is_lost`, which may be NULL, is 1.
+int32_t smppkit_joining_settle(smppkit_joining *joining, uint64_t now_ns, uint64_t number,
+    uint8_t is_accepted, uint8_t *is_lost);
+
+// Gives a request that is to be answered as the message was that was just settled, until it says `SMPPKIT_E_NOT_FOUND`.
+int32_t smppkit_joining_next_settled(smppkit_joining *joining, uint64_t *request);
+
+// No more parts will come: what there is of incomplete messages is to be handed out.
+int32_t smppkit_joining_end(smppkit_joining *joining);
+
+// Accepts the parts that have waited long enough, and gives up the messages that are never going to be whole.
+int32_t smppkit_joining_handle_timeout(smppkit_joining *joining, uint64_t now_ns);
+
+// When `smppkit_joining_handle_timeout` is wanted next; `UINT64_MAX` if nothing waits.
+uint64_t smppkit_joining_poll_timeout(const smppkit_joining *joining);
+
 // Makes a reassembler. `max_octets` is the memory for parts that wait, 0 for 1 MiB; `timeout_ns` is how long the first part of a
 // message that came waits for the others, 0 for 30 minutes. `smppkit_reassembler_free` gives its memory back. NULL if there is no
 // memory.
@@ -1534,6 +1643,58 @@ int32_t smppkit_udh_split(smppkit_octets user_data, smppkit_octets *elements, sm
 // Gives one element of a user data header after the other: its identifier (3GPP TS 23.040 §9.2.3.24) and its octets. `*at`
 // is 0 for the first, and is set to where the next begins; keep it as it is in between. `SMPPKIT_E_NOT_FOUND` behind the last.
 int32_t smppkit_udh_next(smppkit_octets elements, size_t *at, uint8_t *iei, smppkit_octets *data);
+
+// Makes one. Up to `max_messages` wait for their receipts, 0 for 65536: when there is one more, the oldest is given up; each for
+// `timeout_ns`, 0 for three days. As many as `spare` receipts, 0 for 16, may lie untaken, and as many more be held back for a response.
+// `smppkit_awaited_free` gives its memory back. NULL if there is no memory.
+smppkit_awaited *smppkit_awaited_new(size_t max_messages, uint64_t timeout_ns, size_t spare);
+
+// Gives the memory of one back. Nothing is done if it is NULL.
+void smppkit_awaited_free(smppkit_awaited *awaited);
+
+// Opens a group, for what is awaited together, such as the parts of a message, and gives its number; there is no group 0.
+uint64_t smppkit_awaited_open(smppkit_awaited *awaited);
+
+// Nobody awaits the receipts of a group any more: those that have come are passed on, and so will be those that come.
+int32_t smppkit_awaited_close(smppkit_awaited *awaited, uint64_t group);
+
+// A submit_sm is about to be sent. The number that this gives is for `smppkit_awaited_answered`, which must follow; `part` says which
+// of the group it is, and comes back with its receipts.
+uint64_t smppkit_awaited_under_way(smppkit_awaited *awaited, uint64_t group, size_t part);
+
+// The submit_sm was accepted with this id; or, without octets in it, it was refused, or its response will not come.
+int32_t smppkit_awaited_answered(smppkit_awaited *awaited, uint64_t now_ns, uint64_t under_way,
+    smppkit_octets message_id);
+
+// A receipt came, with this id. If `is_final` is 1, its message waits for no further one.
+int32_t smppkit_awaited_received(smppkit_awaited *awaited, uint64_t now_ns, smppkit_octets message_id,
+    uint8_t is_final, uint64_t receipt);
+
+// Gives the next receipt of a group, the oldest first. Until `smppkit_awaited_leave`, somebody waits, and as many are kept as come.
+int32_t smppkit_awaited_poll_receipt(smppkit_awaited *awaited, uint64_t group, smppkit_arrived *arrived);
+
+// Nobody waits for the next receipt of a group for the moment: what comes, and what has come, counts as spare.
+int32_t smppkit_awaited_leave(smppkit_awaited *awaited, uint64_t group);
+
+// A final receipt that was taken is not accepted after all: it will come again. To be told before the message centre is.
+int32_t smppkit_awaited_await_again(smppkit_awaited *awaited, uint64_t now_ns, uint64_t group, size_t part,
+    smppkit_octets message_id);
+
+// How many messages of a group wait for their final receipt.
+size_t smppkit_awaited_waiting(const smppkit_awaited *awaited, uint64_t group);
+
+// Tells what is to be done, until it says `SMPPKIT_E_NOT_FOUND`: `*kind` is `SMPPKIT_AWAITED_WAKE`, `REJECT` or `PASS`, and `*which` the
+// group or the receipt.
+int32_t smppkit_awaited_poll_output(smppkit_awaited *awaited, uint32_t *kind, uint64_t *which);
+
+// No more will come. What is held back is passed on; what has come can still be taken.
+int32_t smppkit_awaited_end(smppkit_awaited *awaited);
+
+// Gives up what has waited too long.
+int32_t smppkit_awaited_handle_timeout(smppkit_awaited *awaited, uint64_t now_ns);
+
+// When `smppkit_awaited_handle_timeout` is wanted next; `UINT64_MAX` if nothing waits.
+uint64_t smppkit_awaited_poll_timeout(const smppkit_awaited *awaited);
 
 // Makes a correlator for up to `max_messages` that wait for their receipts, 0 for 65536: when there is one more, the oldest is given
 // up. `smppkit_correlator_free` gives its memory back. NULL if there is no memory.

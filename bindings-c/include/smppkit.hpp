@@ -909,15 +909,27 @@ inline result<std::string> message_text(const smppkit_message &message, std::uin
     });
 }
 
-// What joins the parts of long messages, what it joined, and what finds the message that a receipt is about: for the C
-// functions, by get(), and given back when they are not needed any more.
+// What joins the parts of long messages, what it joined, what also answers them, what finds the message that a receipt is about, and
+// what keeps receipts for who awaits them: for the C functions, by get(), and given back when they are not needed any more.
 using reassembler = std::unique_ptr<smppkit_reassembler, detail::give_back<smppkit_reassembler, smppkit_reassembler_free>>;
 using long_message = std::unique_ptr<smppkit_long_message, detail::give_back<smppkit_long_message, smppkit_long_message_free>>;
+using joining = std::unique_ptr<smppkit_joining, detail::give_back<smppkit_joining, smppkit_joining_free>>;
+using awaited = std::unique_ptr<smppkit_awaited, detail::give_back<smppkit_awaited, smppkit_awaited_free>>;
 using correlator = std::unique_ptr<smppkit_correlator, detail::give_back<smppkit_correlator, smppkit_correlator_free>>;
 
 inline reassembler make_reassembler(std::size_t max_octets = 0, std::chrono::nanoseconds timeout = {}) noexcept
 {
     return reassembler(smppkit_reassembler_new(max_octets, static_cast<std::uint64_t>(timeout.count())));
+}
+inline joining make_joining(std::chrono::nanoseconds hold = std::chrono::seconds(1), std::size_t max_octets = 0,
+    std::chrono::nanoseconds timeout = {}) noexcept
+{
+    return joining(smppkit_joining_new(
+        static_cast<std::uint64_t>(hold.count()), max_octets, static_cast<std::uint64_t>(timeout.count())));
+}
+inline awaited make_awaited(std::size_t max_messages = 0, std::chrono::nanoseconds timeout = {}, std::size_t spare = 0) noexcept
+{
+    return awaited(smppkit_awaited_new(max_messages, static_cast<std::uint64_t>(timeout.count()), spare));
 }
 inline correlator make_correlator(std::size_t max_messages = 0) noexcept
 {
@@ -936,6 +948,19 @@ inline result<long_message> insert(const reassembler &reassembler, instant now, 
     if (auto inserted = detail::done(code, details); !inserted)
         return inserted.error();
     return owned;
+}
+
+// A deliver_sm or data_sm came in a request of this name: whether it is a part of a message, which is then answered when
+// smppkit_joining_poll_output and smppkit_joining_next_settled say.
+inline result<bool> insert(const joining &joining, instant now, octets frame, std::uint64_t request) noexcept
+{
+    smppkit_error details = SMPPKIT_ERROR_INIT;
+    std::uint8_t is_part = 0;
+    const std::int32_t code = smppkit_joining_insert(joining.get(), static_cast<std::uint64_t>(now.count()), frame.ptr,
+        frame.len, request, &is_part, &details);
+    if (auto inserted = detail::done(code, details); !inserted)
+        return inserted.error();
+    return is_part != 0;
 }
 
 // The text of a message of several parts, as UTF-8.

@@ -5,10 +5,14 @@ pub mod outgoing;
 
 pub mod incoming;
 #[cfg(feature = "std")]
+pub mod joining;
+#[cfg(feature = "std")]
 pub mod reassemble;
 pub mod receipt;
 pub mod udh;
 
+#[cfg(feature = "std")]
+pub mod awaited;
 #[cfg(feature = "std")]
 pub mod correlator;
 pub mod time;

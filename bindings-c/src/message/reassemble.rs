@@ -21,8 +21,20 @@ pub struct Reassembler(smppkit::message::reassemble::Reassembler);
 /// A message of several parts: all of them, or those that came before its time was up.
 pub struct LongMessage(CoreMessage);
 
+/// Those that C asks for; 0 is what is usual.
+pub(super) fn limits(max_octets: usize, timeout_ns: u64) -> Limits {
+    let mut limits = Limits::default();
+    if max_octets > 0 {
+        limits.max_octets = max_octets;
+    }
+    if timeout_ns > 0 {
+        limits.timeout = Duration::from_nanos(timeout_ns);
+    }
+    limits
+}
+
 impl LongMessage {
-    fn new(message: CoreMessage) -> *mut Self {
+    pub(super) fn new(message: CoreMessage) -> *mut Self {
         Box::into_raw(Box::new(Self(message)))
     }
 }
@@ -33,13 +45,7 @@ impl LongMessage {
 #[unsafe(no_mangle)]
 pub extern "C" fn smppkit_reassembler_new(max_octets: usize, timeout_ns: u64) -> *mut Reassembler {
     value(core::ptr::null_mut(), || {
-        let mut limits = Limits::default();
-        if max_octets > 0 {
-            limits.max_octets = max_octets;
-        }
-        if timeout_ns > 0 {
-            limits.timeout = Duration::from_nanos(timeout_ns);
-        }
+        let limits = limits(max_octets, timeout_ns);
         let core = smppkit::message::reassemble::Reassembler::new(limits);
         Box::into_raw(Box::new(Reassembler(core)))
     })

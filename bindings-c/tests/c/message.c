@@ -397,6 +397,168 @@ static void parts_that_do_not_all_come(void)
     smppkit_reassembler_free(NULL);
 }
 
+static uint8_t *part(const char *short_message, size_t size, size_t *len)
+{
+    smppkit_deliver_sm deliver = SMPPKIT_DELIVER_SM_INIT;
+    deliver.esm_class = SMPPKIT_ESM_CLASS_UDHI;
+    deliver.short_message = smppkit_octets_of(short_message, size);
+    return encoded(&deliver, len);
+}
+
+static void settled(smppkit_joining *joining, const uint64_t *requests, size_t count)
+{
+    uint64_t request = 0;
+    for (size_t i = 0; i < count; i++) {
+        OK(smppkit_joining_next_settled(joining, &request));
+        SAME(request, requests[i]);
+    }
+    GIVES(SMPPKIT_E_NOT_FOUND, smppkit_joining_next_settled(joining, &request));
+}
+
+static void parts_are_answered_with_their_message(void)
+{
+    smppkit_joining *joining = smppkit_joining_new(SECOND, 500, 60 * SECOND);
+    smppkit_error error = SMPPKIT_ERROR_INIT;
+    smppkit_joining_output output;
+    uint8_t is_part = 9;
+    size_t len = 0, first_len = 0, text_len = 0;
+    uint8_t *second = part("\x05\x00\x03\x2A\x02\x02 Anna", 11, &len);
+    uint8_t *first = part("\x05\x00\x03\x2A\x02\x01Hello", 11, &first_len);
+    OK(smppkit_joining_insert(joining, 1, second, len, 7, &is_part, &error));
+    SAME(is_part, 1);
+    GIVES(SMPPKIT_E_NOT_FOUND, smppkit_joining_poll_output(joining, &output));
+    CHECK(smppkit_joining_poll_timeout(joining) == 1 + SECOND);
+    // It has waited long enough.
+    OK(smppkit_joining_handle_timeout(joining, 1 + SECOND));
+    OK(smppkit_joining_poll_output(joining, &output));
+    SAME(output.kind, SMPPKIT_JOINING_ACCEPT);
+    SAME(output.request, 7);
+    CHECK(output.message == NULL);
+    OK(smppkit_joining_insert(joining, 2 * SECOND, first, first_len, 8, &is_part, &error));
+    OK(smppkit_joining_poll_output(joining, &output));
+    SAME(output.kind, SMPPKIT_JOINING_MESSAGE);
+    CHECK(output.first.len == len && memcmp(output.first.ptr, second, len) == 0);
+    char text[16];
+    OK(smppkit_long_message_text(output.message, 0, (uint8_t *)text, sizeof text, &text_len, &error));
+    TEXT(smppkit_octets_of(text, text_len), "Hello Anna");
+    smppkit_long_message_free(output.message);
+    // It is rejected, and its last part comes again; the other is kept.
+    uint8_t is_lost = 9;
+    OK(smppkit_joining_settle(joining, 3 * SECOND, output.number, 0, &is_lost));
+    SAME(is_lost, 0);
+    settled(joining, (const uint64_t[]){ 8 }, 1);
+    GIVES(SMPPKIT_E_NOT_FOUND, smppkit_joining_settle(joining, 3 * SECOND, output.number, 1, NULL));
+    OK(smppkit_joining_insert(joining, 4 * SECOND, first, first_len, 9, &is_part, &error));
+    OK(smppkit_joining_poll_output(joining, &output));
+    SAME(output.kind, SMPPKIT_JOINING_MESSAGE);
+    smppkit_long_message_free(output.message);
+    OK(smppkit_joining_settle(joining, 4 * SECOND, output.number, 1, NULL));
+    settled(joining, (const uint64_t[]){ 9 }, 1);
+    free(first);
+
+    // No room for another; and what is incomplete is handed out at the end.
+    first = part("\x05\x00\x03\x2B\x02\x01other", 11, &first_len);
+    OK(smppkit_joining_insert(joining, 5 * SECOND, first, first_len, 10, &is_part, &error));
+    free(second);
+    second = part("\x05\x00\x03\x2C\x02\x01third", 11, &len);
+    OK(smppkit_joining_insert(joining, 5 * SECOND, second, len, 11, &is_part, &error));
+    OK(smppkit_joining_poll_output(joining, &output));
+    SAME(output.kind, SMPPKIT_JOINING_REJECT);
+    SAME(output.request, 11);
+    OK(smppkit_joining_end(joining));
+    OK(smppkit_joining_poll_output(joining, &output));
+    SAME(output.kind, SMPPKIT_JOINING_MESSAGE);
+    smppkit_long_message_free(output.message);
+    free(second);
+
+    // What is no part of a message is not kept.
+    smppkit_deliver_sm whole = SMPPKIT_DELIVER_SM_INIT;
+    second = encoded(&whole, &len);
+    OK(smppkit_joining_insert(joining, 5 * SECOND, second, len, 12, &is_part, &error));
+    SAME(is_part, 0);
+    GIVES(SMPPKIT_E_FRAME, smppkit_joining_insert(joining, 5 * SECOND, second, 15, 12, &is_part, &error));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_insert(NULL, 1, second, len, 12, &is_part, &error));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_insert(joining, 1, second, len, 12, NULL, &error));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_poll_output(joining, NULL));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_settle(NULL, 1, 1, 1, NULL));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_next_settled(joining, NULL));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_end(NULL));
+    GIVES(SMPPKIT_E_NULL, smppkit_joining_handle_timeout(NULL, 1));
+    CHECK(smppkit_joining_poll_timeout(NULL) == UINT64_MAX);
+    free(first);
+    free(second);
+    smppkit_joining_free(joining);
+    smppkit_joining_free(NULL);
+}
+
+static void to_do(smppkit_awaited *awaited, uint32_t kind, uint64_t which)
+{
+    uint32_t found = 0;
+    uint64_t found_which = 0;
+    OK(smppkit_awaited_poll_output(awaited, &found, &found_which));
+    SAME(found, kind);
+    SAME(found_which, which);
+}
+
+static void receipts_find_who_awaits_them(void)
+{
+    smppkit_awaited *awaited = smppkit_awaited_new(0, 100 * SECOND, 1);
+    uint32_t kind = 0;
+    uint64_t which = 0;
+    smppkit_arrived arrived;
+    uint64_t group = smppkit_awaited_open(awaited);
+    CHECK(group != 0);
+    uint64_t first = smppkit_awaited_under_way(awaited, group, 0);
+    uint64_t second = smppkit_awaited_under_way(awaited, group, 1);
+    OK(smppkit_awaited_poll_receipt(awaited, group, &arrived));
+    SAME(arrived.state, SMPPKIT_AWAITED_PENDING);
+    // The receipt comes before the response, and in another base.
+    OK(smppkit_awaited_received(awaited, 1, smppkit_string("0416342074"), 1, 70));
+    GIVES(SMPPKIT_E_NOT_FOUND, smppkit_awaited_poll_output(awaited, &kind, &which));
+    OK(smppkit_awaited_answered(awaited, 2, first, smppkit_string("18d0e03a")));
+    to_do(awaited, SMPPKIT_AWAITED_WAKE, group);
+    OK(smppkit_awaited_poll_receipt(awaited, group, &arrived));
+    SAME(arrived.state, SMPPKIT_AWAITED_ARRIVED);
+    SAME(arrived.receipt, 70);
+    SAME(arrived.part, 0);
+    CHECK(arrived.is_certain <= 1);
+    TEXT(arrived.message_id, "18d0e03a");
+    OK(smppkit_awaited_await_again(awaited, 3, group, arrived.part, arrived.message_id));
+    SAME(smppkit_awaited_waiting(awaited, group), 1);
+    // The second was refused. What is about neither is for somebody else.
+    OK(smppkit_awaited_answered(awaited, 3, second, smppkit_string("")));
+    OK(smppkit_awaited_received(awaited, 3, smppkit_string("of nobody"), 1, 71));
+    to_do(awaited, SMPPKIT_AWAITED_PASS, 71);
+    // Nobody takes the first: there is room for one.
+    OK(smppkit_awaited_leave(awaited, group));
+    OK(smppkit_awaited_received(awaited, 4, smppkit_string("18d0e03a"), 0, 72));
+    OK(smppkit_awaited_received(awaited, 4, smppkit_string("18d0e03a"), 0, 73));
+    to_do(awaited, SMPPKIT_AWAITED_REJECT, 72);
+    CHECK(smppkit_awaited_poll_timeout(awaited) > 100 * SECOND);
+    OK(smppkit_awaited_handle_timeout(awaited, smppkit_awaited_poll_timeout(awaited)));
+    OK(smppkit_awaited_poll_receipt(awaited, group, &arrived));
+    SAME(arrived.receipt, 73);
+    OK(smppkit_awaited_poll_receipt(awaited, group, &arrived));
+    SAME(arrived.state, SMPPKIT_AWAITED_DONE);
+    OK(smppkit_awaited_close(awaited, group));
+    OK(smppkit_awaited_end(awaited));
+
+    GIVES(SMPPKIT_E_VALUE, smppkit_awaited_received(awaited, 5, smppkit_octets_of("\xFF", 1), 1, 74));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_received(awaited, 5, smppkit_octets_of(NULL, 3), 1, 74));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_answered(NULL, 5, 1, smppkit_string("1")));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_poll_receipt(awaited, group, NULL));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_poll_output(awaited, NULL, &which));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_await_again(NULL, 5, group, 0, smppkit_string("1")));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_close(NULL, group));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_leave(NULL, group));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_end(NULL));
+    GIVES(SMPPKIT_E_NULL, smppkit_awaited_handle_timeout(NULL, 5));
+    CHECK(smppkit_awaited_open(NULL) == 0 && smppkit_awaited_under_way(NULL, 1, 0) == 0);
+    CHECK(smppkit_awaited_waiting(NULL, 1) == 0 && smppkit_awaited_poll_timeout(NULL) == UINT64_MAX);
+    smppkit_awaited_free(awaited);
+    smppkit_awaited_free(NULL);
+}
+
 static void times(void)
 {
     smppkit_time time;
@@ -441,6 +603,8 @@ int main(void)
     user_data_headers();
     receipts();
     parts_that_do_not_all_come();
+    parts_are_answered_with_their_message();
+    receipts_find_who_awaits_them();
     times();
     return 0;
 }

@@ -44,6 +44,44 @@ void a_long_text_comes_back_whole()
     CHECK(smppkit::insert(reassembler, 3s, octets("no PDU")).error().code() == SMPPKIT_E_FRAME);
 }
 
+void parts_are_answered_with_their_message()
+{
+    std::vector<bytes> parts;
+    const auto count = smppkit::each_part("MyShop", "12345", text, 7, [&](const smppkit_submit_sm &part) {
+        smppkit::deliver_sm deliver;
+        deliver.esm_class = part.esm_class;
+        deliver.data_coding = part.data_coding;
+        deliver.short_message = part.short_message;
+        bytes frame;
+        CHECK(smppkit::encode(SMPPKIT_ESME_ROK, 1, deliver, frame).has_value());
+        parts.push_back(frame);
+    });
+    CHECK(count && parts.size() == 2);
+    const smppkit::joining joining = smppkit::make_joining();
+    CHECK(*smppkit::insert(joining, 1s, parts[1], 7) && *smppkit::insert(joining, 1s, parts[0], 8));
+    CHECK(smppkit::insert(joining, 1s, octets("no PDU"), 9).error().code() == SMPPKIT_E_FRAME);
+    smppkit_joining_output output;
+    OK(smppkit_joining_poll_output(joining.get(), &output));
+    const smppkit::long_message message(output.message);
+    CHECK(*smppkit::message_text(message) == text);
+    OK(smppkit_joining_settle(joining.get(), 2, output.number, 1, nullptr));
+    std::uint64_t request = 0;
+    OK(smppkit_joining_next_settled(joining.get(), &request));
+    CHECK(request == 7);
+}
+
+void a_receipt_is_awaited()
+{
+    const smppkit::awaited awaited = smppkit::make_awaited(10);
+    const std::uint64_t group = smppkit_awaited_open(awaited.get());
+    const std::uint64_t sent = smppkit_awaited_under_way(awaited.get(), group, 0);
+    OK(smppkit_awaited_answered(awaited.get(), 1, sent, octets("26")));
+    OK(smppkit_awaited_received(awaited.get(), 2, octets("26"), 1, 42));
+    smppkit_arrived arrived;
+    OK(smppkit_awaited_poll_receipt(awaited.get(), group, &arrived));
+    CHECK(arrived.state == SMPPKIT_AWAITED_ARRIVED && arrived.receipt == 42);
+}
+
 void a_payload_needs_more_memory_than_is_tried_first()
 {
     auto options = smppkit::text_options();
@@ -92,6 +130,8 @@ void a_receipt_finds_its_message()
 int main()
 {
     a_long_text_comes_back_whole();
+    parts_are_answered_with_their_message();
+    a_receipt_is_awaited();
     a_payload_needs_more_memory_than_is_tried_first();
     what_cannot_be_sent_is_told();
     a_receipt_finds_its_message();

@@ -3,7 +3,9 @@
 use std::ptr;
 
 use smppkit_c::error::{Error, SMPPKIT_E_NOT_FOUND, SMPPKIT_E_TOO_SMALL};
+use smppkit_c::message::awaited::*;
 use smppkit_c::message::incoming::{Message, smppkit_message_read, smppkit_message_text};
+use smppkit_c::message::joining::*;
 use smppkit_c::message::outgoing::{Text, TextOptions, smppkit_text_begin, smppkit_text_next};
 use smppkit_c::message::reassemble::*;
 use smppkit_c::message::receipt::*;
@@ -133,6 +135,67 @@ pub(super) fn join(frame: &[u8], now: u64, reassembler: *mut Reassembler) {
             sound(result, &error);
             smppkit_long_message_free(message);
         }
+    }
+}
+
+/// Takes a part, and answers what is to be answered; of the messages every third is left, and every third rejected.
+pub(super) fn join_and_answer(frame: &[u8], now: u64, joining: *mut Joining) {
+    let (mut error, mut is_part, mut is_lost, mut request) = (Error::NONE, 0, 0, 0);
+    let mut output = std::mem::MaybeUninit::<JoiningOutput<'_>>::zeroed();
+    unsafe {
+        let (octets, len) = (frame.as_ptr(), frame.len());
+        let inserted = smppkit_joining_insert(
+            joining.as_mut(),
+            now,
+            octets,
+            len,
+            now,
+            Some(&mut is_part),
+            Some(&mut error),
+        );
+        sound(inserted, &error);
+        smppkit_joining_handle_timeout(joining.as_mut(), now);
+        while smppkit_joining_poll_output(joining.as_mut(), Some(output.assume_init_mut())) == 0 {
+            let JoiningOutput { kind, number, message, first, .. } = output.assume_init();
+            if kind != SMPPKIT_JOINING_MESSAGE {
+                assert!(message.is_null());
+                continue;
+            }
+            smppkit_long_message_free(message);
+            assert!(!first.get().expect("octets of ours").is_empty());
+            if number % 3 > 0 {
+                let accepted = (number % 3 - 1) as u8;
+                assert_eq!(
+                    smppkit_joining_settle(joining.as_mut(), now, number, accepted, Some(&mut is_lost)),
+                    0
+                );
+                while smppkit_joining_next_settled(joining.as_mut(), Some(&mut request)) == 0 {}
+            }
+        }
+    }
+}
+
+/// Does with this id what its first octet says.
+pub(super) fn await_receipts(octets: &[u8], now: u64, awaited: *mut Awaited) {
+    let Some((&what, id)) = octets.split_first() else { return };
+    let (id, group) = (Octets::new(id), u64::from(what >> 4));
+    let (mut kind, mut which, mut arrived) = (0, 0, Arrived::default());
+    unsafe {
+        match what & 0xF {
+            0 => drop(smppkit_awaited_open(awaited.as_mut())),
+            1 => drop(smppkit_awaited_close(awaited.as_mut(), group)),
+            2 | 3 => drop(smppkit_awaited_under_way(awaited.as_mut(), group, usize::from(what & 1))),
+            4 | 5 => drop(smppkit_awaited_answered(awaited.as_mut(), now, group, id)),
+            6..=9 => drop(smppkit_awaited_received(awaited.as_mut(), now, id, what & 1, now)),
+            10 => drop(smppkit_awaited_leave(awaited.as_mut(), group)),
+            11 => drop(smppkit_awaited_await_again(awaited.as_mut(), now, group, 0, id)),
+            12 => drop(smppkit_awaited_handle_timeout(awaited.as_mut(), now)),
+            _ => {
+                assert_eq!(smppkit_awaited_poll_receipt(awaited.as_mut(), group, Some(&mut arrived)), 0);
+                assert!(arrived.message_id.get().is_some());
+            }
+        }
+        while smppkit_awaited_poll_output(awaited.as_mut(), Some(&mut kind), Some(&mut which)) == 0 {}
     }
 }
 

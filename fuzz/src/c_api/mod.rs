@@ -9,6 +9,8 @@ use session::Side;
 use smppkit::{CommandStatus, Header};
 use smppkit_c::codec::{Decoded, smppkit_decode, smppkit_encode};
 use smppkit_c::error::{Error, SMPPKIT_E_PANIC, SMPPKIT_E_TOO_SMALL};
+use smppkit_c::message::awaited::{smppkit_awaited_free, smppkit_awaited_new};
+use smppkit_c::message::joining::{smppkit_joining_free, smppkit_joining_new};
 use smppkit_c::message::reassemble::{smppkit_reassembler_free, smppkit_reassembler_new};
 use smppkit_c::session::config::{SMPPKIT_ESME, SMPPKIT_MC};
 
@@ -182,6 +184,8 @@ pub fn run(input: Input) {
     let mut sides = [Side::new(SMPPKIT_ESME, &input), Side::new(SMPPKIT_MC, &input)];
     let mut now = 1;
     let reassembler = smppkit_reassembler_new(10_000, 1_000_000_000);
+    let joining = smppkit_joining_new(100_000_000, 10_000, 1_000_000_000);
+    let awaited = smppkit_awaited_new(3, 1_000_000_000, 2);
     let bind = if input.bound { session::bind() } else { vec![] };
     for step in bind.iter().chain(&input.steps) {
         match step {
@@ -191,8 +195,12 @@ pub fn run(input: Input) {
             Step::Read { frame, scratch, room, mc_default } => {
                 message::read(&frame.octets(), (*scratch).into(), (*room).into(), *mc_default);
                 message::join(&frame.octets(), now, reassembler);
+                message::join_and_answer(&frame.octets(), now, joining);
             }
-            Step::Receipt { octets, room, date } => message::receipts(octets, (*room).into(), *date),
+            Step::Receipt { octets, room, date } => {
+                message::receipts(octets, (*room).into(), *date);
+                message::await_receipts(octets, now, awaited);
+            }
             Step::Time { octets, room } => message::time(octets, (*room % 24).into()),
             Step::Udh { octets, at } => message::udh(octets, (*at).into()),
             _ => session::step(step, &mut sides, &mut now),
@@ -201,5 +209,9 @@ pub fn run(input: Input) {
     for side in &mut sides {
         side.close(now);
     }
-    unsafe { smppkit_reassembler_free(reassembler) };
+    unsafe {
+        smppkit_reassembler_free(reassembler);
+        smppkit_joining_free(joining);
+        smppkit_awaited_free(awaited);
+    }
 }
