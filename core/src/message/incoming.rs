@@ -20,6 +20,7 @@ use super::Decode;
 use super::coding::{Coding, Profile};
 use super::receipt::{Receipt, ReceiptTlvs, Report, narrow};
 use super::udh::{Concatenation, Reference, Udh, UdhError};
+use crate::CommandId;
 use crate::values::{DataCoding, EsmClass};
 
 /// The fields of deliver_sm, data_sm or submit_sm that say what it carries, and between whom.
@@ -73,6 +74,21 @@ pub enum Evidence {
     /// By a text that can be nothing else, against `esm_class`. Anybody with a telephone can write such a
     /// text: believe it only from a message centre known to send its receipts like this.
     Text,
+}
+
+/// What becomes of a request of the message centre, see [`Incoming::sort`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sort {
+    /// A message in one piece, or an acknowledgement: for the application.
+    Message,
+    /// A part of a message: to be joined with the others, see [`Fragment`](super::reassemble::Fragment).
+    Part,
+    /// A receipt or an intermediate notification, for who awaits that of its message.
+    Receipt,
+    /// A receipt or an intermediate notification that does not say about which message it is.
+    NamelessReceipt,
+    /// Neither deliver_sm nor data_sm: nothing that is delivered.
+    Other,
 }
 
 /// What an incoming PDU is.
@@ -139,6 +155,37 @@ impl<'a> Incoming<'a> {
             concatenation: udh.concatenation().or_else(|| sar(fields)),
             report: if kind == Kind::Message { Report::default() } else { report },
             data_coding: fields.data_coding,
+        }
+    }
+
+    /// What becomes of a request with this `command_id` that carries this.
+    ///
+    /// Acknowledgements and receipts are never joined: each PDU of them says what it is and about which message.
+    ///
+    /// ```
+    /// use smppkit::message::incoming::{Incoming, MessageFields, Sort};
+    /// use smppkit::values::EsmClass;
+    /// use smppkit::{DeliverSm, Pdu};
+    ///
+    /// let pdu = Pdu::from(DeliverSm {
+    ///     esm_class: EsmClass::UDHI,
+    ///     short_message: b"\x05\0\x03\x2A\x02\x01Hello".into(),
+    ///     ..Default::default()
+    /// });
+    /// let incoming = Incoming::read(&MessageFields::of(&pdu).unwrap(), &mut []);
+    /// assert_eq!(incoming.sort(pdu.command_id()), Sort::Part);
+    /// ```
+    pub fn sort(&self, command_id: CommandId) -> Sort {
+        if !matches!(command_id, CommandId::DELIVER_SM | CommandId::DATA_SM) {
+            return Sort::Other;
+        }
+        match self.kind {
+            Kind::Receipt | Kind::IntermediateNotification if self.report.message_id().is_some() => {
+                Sort::Receipt
+            }
+            Kind::Receipt | Kind::IntermediateNotification => Sort::NamelessReceipt,
+            Kind::Message if self.concatenation.is_some() => Sort::Part,
+            _ => Sort::Message,
         }
     }
 
@@ -364,6 +411,35 @@ mod tests {
                 Incoming::read(&MessageFields { sar, ..Default::default() }, &mut []).concatenation,
                 None
             );
+        }
+    }
+
+    #[test]
+    fn what_is_delivered_is_sorted() {
+        const NAMELESS: &[u8] = b"stat:DELIVRD";
+        const PART: &[u8] = b"\x05\0\x03\x2A\x02\x01Hello";
+        for (esm_class, short_message, sort) in [
+            (0x00, &b"Hello"[..], Sort::Message),
+            (0x40, PART, Sort::Part),
+            (0x04, RECEIPT, Sort::Receipt),
+            (0x20, RECEIPT, Sort::Receipt),
+            (0x00, RECEIPT, Sort::Receipt),
+            (0x04, NAMELESS, Sort::NamelessReceipt),
+            (0x20, NAMELESS, Sort::NamelessReceipt),
+            (0x00, NAMELESS, Sort::Message),
+            (0x10, RECEIPT, Sort::Message),
+            // What is no message proper is not joined.
+            (0x50, PART, Sort::Message),
+            (0x44, PART, Sort::NamelessReceipt),
+        ] {
+            let fields =
+                MessageFields { esm_class: EsmClass(esm_class), short_message, ..Default::default() };
+            let mut scratch = [0; 64];
+            let incoming = Incoming::read(&fields, &mut scratch);
+            for command_id in [CommandId::DELIVER_SM, CommandId::DATA_SM] {
+                assert_eq!(incoming.sort(command_id), sort, "{esm_class:#04x} {short_message:?}");
+            }
+            assert_eq!(incoming.sort(CommandId::SUBMIT_SM), Sort::Other);
         }
     }
 
