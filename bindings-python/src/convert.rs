@@ -179,15 +179,10 @@ pub(crate) fn to_text<'py>(py: Python<'py>, octets: &[u8]) -> PyResult<Bound<'py
     if octets.is_empty() {
         return Ok(intern!(py, "").clone().into_any());
     }
-    let (octet, len) = (octets.as_ptr().cast(), octets.len() as ffi::Py_ssize_t);
     // SAFETY: so many octets are there.
     unsafe {
-        let text = if octets.is_ascii() {
-            // The interpreter is quicker with these.
-            ffi::PyUnicode_FromStringAndSize(octet, len)
-        } else {
-            ffi::PyUnicode_DecodeLatin1(octet, len, std::ptr::null())
-        };
+        let len = octets.len() as ffi::Py_ssize_t;
+        let text = ffi::PyUnicode_DecodeLatin1(octets.as_ptr().cast(), len, std::ptr::null());
         Bound::from_owned_ptr_or_err(py, text)
     }
 }
