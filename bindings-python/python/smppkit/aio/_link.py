@@ -58,7 +58,7 @@ class Owner:
 
 
 class Link(asyncio.Protocol):
-    """One connection. All that is sent in one turn of the event loop goes out in one write; no request has a timer or a
+    """One connection. What is sent in one turn of the event loop goes out in one write or few; no request has a timer or a
     task of its own."""
 
     def __init__(
