@@ -58,8 +58,8 @@ class Owner:
 
 
 class Link(asyncio.Protocol):
-    """One connection. What is sent in one turn of the event loop goes out in one write or few; no request has a timer or a
-    task of its own."""
+    """One connection. What is sent in one turn of the event loop goes out in one write or few; no request has a timer
+    or a task of its own."""
 
     def __init__(
         self,
