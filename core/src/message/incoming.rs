@@ -36,7 +36,8 @@ pub struct MessageFields<'a> {
     pub data_coding: DataCoding,
     /// `short_message`; empty in data_sm.
     pub short_message: &'a [u8],
-    /// The TLV `message_payload`. Where it is there and not empty, `short_message` does not count.
+    /// The TLV `message_payload`. Where it is there and not empty, `short_message` does not count, unless that
+    /// is the text of a receipt and the payload is none.
     pub message_payload: Option<&'a [u8]>,
     /// The TLVs of a receipt.
     pub receipt: ReceiptTlvs<'a>,
@@ -118,9 +119,8 @@ impl<'a> Incoming<'a> {
     /// `scratch` is for a receipt in UCS-2 or in packed septets, of which as much is read as fits; 512 octets
     /// are enough for any `short_message`.
     pub fn read(fields: &MessageFields<'a>, scratch: &'a mut [u8]) -> Self {
-        let octets =
-            fields.message_payload.filter(|payload| !payload.is_empty()).unwrap_or(fields.short_message);
         let by_class = kind(fields.esm_class);
+        let octets = message(fields, by_class);
         let (udh, body, udh_error) = match announced_udh(fields.esm_class, octets, by_class) {
             None => (Udh::NONE, octets, None),
             Some(Ok((udh, body))) => (udh, body, None),
@@ -213,6 +213,23 @@ impl<'a> Incoming<'a> {
     }
 }
 
+/// Where the message is. Some put the message that a receipt is about into `message_payload`.
+fn message<'a>(fields: &MessageFields<'a>, kind: Option<Kind>) -> &'a [u8] {
+    let is_receipt = |octets| Receipt::parse(octets).stat.is_some();
+    match fields.message_payload {
+        None | Some([]) => fields.short_message,
+        Some(payload) if reports(kind) && is_receipt(fields.short_message) && !is_receipt(payload) => {
+            fields.short_message
+        }
+        Some(payload) => payload,
+    }
+}
+
+/// Whether the message centre says something about an earlier message.
+fn reports(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Receipt | Kind::IntermediateNotification))
+}
+
 /// By the message type of `esm_class` alone; `None` for the reserved ones.
 fn kind(esm_class: EsmClass) -> Option<Kind> {
     Some(match esm_class.0 & 0x3C {
@@ -234,8 +251,7 @@ fn announced_udh(
     kind: Option<Kind>,
 ) -> Option<Result<(Udh<'_>, &[u8]), UdhError>> {
     let is_text = octets.first().is_none_or(|first| *first >= b' ');
-    let is_receipt = matches!(kind, Some(Kind::Receipt | Kind::IntermediateNotification));
-    (esm_class.0 & EsmClass::UDHI.0 != 0 && !(is_receipt && is_text)).then(|| Udh::split(octets))
+    (esm_class.0 & EsmClass::UDHI.0 != 0 && !(reports(kind) && is_text)).then(|| Udh::split(octets))
 }
 
 fn sar(fields: &MessageFields<'_>) -> Option<Concatenation> {
@@ -359,6 +375,22 @@ mod tests {
         let fields =
             MessageFields { short_message: b"short", message_payload: Some(b""), ..Default::default() };
         assert_eq!(Incoming::read(&fields, &mut []).body, b"short");
+    }
+
+    #[test]
+    fn a_receipt_beside_a_payload() {
+        let read = |esm_class, payload| {
+            let fields = MessageFields {
+                esm_class: EsmClass(esm_class),
+                short_message: RECEIPT,
+                message_payload: Some(payload),
+                ..Default::default()
+            };
+            Incoming::read(&fields, &mut []).body
+        };
+        assert_eq!(read(0x04, b"Hello"), RECEIPT);
+        assert_eq!(read(0x04, b"id:78 stat:EXPIRED"), b"id:78 stat:EXPIRED");
+        assert_eq!(read(0x00, b"Hello"), b"Hello");
     }
 
     #[test]
