@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
-const onBoth = ['dialects', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
+const onBoth = ['dialects', 'forgotten', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
 const once = ['browser', 'examples', 'net-interop', 'package', 'samples'];
 
 function run(title, command, args, env = {}) {
