@@ -119,10 +119,7 @@ impl<'a> Tlv<'a> {
     #[inline(always)]
     pub(crate) fn put_without_call(&self, out: &mut Writer<'_>) {
         match self.value {
-            Value::CString(octets) => {
-                out.tlv_header(self.tag, octets.len().saturating_add(1));
-                out.c_octet(octets);
-            }
+            Value::CString(octets) => c_octet(self.tag, octets, out),
             _ => self.put(out),
         }
     }
@@ -155,9 +152,14 @@ fn put_octets<'o>(tag: Tag, octets: &[u8], room: &'o mut [u8]) -> Option<&'o mut
 /// The same for a C-octet string.
 fn put_c_octet<'o>(tag: Tag, octets: &[u8], room: &'o mut [u8]) -> Option<&'o mut [u8]> {
     let mut out = Writer::new(room);
+    c_octet(tag, octets, &mut out);
+    out.rest()
+}
+
+#[inline(always)]
+fn c_octet(tag: Tag, octets: &[u8], out: &mut Writer<'_>) {
     out.tlv_header(tag, octets.len().saturating_add(1));
     out.c_octet(octets);
-    out.rest()
 }
 
 impl PartialEq for Tlv<'_> {
