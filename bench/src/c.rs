@@ -32,6 +32,7 @@ unsafe extern "C" {
         times: usize,
     ) -> c_int;
     fn smppkit_loop_relay(with: *const Fixtures, out: *mut u8, len: *mut usize, times: usize) -> c_int;
+    fn smppkit_loop_session(with: *const Fixtures, times: usize) -> c_int;
     fn smpp34_loop_decode(with: *const Fixtures, kind: c_int, times: usize) -> c_int;
     fn smpp34_loop_encode(
         with: *const Fixtures,
@@ -58,7 +59,7 @@ fn with(frame: &'static [u8]) -> &'static Fixtures {
     }))
 }
 
-fn decoder(name: &'static str, mut run: impl FnMut(usize) -> c_int + 'static) -> Contender {
+fn plain(name: &'static str, mut run: impl FnMut(usize) -> c_int + 'static) -> Contender {
     Contender::new(name, move |n, meter| assert_eq!(meter.measure(|| run(n)), 0, "{name}"))
 }
 
@@ -95,9 +96,9 @@ pub fn run() {
         // SAFETY, for all: the loops read the fixtures, which live for ever, and write up to 1024 octets and a length.
         let decoders = vec![
             crate::codec::smppkit::decoder(kind, frame),
-            decoder("smppkit in C", move |n| unsafe { smppkit_loop_decode(with, n) }),
-            decoder("libsmpp34", move |n| unsafe { smpp34_loop_decode(with, number, n) }),
-            decoder("Kannel", move |n| unsafe { kannel_loop_decode(with, n) }),
+            plain("smppkit in C", move |n| unsafe { smppkit_loop_decode(with, n) }),
+            plain("libsmpp34", move |n| unsafe { smpp34_loop_decode(with, number, n) }),
+            plain("Kannel", move |n| unsafe { kannel_loop_decode(with, n) }),
         ];
         let encoders = vec![
             crate::codec::smppkit::encoder(kind, frame),
@@ -116,4 +117,11 @@ pub fn run() {
         harness::print(&format!("decode {what} ({} octets)", frame.len()), &harness::compare(decoders));
         harness::print(&format!("encode {what} ({} octets)", frame.len()), &harness::compare(encoders));
     }
+    let with = with(&[]);
+    let sessions = vec![
+        crate::session::contender(),
+        // SAFETY: as above.
+        plain("smppkit in C", move |n| unsafe { smppkit_loop_session(with, n) }),
+    ];
+    harness::print(crate::session::WHAT, &harness::compare(sessions));
 }

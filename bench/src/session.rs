@@ -78,14 +78,19 @@ impl Pair {
     }
 }
 
-pub fn run() {
+pub const WHAT: &str = "submit_sm and submit_sm_resp through two sessions, octets in between";
+
+pub fn contender() -> Contender {
     let body = bodies::submit_sm();
     let mut pair = Pair::bound();
     let mut token = 0;
-    let figures = harness::compare(vec![Contender::plain("smppkit", move || {
+    Contender::plain("smppkit", move || {
         token += 1;
         pair.submit(&body, token);
-    })]);
-    harness::print("submit_sm and submit_sm_resp through two sessions, octets in between", &figures);
+    })
+}
+
+pub fn run() {
+    harness::print(WHAT, &harness::compare(vec![contender()]));
     println!("  a session with a window of {WINDOW} takes {} octets", size_of::<Side>());
 }

@@ -59,7 +59,7 @@ impl<'a> Faults<'a> {
         if let Ok((header, body)) = split_frame(self.frame) {
             look_over(header, body, &mut faults);
         }
-        faults.into_iter()
+        faults
     }
 
     /// The first fault.
@@ -172,7 +172,7 @@ fn look_over<'a>(header: Header, body: &'a [u8], faults: &mut FaultList) -> Opti
         && tlvs.remainder().is_empty()
         && tlvs.iter().next().is_some_and(|first| first.tag.is_specified());
     if alone {
-        *faults = FaultList::new();
+        faults.clear();
         faults.push(validate::field_fault(layout, 0, Fault::Missing).at(Header::LEN));
         Fields::new(layout, body, Some(faults)).finish();
     }

@@ -233,35 +233,43 @@ impl core::error::Error for EncodeError {}
 /// How many faults of one PDU are listed; further ones are not.
 pub const MAX_FAULTS: usize = 16;
 
-/// Faults, as they are found.
-#[derive(Clone, Debug)]
-pub(crate) struct FaultList {
-    items: [Option<FieldFault>; MAX_FAULTS],
-    len: usize,
-}
+/// Faults in the order in which they are found. It is large for the stack of a microcontroller, so nothing copies it: they are
+/// taken from where they are.
+#[derive(Debug)]
+pub(crate) struct FaultList([Option<FieldFault>; MAX_FAULTS]);
 
 impl FaultList {
     pub(crate) const fn new() -> Self {
-        Self { items: [None; MAX_FAULTS], len: 0 }
+        Self([None; MAX_FAULTS])
     }
 
     pub(crate) fn push(&mut self, fault: FieldFault) {
-        if let Some(item) = self.items.get_mut(self.len) {
-            *item = Some(fault);
-            self.len = self.len.saturating_add(1);
+        if let Some(place) = self.0.iter_mut().find(|item| item.is_none()) {
+            *place = Some(fault);
         }
     }
 
     pub(crate) fn retain(&mut self, keep: impl Fn(&FieldFault) -> bool) {
-        let old = core::mem::replace(self, Self::new());
-        old.items.into_iter().flatten().filter(keep).for_each(|fault| self.push(fault));
+        for item in &mut self.0 {
+            if item.as_ref().is_some_and(|fault| !keep(fault)) {
+                *item = None;
+            }
+        }
     }
 
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.len == 0
+    pub(crate) fn clear(&mut self) {
+        self.0.fill(None);
     }
 
-    pub(crate) fn into_iter(self) -> impl Iterator<Item = FieldFault> {
-        self.items.into_iter().flatten()
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+}
+
+impl Iterator for FaultList {
+    type Item = FieldFault;
+
+    fn next(&mut self) -> Option<FieldFault> {
+        self.0.iter_mut().find_map(Option::take)
     }
 }

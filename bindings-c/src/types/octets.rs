@@ -40,14 +40,12 @@ impl<'a> Octets<'a> {
     #[cfg_attr(feature = "compact", inline(never))]
     #[must_use]
     pub fn get(self) -> Option<&'a [u8]> {
-        if self.len == 0 {
-            return Some(&[]);
+        match isize::try_from(self.len) {
+            Ok(0) => Some(&[]),
+            // SAFETY: the fields are set by `new`, from a slice, or by C, which owes that the octets can be read.
+            Ok(_) if !self.ptr.is_null() => Some(unsafe { slice::from_raw_parts(self.ptr, self.len) }),
+            _ => None,
         }
-        if self.ptr.is_null() || self.len > isize::MAX as usize {
-            return None;
-        }
-        // SAFETY: the fields are set by `new`, from a slice, or by C, which owes that the octets can be read.
-        Some(unsafe { slice::from_raw_parts(self.ptr, self.len) })
     }
 }
 

@@ -30,17 +30,11 @@ impl<'a> Tlv<'a> {
     /// The TLV, if it is one.
     #[inline(always)]
     pub(crate) fn get(&self) -> Option<smppkit::Tlv<'a>> {
-        self.with(|tlv| tlv)
-    }
-
-    /// Does something with the TLV, if it is one: in code of its own for each kind.
-    #[inline(always)]
-    fn with<T>(&self, work: impl FnOnce(smppkit::Tlv<'a>) -> T) -> Option<T> {
         let (tag, value) = (Tag(self.tag), self.value.get()?);
         Some(match (self.head_len, self.nul) {
-            (0, 0) => work(smppkit::Tlv::new(tag, value)),
-            (0, 1) => work(tlv::CString::tlv(tag, value.into())),
-            (1..=4, 0) => work(smppkit::Tlv::from_pieces(tag, self.head, self.head_len, value)),
+            (0, 0) => smppkit::Tlv::new(tag, value),
+            (0, 1) => tlv::CString::tlv(tag, value.into()),
+            (1..=4, 0) => smppkit::Tlv::from_pieces(tag, self.head, self.head_len, value),
             _ => return None,
         })
     }
@@ -96,7 +90,7 @@ impl<'a> Tlvs<'a> {
             out.tlvs(smppkit::Tlvs::from_wire(octets, 0));
         }
         for item in items {
-            item.with(|tlv| out.tlv(&tlv))?;
+            out.tlv(&item.get()?);
         }
         Some(())
     }

@@ -206,7 +206,7 @@ impl Inner {
             return self.refuse(now, header, CommandStatus::ESME_RALYBND, None);
         }
         if !faults.is_empty()
-            && let Some(fault) = faults.iter().find(|fault| !self.config.tolerance.accepts(fault.fault))
+            && let Some(fault) = self.not_accepted(faults)
         {
             return self.refuse(now, header, fault.status, Some(fault));
         }
@@ -245,6 +245,13 @@ impl Inner {
                 Verdict::Request(ticket)
             }
         }
+    }
+
+    /// The first fault for which a request is turned down. A function of its own: only it has the list of them on its stack.
+    #[cold]
+    #[inline(never)]
+    fn not_accepted(&self, faults: Faults<'_>) -> Option<FieldFault> {
+        faults.iter().find(|fault| !self.config.tolerance.accepts(fault.fault))
     }
 
     /// Whether a PDU is one of the version that we speak, or of that which the peer has brought us to: a peer that calls

@@ -100,38 +100,66 @@ impl<'a> Tlv<'a> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn put(&self, out: &mut Writer<'_>) {
         let [a, b] = self.tag.0.to_be_bytes();
         match self.value {
             Value::Head([v, ..], 1, []) => out.octets(&[a, b, 0, 1, v]),
             Value::Head([v, w, ..], 2, []) => out.octets(&[a, b, 0, 2, v, w]),
             Value::Head([v, w, x, y], 4, []) => out.octets(&[a, b, 0, 4, v, w, x, y]),
-            _ => out.part(|room| self.put_long(room)),
+            // What these are given fits into registers: who makes a TLV only to write it has it nowhere in memory.
+            Value::Head(head, len, rest) => out.part(|room| put_pieces(self.tag, head, len, rest, room)),
+            Value::Octets(octets) => out.part(|room| put_octets(self.tag, octets, room)),
+            Value::CString(octets) => out.part(|room| put_c_octet(self.tag, octets, room)),
         }
     }
 
-    /// Writes it into `room` and gives back what is left, if it fits.
-    fn put_long<'o>(&self, room: &'o mut [u8]) -> Option<&'o mut [u8]> {
-        let mut out = Writer::new(room);
-        let len = u16::try_from(self.len()).ok()?;
-        let [a, b] = self.tag.0.to_be_bytes();
-        let [c, d] = len.to_be_bytes();
-        out.octets(&[a, b, c, d]);
+    /// The same for who has so much in registers that a call for a string would take longer than to write it.
+    #[inline(always)]
+    pub(crate) fn put_without_call(&self, out: &mut Writer<'_>) {
         match self.value {
-            Value::Head(head, len, rest) => {
-                if let Some(head) = head.get(..usize::from(len)) {
-                    out.octets(head);
-                }
-                if !rest.is_empty() {
-                    out.octets(rest);
-                }
-            }
-            Value::Octets(octets) => out.octets(octets),
-            Value::CString(octets) => out.c_octet(octets),
+            Value::CString(octets) => c_octet(self.tag, octets, out),
+            _ => self.put(out),
         }
-        out.rest()
     }
+}
+
+/// Writes a TLV of two pieces into `room` and gives back what is left, if it fits.
+fn put_pieces<'o>(
+    tag: Tag,
+    head: [u8; 4],
+    head_len: u8,
+    rest: &[u8],
+    room: &'o mut [u8],
+) -> Option<&'o mut [u8]> {
+    let head = head.get(..usize::from(head_len))?;
+    let mut out = Writer::new(room);
+    out.tlv_header(tag, rest.len().saturating_add(head.len()));
+    out.octets(head);
+    out.octets(rest);
+    out.rest()
+}
+
+/// The same for octets.
+fn put_octets<'o>(tag: Tag, octets: &[u8], room: &'o mut [u8]) -> Option<&'o mut [u8]> {
+    let mut out = Writer::new(room);
+    out.tlv_header(tag, octets.len());
+    out.octets(octets);
+    out.rest()
+}
+
+/// The same for a C-octet string.
+fn put_c_octet<'o>(tag: Tag, octets: &[u8], room: &'o mut [u8]) -> Option<&'o mut [u8]> {
+    let mut out = Writer::new(room);
+    c_octet(tag, octets, &mut out);
+    out.rest()
+}
+
+#[inline(always)]
+fn c_octet(tag: Tag, octets: &[u8], out: &mut Writer<'_>) {
+    out.tlv_header(tag, octets.len().saturating_add(1));
+    out.c_octet(octets);
 }
 
 impl PartialEq for Tlv<'_> {

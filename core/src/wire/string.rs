@@ -56,6 +56,13 @@ pub(crate) fn copy_c_octet(to: &mut [u8], from: &[u8]) -> bool {
         }
         return nul;
     }
+    copy_long_c_octet(to, from)
+}
+
+/// A function of its own: a call amid the short copies would cost those registers.
+#[cfg_attr(not(feature = "compact"), inline(never))]
+#[cfg_attr(feature = "compact", inline(always))]
+fn copy_long_c_octet(to: &mut [u8], from: &[u8]) -> bool {
     if to.len() == from.len() {
         to.copy_from_slice(from);
     }

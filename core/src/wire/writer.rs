@@ -1,6 +1,6 @@
 //! Where fields are written to.
 
-use crate::tlv::{Tlv, Tlvs};
+use crate::tlv::{Tag, Tlv, Tlvs};
 use crate::wire::field::FieldValue;
 use crate::wire::string::copy_c_octet;
 
@@ -42,7 +42,7 @@ impl<'o> Writer<'o> {
     /// One TLV.
     #[inline(always)]
     pub fn tlv(&mut self, tlv: &Tlv<'_>) {
-        tlv.put(self);
+        tlv.put_without_call(self);
     }
 
     /// What follows the fields.
@@ -78,6 +78,20 @@ impl<'o> Writer<'o> {
                 self.rest = rest;
             }
             None => self.failed = true,
+        }
+    }
+
+    /// Tag and length of a TLV.
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
+    pub(crate) fn tlv_header(&mut self, tag: Tag, len: usize) {
+        let [a, b] = tag.0.to_be_bytes();
+        match u16::try_from(len) {
+            Ok(len) => {
+                let [c, d] = len.to_be_bytes();
+                self.octets(&[a, b, c, d]);
+            }
+            Err(_) => self.failed = true,
         }
     }
 
