@@ -1,5 +1,13 @@
 import tseslint from 'typescript-eslint';
 
+/** For programs in JavaScript, of which no types are known. */
+export const programs = tseslint.config(...tseslint.configs.strict, ...tseslint.configs.stylistic, {
+  rules: {
+    '@typescript-eslint/no-empty-function': 'off',
+    '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_$' }],
+  },
+});
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/'] },
   {
@@ -17,6 +25,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  { files: ['examples/*.mjs', 'scripts/*.mjs', 'bench/*.mjs', 'test/*.mjs'], extends: [programs] },
   {
     files: ['js/generated/*.ts'],
     // One class for each PDU, all made alike.

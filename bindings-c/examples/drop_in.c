@@ -40,11 +40,9 @@ struct link {
     uint8_t in[LINK_IN], out[LINK_OUT];
 };
 
-// Begins a session over a socket that is connected. `role` is SMPPKIT_ESME or SMPPKIT_MC.
-static int32_t link_begin(struct link *link, int fd, uint8_t role, uint64_t now_ns, smppkit_error *error)
+// Begins a session over a socket that is connected. `config` is as smppkit_config_init made it, with what you want otherwise.
+static int32_t link_begin(struct link *link, int fd, smppkit_config config, uint64_t now_ns, smppkit_error *error)
 {
-    smppkit_config config;
-    smppkit_config_init(&config, role);
     config.window = LINK_WINDOW;
     config.max_unanswered = LINK_MAX_UNANSWERED;
     config.max_command_length = LINK_IN;
@@ -235,7 +233,9 @@ int main(void)
     for (int i = 0; i < 2; i++) {
         fcntl(fds[i], F_SETFL, O_NONBLOCK);
         links[i].on_event = i == 0 ? esme_event : mc_event;
-        if (link_begin(&links[i], fds[i], i == 0 ? SMPPKIT_ESME : SMPPKIT_MC, now(), &error) != SMPPKIT_OK) {
+        smppkit_config config;
+        smppkit_config_init(&config, i == 0 ? SMPPKIT_ESME : SMPPKIT_MC);
+        if (link_begin(&links[i], fds[i], config, now(), &error) != SMPPKIT_OK) {
             fprintf(stderr, "drop_in: %s\n", error.text);
             return 1;
         }

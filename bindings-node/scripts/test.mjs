@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const conformance = join(process.env.CARGO_TARGET_DIR ?? join(here, '../target'), 'debug/smppkit-conformance');
-const onBoth = ['dialects', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
+const onBoth = ['dialects', 'forgotten', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
 const once = ['browser', 'examples', 'net-interop', 'package', 'samples'];
 
 function run(title, command, args, env = {}) {

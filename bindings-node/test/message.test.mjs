@@ -169,6 +169,16 @@ test('receipts', () => {
   );
   const pdu = new DeliverSm({ esmClass: 4, shortMessage: text, tlvs: { receiptedMessageId: 'AB' } });
   assert.deepEqual([readMessage(pdu).kind, parseReceipt(pdu).messageId, parseReceipt(pdu).source], ['receipt', 'AB', 'tlv']);
+  const part = Buffer.from('\x05\0\x03\x2a\x02\x01Hello', 'latin1');
+  const sorts = [
+    [new DeliverSm({ shortMessage: 'Hello' }), 'message'],
+    [new DeliverSm({ esmClass: 0x40, shortMessage: part }), 'part'],
+    [new DeliverSm({ esmClass: 0x50, shortMessage: part }), 'message'],
+    [pdu, 'receipt'],
+    [new DeliverSm({ esmClass: 4, shortMessage: 'stat:DELIVRD' }), 'nameless_receipt'],
+    [new SubmitSm({ shortMessage: 'Hello' }), 'other'],
+  ];
+  for (const [one, sort] of sorts) assert.equal(readMessage(one).sort, sort);
   assert.equal(parseReceipt('id:7 stat:UNDELIV err:21b').errorCode.text, '21b');
   assert.equal(parseReceipt(new DeliverSm({ shortMessage: 'Hello' })).messageId, null);
   assert.equal(readMessage(new UnbindResp()), undefined);

@@ -1,11 +1,13 @@
 // Clients and servers of smppkit/net with each other.
 import assert from 'node:assert/strict';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 
 import { BindTransceiver, BindTransceiverResp, CommandStatus, DeliverSm, EnquireLink, QuerySm, Reassembler, SubmitSm, SubmitSmResp, encode, formatReceipt, submitText } from 'smppkit';
 import { BindRefused, ConnectError, ConnectionClosed, NotConnected, RequestRefused, ResponseTimeout, TextNotAccepted, connect, serve } from 'smppkit/net';
@@ -53,6 +55,16 @@ test('binds of all kinds, with who is who', async () => {
   ]);
   assert.equal(binds[0].pdu.systemType, 'test');
   assert.equal(mc.peers.length, 0);
+});
+
+test('a password does not get into a log by accident', async () => {
+  const seen = [];
+  const mc = await server({ authenticate: (bind) => (seen.push(bind), true) });
+  const esme = await client(mc);
+  assert.equal(seen[0].password, 'secret');
+  for (const one of [seen[0], mc.peers[0], mc, esme]) {
+    assert.ok(!inspect(one, { depth: 9 }).includes('secret') && !JSON.stringify(one).includes('secret'));
+  }
 });
 
 test('a wrong password', async () => {
@@ -638,7 +650,10 @@ test('octet by octet', async () => {
   const mc = await server();
   const proxy = await fake((socket, data) => {
     socket.up ??= createConnection(mc.port, '127.0.0.1').on('data', async (down) => {
-      for (const octet of down) socket.write(Buffer.of(octet)), await turn();
+      for (const octet of down) {
+        socket.write(Buffer.of(octet));
+        await turn();
+      }
     });
     for (const octet of data) socket.up.write(Buffer.of(octet));
   });
@@ -676,6 +691,22 @@ test('TLS is verified', async () => {
   await assert.rejects(connect({ url }), (error) => error instanceof ConnectError && /self-signed|verify/.test(error.message));
   const esme = await connect({ url, tls: { ca: pem } });
   assert.ok((await esme.submit(hello)).messageId);
+  await esme.close();
+});
+
+test('silent connections count before their handshake', async () => {
+  const pem = readFileSync(fileURLToPath(new URL('tls.pem', import.meta.url)));
+  const mc = await server({ tls: { key: pem, cert: pem }, maxConnections: 2 });
+  const silent = [createConnection(mc.port, '127.0.0.1'), createConnection(mc.port, '127.0.0.1')];
+  await Promise.all(silent.map((socket) => once(socket, 'connect')));
+  await once(createConnection(mc.port, '127.0.0.1').on('error', () => undefined), 'close');
+  const url = `smpps://app:secret@127.0.0.1:${mc.port}`;
+  await assert.rejects(connect({ url, tls: { ca: pem } }), ConnectError);
+  silent[0].destroy();
+  let esme;
+  while (esme === undefined) esme = await connect({ url, tls: { ca: pem } }).catch(() => undefined);
+  assert.ok((await esme.submit(hello)).messageId);
+  silent[1].destroy();
   await esme.close();
 });
 

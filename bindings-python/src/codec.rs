@@ -57,7 +57,7 @@ unsafe extern "C" fn decode(_: *mut ffi::PyObject, frame: *mut ffi::PyObject) ->
             1 => unsafe { frame.cast_unchecked::<PyBytes>() }.to_owned(),
             _ => convert::as_bytes(&frame)?.ok_or_else(|| not_octets(&frame))?,
         };
-        pdu::from_octets(py, octets)
+        Ok(pdu::from_octets(&octets)?.object)
     })
 }
 
@@ -92,7 +92,7 @@ fn decode_all<'py>(
     while let Ok(Some(len)) = frame_length(rest, max_command_length)
         && let Some((frame, behind)) = rest.split_at_checked(len)
     {
-        pdus.append(pdu::from_octets(py, PyBytes::new(py, frame))?)?;
+        pdus.append(pdu::from_octets(&PyBytes::new(py, frame))?.object)?;
         rest = behind;
     }
     Ok((pdus, bytes.as_bytes().len() - rest.len()))

@@ -3,12 +3,12 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 use smppkit::session::{CloseReason, Event, Unanswered};
-use smppkit::{CommandId, CommandStatus, Decoded, FieldFault, Header};
+use smppkit::{CommandId, CommandStatus, FieldFault, Header};
 
 use crate::record::{Class, Draft};
 use crate::structs::{self, Type, small_classes};
 use crate::values::Named;
-use crate::{convert, errors, pdu, words};
+use crate::{convert, pdu, words};
 
 small_classes! {
     init
@@ -184,12 +184,10 @@ fn with_pdu<'py>(
     octets: Bound<'py, PyBytes>,
     event: impl FnOnce(Bound<'py, PyAny>, Bound<'py, PyAny>, CommandStatus) -> PyResult<Draft<'py>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let Decoded { header, pdu, faults } =
-        smppkit::decode(octets.as_bytes()).map_err(|error| errors::frame(py, error))?;
+    let pdu::Made { object, command_status, faults } = pdu::from_octets(&octets)?;
     let faults =
         if faults.is_empty() { PyTuple::empty(py) } else { structs::faults(py, &faults)? }.into_any();
-    let pdu = pdu::to_python(py, &header, &pdu, octets.clone())?;
-    Ok(event(pdu, faults, header.command_status)?.finish())
+    Ok(event(object, faults, command_status)?.finish())
 }
 
 fn header_of<'py>(py: Python<'py>, header: &Header) -> PyResult<Bound<'py, PyAny>> {

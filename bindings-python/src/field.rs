@@ -9,7 +9,7 @@ use smppkit::{
 };
 
 use crate::convert::{self, Octets, Place};
-use crate::record::Draft;
+use crate::record::{Draft, Slot};
 use crate::structs::{self, Item};
 use crate::values::{INTEGERS, Named};
 
@@ -25,10 +25,8 @@ pub(crate) trait Field {
     type Lent<'h>;
     /// How its default looks in a signature.
     const DEFAULT: &'static str;
-    /// Whether it has a slot: a list has none.
-    const HAS_SLOT: bool = true;
-    /// Whether the object in the slot is kept for ever.
-    const IS_KEPT: bool = false;
+    /// Its slot: a list has none.
+    const SLOT: Slot = Slot::Counted;
 
     fn take<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -> PyResult<Self::Held<'a, 'py>>;
     fn lend<'h>(held: &'h Self::Held<'_, '_>) -> Self::Lent<'h>;
@@ -51,7 +49,7 @@ macro_rules! octet_fields {
             type Held<'a, 'py> = Self where 'py: 'a;
             type Lent<'h> = Self;
             const DEFAULT: &'static str = $default;
-            const IS_KEPT: bool = true;
+            const SLOT: Slot = Slot::Kept;
 
             #[inline(always)]
             fn take<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -> PyResult<Self> {
@@ -167,7 +165,7 @@ macro_rules! list_fields {
             type Held<'a, 'py> = Vec<Item<'py>> where 'py: 'a;
             type Lent<'h> = Vec<$item<'h>>;
             const DEFAULT: &'static str = "()";
-            const HAS_SLOT: bool = false;
+            const SLOT: Slot = Slot::None;
 
             fn take<'a, 'py>(given: Borrowed<'a, 'py, PyAny>, place: Place<'_>) -> PyResult<Vec<Item<'py>>> {
                 // A `str` would be a list of its characters.

@@ -10,14 +10,15 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 use smppkit::values::*;
 use smppkit::{
-    Body, CommandId, CommandStatus, Decoded, EncodeError, Header, OctetString, Pdu, decode, encode,
+    Body, CommandId, CommandStatus, Decoded, Decoder, EncodeError, Faults, Header, OctetString, Pdu, decode,
+    decode_with, encode,
 };
 
 use crate::call::{Arguments, Constructor, constructor};
 use crate::convert::{self, Place};
 use crate::errors;
 use crate::field::{Bytes, Destinations, Failures, Field, Ids, Text, field};
-use crate::record::{self, Class, Definition, Draft, Kind, Parameter};
+use crate::record::{self, Class, Definition, Draft, Kind, Layout, Parameter, Slot};
 use crate::structs;
 use crate::tlv::{self, Sending};
 use crate::values::Named;
@@ -57,6 +58,11 @@ impl Numbers {
     }
 }
 
+/// The slots of a PDU: behind its fields the two numbers of the header, and its octets, which cannot be seen.
+const fn with_header_and_octets(fields: Layout) -> Layout {
+    fields.and(Slot::Counted).and(Slot::Counted).and(Slot::Counted)
+}
+
 /// Octets that most PDUs fit into.
 const ROOM: usize = 384;
 
@@ -94,17 +100,20 @@ macro_rules! define_pdus {
             pub(crate) static UNKNOWN: super::Class = super::Class::new();
         }
 
-        /// An object of a PDU and its octets.
-        #[inline(always)]
-        pub(crate) fn to_python<'py>(
-            py: Python<'py>,
-            header: &Header,
-            pdu: &Pdu<'_>,
-            octets: Bound<'py, PyBytes>,
-        ) -> PyResult<Bound<'py, PyAny>> {
-            match pdu {
-                $(Pdu::$type(pdu) => make::$type(py, pdu, Numbers::of(header), octets, &Arguments::none()),)+
-                pdu => make_unknown(py, header.command_id, pdu, Numbers::of(header), octets),
+        /// Makes an object of a PDU where it was taken apart.
+        struct Making<'a, 'py>(&'a Bound<'py, PyBytes>);
+
+        impl<'a, 'py> Decoder<'a> for Making<'a, 'py> {
+            type Made = PyResult<Made<'a, 'py>>;
+
+            #[inline(always)]
+            fn take(self, header: Header, pdu: Pdu<'a>, faults: Faults<'a>) -> PyResult<Made<'a, 'py>> {
+                let (py, numbers, octets) = (self.0.py(), Numbers::of(&header), self.0.clone());
+                let object = match &pdu {
+                    $(Pdu::$type(pdu) => make::$type(py, pdu, numbers, octets, |_| None),)+
+                    pdu => make_unknown(py, header.command_id, pdu, numbers, octets),
+                };
+                Ok(Made { object: object?, command_status: header.command_status, faults })
             }
         }
 
@@ -112,17 +121,18 @@ macro_rules! define_pdus {
         #[allow(non_snake_case, unused_variables, unused_mut, unused_assignments)]
         mod make {
             use super::*;
-            $(pub(super) fn $type<'py>(
+            $(pub(super) fn $type<'a, 'py: 'a>(
                 py: Python<'py>,
                 pdu: &smppkit::$type<'_>,
                 numbers: Numbers,
                 octets: Bound<'py, PyBytes>,
-                arguments: &Arguments,
+                given: impl Fn(usize) -> Option<Borrowed<'a, 'py, PyAny>>,
             ) -> PyResult<Bound<'py, PyAny>> {
-                let mut record = classes::$const.kind().start(py)?;
+                const FIELDS: Layout = Layout::of(&[$(<field!($kind $($arg)?) as Field>::SLOT),*]);
+                let mut record = classes::$const.kind().start_as(py, with_header_and_octets(FIELDS))?;
                 let mut at = 0_usize;
                 $(
-                    <field!($kind $($arg)?)>::fill(pdu.$field, arguments.get(py, at), &mut record, py)?;
+                    <field!($kind $($arg)?)>::fill(pdu.$field, given(at), &mut record, py)?;
                     at += 1;
                 )*
                 numbers.push(py, &mut record)?;
@@ -167,7 +177,7 @@ macro_rules! define_pdus {
                     tlvs,
                 };
                 let octets = octets_of(py, numbers, &pdu)?;
-                make::$type(py, &pdu, numbers, octets, arguments)
+                make::$type(py, &pdu, numbers, octets, |at| arguments.get(py, at))
             })+
         }
 
@@ -203,7 +213,7 @@ macro_rules! define_pdus {
         fn list_of<'py>(py: Python<'py>, pdu: &Pdu<'_>, name: &str) -> PyResult<Bound<'py, PyAny>> {
             match pdu {
                 $(Pdu::$type(_pdu) => {
-                    $(if !<field!($kind $($arg)?) as Field>::HAS_SLOT && name == stringify!($field) {
+                    $(if <field!($kind $($arg)?) as Field>::SLOT == Slot::None && name == stringify!($field) {
                         return <field!($kind $($arg)?)>::to_python(_pdu.$field, py);
                     })*
                 })+
@@ -217,8 +227,7 @@ macro_rules! define_pdus {
                 name: stringify!($field),
                 text: concat!($($field_doc),+),
                 default: <field!($kind $($arg)?) as Field>::DEFAULT,
-                slot: <field!($kind $($arg)?) as Field>::HAS_SLOT,
-                kept: <field!($kind $($arg)?) as Field>::IS_KEPT,
+                slot: <field!($kind $($arg)?) as Field>::SLOT,
             }),*], (build::$type, constructor!(classes::$const)))?;)+
             Ok(())
         }
@@ -231,8 +240,7 @@ struct Row {
     name: &'static str,
     text: &'static str,
     default: &'static str,
-    slot: bool,
-    kept: bool,
+    slot: Slot,
 }
 
 const HEADER_ROWS: [Row; 3] = [
@@ -240,17 +248,15 @@ const HEADER_ROWS: [Row; 3] = [
         name: "command_status",
         text: "How the request ended, in responses; 0 in requests.",
         default: "0",
-        slot: true,
-        kept: false,
+        slot: Slot::Counted,
     },
     Row {
         name: "sequence_number",
         text: "What ties a response to its request. A session chooses it for what it sends.",
         default: "1",
-        slot: true,
-        kept: false,
+        slot: Slot::Counted,
     },
-    Row { name: "tlvs", text: "", default: "()", slot: false, kept: false },
+    Row { name: "tlvs", text: "", default: "()", slot: Slot::None },
 ];
 
 fn define(
@@ -266,7 +272,7 @@ fn define(
     let attributes = PyDict::new(py);
     attributes.set_item("command_id", CommandId::values().get(py, command_id.0)?)?;
     let list_property = py.import("smppkit._record")?.getattr("list_property")?;
-    for row in rows.iter().filter(|row| !row.slot) {
+    for row in rows.iter().filter(|row| row.slot == Slot::None) {
         attributes.set_item(row.name, list_property.call1((row.name, row.text.trim()))?)?;
     }
     define_class(module, class, name, text, rows, &attributes, how)
@@ -287,7 +293,6 @@ fn define_class(
         text: row.text,
         default: (!row.default.is_empty()).then_some(row.default),
         slot: row.slot,
-        kept: row.kept,
     };
     let parameters: Vec<_> = rows.iter().chain(&HEADER_ROWS).map(parameter).collect();
     let (keyword_only, hidden) = (true, 1);
@@ -374,8 +379,8 @@ fn build_unknown<'py>(
 pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
     define_all(module)?;
     let rows = [
-        Row { name: "command_id", text: "Which PDU it is.", default: "", slot: true, kept: false },
-        Row { name: "body", text: "All that follows its header.", default: "b''", slot: true, kept: false },
+        Row { name: "command_id", text: "Which PDU it is.", default: "", slot: Slot::Counted },
+        Row { name: "body", text: "All that follows its header.", default: "b''", slot: Slot::Counted },
     ];
     let text = "A PDU that no version knows.";
     let build = (build_unknown as record::Build, constructor!(classes::UNKNOWN));
@@ -402,13 +407,17 @@ pub(crate) fn octets<'a, 'py>(pdu: &'a Bound<'py, PyAny>) -> PyResult<Borrowed<'
     }
 }
 
-/// The object of the PDU of these octets.
-#[inline(always)]
-pub(crate) fn from_octets<'py>(py: Python<'py>, octets: Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: the object that is made keeps them.
-    let lent = unsafe { convert::bytes_of(octets.as_ptr()) };
-    let decoded = decode(lent).map_err(|error| errors::frame(py, error))?;
-    to_python(py, &decoded.header, &decoded.pdu, octets)
+/// A PDU that was received.
+pub(crate) struct Made<'a, 'py> {
+    pub(crate) object: Bound<'py, PyAny>,
+    pub(crate) command_status: CommandStatus,
+    pub(crate) faults: Faults<'a>,
+}
+
+/// The PDU of these octets.
+pub(crate) fn from_octets<'a, 'py>(octets: &'a Bound<'py, PyBytes>) -> PyResult<Made<'a, 'py>> {
+    decode_with(octets.as_bytes(), Making(octets))
+        .unwrap_or_else(|error| Err(errors::frame(octets.py(), error)))
 }
 
 /// Does something with a PDU that is taken apart.

@@ -25,10 +25,8 @@ pub(crate) struct Kind {
     pub(crate) parameters: Vec<Py<PyString>>,
     /// How many parameters may be given by position.
     pub(crate) positional: usize,
-    /// Slots: of the fields, and behind them those that cannot be seen.
-    slots: usize,
-    /// The slots whose objects are never freed, and so not counted: a bit for each.
-    kept: u32,
+    /// The slots of the fields, and behind them those that cannot be seen.
+    layout: Layout,
     /// The slots by which two are compared.
     identity: std::ops::Range<usize>,
     pub(crate) build: Build,
@@ -45,16 +43,57 @@ unsafe impl Sync for Kind {}
 /// Makes a record of the arguments that its constructor was given.
 pub(crate) type Build = for<'py> fn(Python<'py>, &'static Kind, &Arguments) -> PyResult<Bound<'py, PyAny>>;
 
+/// The slot that a parameter of a constructor has.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// None: it is no attribute, or one that is made when it is asked for.
+    None,
+    /// One that counts its object.
+    Counted,
+    /// One whose object is never freed, and so not counted.
+    Kept,
+}
+
+/// Which slots a record has. Where it is a constant, the compiler does away with the checks of [`Draft`].
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(crate) struct Layout {
+    slots: usize,
+    /// Those that count their objects: a bit for each.
+    counted: u32,
+}
+
+impl Layout {
+    pub(crate) const fn of(slots: &[Slot]) -> Self {
+        let (mut layout, mut at) = (Self { slots: 0, counted: 0 }, 0);
+        while at < slots.len() {
+            layout = layout.and(slots[at]);
+            at += 1;
+        }
+        layout
+    }
+
+    /// The same with one more behind.
+    pub(crate) const fn and(self, slot: Slot) -> Self {
+        let Self { slots, counted } = self;
+        match slot {
+            Slot::None => self,
+            Slot::Counted => Self { slots: slots + 1, counted: counted | 1 << slots },
+            Slot::Kept => Self { slots: slots + 1, counted },
+        }
+    }
+
+    const fn is_counted(self, slot: usize) -> bool {
+        self.counted >> slot & 1 == 1
+    }
+}
+
 /// One parameter of a constructor.
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
     /// How the default looks in the signature; none if it must be given.
     pub(crate) default: Option<&'static str>,
-    /// Whether it is an attribute in a slot.
-    pub(crate) slot: bool,
-    /// Whether what is in that slot is never freed: see [`Draft::push_kept`].
-    pub(crate) kept: bool,
+    pub(crate) slot: Slot,
 }
 
 /// What a class of records is made of.
@@ -116,26 +155,27 @@ impl Kind {
         unsafe { Bound::from_borrowed_ptr(py, self.class.cast()) }
     }
 
-    #[inline(always)]
-    const fn is_kept(&self, slot: usize) -> bool {
-        self.kept >> slot & 1 == 1
-    }
-
     /// Whether it is the kind of a PDU, whose last slot are its octets.
     pub(crate) const fn has_hidden(&self) -> bool {
         self.identity.start > 0
     }
 
     /// A record whose slots are still empty.
-    #[inline(always)]
     pub(crate) fn start<'py>(&'static self, py: Python<'py>) -> PyResult<Draft<'py>> {
+        self.start_as(py, self.layout)
+    }
+
+    /// [`start`](Self::start) where it is known which slots it has. To be mistaken is a mistake in this crate.
+    #[inline(always)]
+    pub(crate) fn start_as<'py>(&'static self, py: Python<'py>, layout: Layout) -> PyResult<Draft<'py>> {
+        assert!(self.layout == layout, "a record has other slots");
         // SAFETY: a class that `define` made; what is allocated is zeroed, and large enough for an `Object`.
         let object = unsafe { ffi::PyType_GenericAlloc(self.class, 0) };
         // SAFETY: a new reference, or null with an exception set.
         let object = unsafe { Bound::from_owned_ptr_or_err(py, object) }?;
         // SAFETY: as above, and nobody else has it yet.
         unsafe { (*object.as_ptr().cast::<Object>()).kind = Some(self) };
-        Ok(Draft { object, filled: 0, kind: self })
+        Ok(Draft { object, filled: 0, layout })
     }
 }
 
@@ -143,27 +183,27 @@ impl Kind {
 pub(crate) struct Draft<'py> {
     object: Bound<'py, PyAny>,
     filled: usize,
-    kind: &'static Kind,
+    layout: Layout,
 }
 
 impl<'py> Draft<'py> {
     /// Fills the next slot, which counts its object. More than there are slots is a mistake in this crate.
     #[inline(always)]
     pub(crate) fn push(&mut self, value: Bound<'py, PyAny>) {
-        assert!(!self.kind.is_kept(self.filled), "a slot that counts its object");
+        assert!(self.layout.is_counted(self.filled), "a slot that does not count its object");
         self.put(value.into_ptr());
     }
 
     /// Fills the next slot, which does not count its object, since that is kept for ever.
     #[inline(always)]
     pub(crate) fn push_kept(&mut self, value: Borrowed<'static, 'py, PyAny>) {
-        assert!(self.kind.is_kept(self.filled), "a slot that does not count its object");
+        assert!(!self.layout.is_counted(self.filled), "a slot that counts its object");
         self.put(value.as_ptr());
     }
 
     #[inline(always)]
     fn put(&mut self, value: *mut ffi::PyObject) {
-        assert!(self.filled < self.kind.slots, "a record has too few slots");
+        assert!(self.filled < self.layout.slots, "a record has too few slots");
         // SAFETY: within the slots, as was just seen; nobody else has the record yet.
         unsafe { *slot(self.object.as_ptr(), self.filled) = value };
         self.filled += 1;
@@ -195,7 +235,7 @@ pub(crate) fn kind_of(object: &Bound<'_, PyAny>) -> Option<&'static Kind> {
 /// What is in a slot of a record.
 pub(crate) fn get<'py>(object: &Bound<'py, PyAny>, at: usize) -> Option<Bound<'py, PyAny>> {
     let kind = kind_of(object)?;
-    if at >= kind.slots {
+    if at >= kind.layout.slots {
         return None;
     }
     // SAFETY: within the slots, which are never changed once the record is finished.
@@ -207,7 +247,7 @@ pub(crate) fn get<'py>(object: &Bound<'py, PyAny>, at: usize) -> Option<Bound<'p
 pub(crate) fn last<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Option<Borrowed<'a, 'py, PyAny>> {
     let kind = kind_of(object)?;
     // SAFETY: within the slots, which are never changed; the record keeps what is in them.
-    unsafe { Borrowed::from_ptr_or_opt(object.py(), *slot(object.as_ptr(), kind.slots - 1)) }
+    unsafe { Borrowed::from_ptr_or_opt(object.py(), *slot(object.as_ptr(), kind.layout.slots - 1)) }
 }
 
 unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
@@ -215,8 +255,10 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
     unsafe {
         let class = ffi::Py_TYPE(object);
         if let Some(kind) = (*object.cast::<Object>()).kind {
-            for at in (0..kind.slots).filter(|at| !kind.is_kept(*at)) {
-                ffi::Py_XDECREF(*slot(object, at));
+            let mut counted = kind.layout.counted;
+            while counted != 0 {
+                ffi::Py_XDECREF(*slot(object, counted.trailing_zeros() as usize));
+                counted &= counted - 1;
             }
         }
         ffi::PyObject_Free(object.cast::<c_void>());
@@ -276,11 +318,9 @@ unsafe extern "C" fn traverse(_: *mut ffi::PyObject, _: ffi::visitproc, _: *mut 
 /// Makes a class of records.
 fn define(py: Python<'_>, definition: Definition<'_>) -> PyResult<&'static Kind> {
     let Definition { name, parameters, hidden, .. } = definition;
-    let fields = parameters.iter().filter(|parameter| parameter.slot).count();
-    let slots = fields + hidden;
-    let kept = parameters.iter().filter(|parameter| parameter.slot).enumerate();
-    let kept = kept.fold(0, |bits, (at, parameter)| bits | u32::from(parameter.kept) << at);
-    let class = new_class(py, &definition, slots)?;
+    let fields = parameters.iter().fold(Layout::of(&[]), |layout, parameter| layout.and(parameter.slot));
+    let layout = (0..hidden).fold(fields, |layout, _| layout.and(Slot::Counted));
+    let class = new_class(py, &definition, layout.slots)?;
     for (name, value) in definition.attributes {
         class.setattr(name.cast_into::<PyString>()?, value)?;
     }
@@ -292,9 +332,8 @@ fn define(py: Python<'_>, definition: Definition<'_>) -> PyResult<&'static Kind>
         name,
         parameters: parameters.iter().map(|it| PyString::intern(py, it.name).unbind()).collect(),
         positional: if definition.keyword_only { 0 } else { parameters.len() },
-        slots,
-        kept,
-        identity: if hidden > 0 { fields..slots } else { 0..slots },
+        layout,
+        identity: if hidden > 0 { fields.slots..layout.slots } else { 0..layout.slots },
         build: definition.build,
         more: definition.more,
         class: class.into_ptr().cast(),
@@ -304,7 +343,9 @@ fn define(py: Python<'_>, definition: Definition<'_>) -> PyResult<&'static Kind>
 fn new_class<'py>(py: Python<'py>, definition: &Definition<'_>, slots: usize) -> PyResult<Bound<'py, PyAny>> {
     let first = size_of::<Object>();
     let mut members = Vec::new();
-    for (at, parameter) in definition.parameters.iter().filter(|parameter| parameter.slot).enumerate() {
+    for (at, parameter) in
+        definition.parameters.iter().filter(|parameter| parameter.slot != Slot::None).enumerate()
+    {
         let offset = first + at * size_of::<*mut ffi::PyObject>();
         members.push(ffi::PyMemberDef {
             name: c_string(parameter.name)?,

@@ -9,7 +9,7 @@ use smppkit::{COctetString, CommandId, CommandStatus, DestAddress, FieldFault, U
 
 use crate::call::{Arguments, Constructor, constructor};
 use crate::convert::{self, Place};
-use crate::record::{self, Class, Definition, Kind, Parameter};
+use crate::record::{self, Class, Definition, Kind, Parameter, Slot};
 use crate::values::{self, Named, Values};
 
 /// The type of a field of a small class.
@@ -232,8 +232,7 @@ pub(crate) fn define(
         name: field.name,
         text: field.text,
         default: (!field.required).then(|| field.kind.default_text()),
-        slot: true,
-        kept: false,
+        slot: Slot::Counted,
     };
     let parameters: Vec<_> = fields.iter().map(parameter).collect();
     class.define(

@@ -5,7 +5,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyType};
 use smppkit::Retry;
 use smppkit::message::coding::MessageClass;
-use smppkit::message::incoming::{Evidence, Kind};
+use smppkit::message::incoming::{Evidence, Kind, Sort};
 use smppkit::message::message_id::IdRule;
 use smppkit::message::outgoing::Long;
 use smppkit::session::{CloseReason, EnquireLinks, Role, State, Unanswered, UnknownRequests, WhenFull};
@@ -69,6 +69,9 @@ words! {
         Message: "message", Receipt: "receipt", IntermediateNotification: "intermediate_notification",
         DeliveryAcknowledgement: "delivery_acknowledgement", ManualAcknowledgement: "manual_acknowledgement",
         ConversationAbort: "conversation_abort",
+    }
+    Sort "Sort" {
+        Message: "message", Part: "part", Receipt: "receipt", NamelessReceipt: "nameless_receipt", Other: "other",
     }
     Evidence "Evidence" { EsmClass: "esm_class", Tlvs: "tlvs", Text: "text", }
     Long "Long" { Udh8: "udh8", Udh16: "udh16", Sar: "sar", Payload: "payload", }

@@ -24,7 +24,7 @@ from smppkit import (
     Ton,
     message,
 )
-from smppkit.message import Alphabet, Dialect, Evidence, IdRule, Kind, Long, MessageClass
+from smppkit.message import Alphabet, Dialect, Evidence, IdRule, Kind, Long, MessageClass, Sort
 
 
 @given(st.text(max_size=700), st.sampled_from(Long))
@@ -140,8 +140,15 @@ def test_what_a_pdu_carries() -> None:
     incoming = message.read(pdu)
     assert incoming and (incoming.text, incoming.body) == ("café", b"caf\x05")
     assert (incoming.reference, incoming.total_segments, incoming.segment_seqnum) == (0x2A, 2, 1)
+    assert incoming.sort == Sort.PART
     broken = message.read(pdu.replace(short_message=b"\xff"))
     assert broken and broken.udh_error and broken.body == b"\xff"
+    assert broken.sort == Sort.MESSAGE
+    submitted = message.read(SubmitSm(short_message=b"Hi"))
+    assert submitted and submitted.sort == Sort.OTHER
+    for text, sort in ((b"id:7 stat:DELIVRD", Sort.RECEIPT), (b"stat:DELIVRD", Sort.NAMELESS_RECEIPT)):
+        receipt = message.read(DeliverSm(esm_class=EsmClass.MC_DELIVERY_RECEIPT, short_message=text))
+        assert receipt and receipt.sort == sort
     binary = message.read(DeliverSm(data_coding=4, short_message=b"\0"))
     assert binary and binary.text is None
 

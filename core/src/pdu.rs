@@ -1,5 +1,7 @@
 //! The PDUs: what the table expands to.
 
+use core::fmt;
+
 use crate::command_id::CommandId;
 use crate::error::FieldFault;
 use crate::header::Header;
@@ -179,6 +181,25 @@ macro_rules! field_type {
 macro_rules! field_kind {
     (COctet $max:literal) => { COctet<$max> };
     ($kind:ident) => { $kind };
+}
+
+/// What `Debug` shows of a field.
+macro_rules! shown {
+    (password $value:expr) => {
+        &Password($value)
+    };
+    ($field:ident $value:expr) => {
+        &$value
+    };
+}
+
+/// A password as it may stand in a log.
+struct Password<'a>(COctetString<'a>);
+
+impl fmt::Debug for Password<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "\"\"" } else { "***" })
+    }
 }
 
 macro_rules! pdu_kind {
@@ -368,7 +389,7 @@ macro_rules! define_pdus {
 
         $(
             $(#[doc = $doc])+
-            #[derive(Copy, Clone, PartialEq, Debug, Default)]
+            #[derive(Copy, Clone, PartialEq, Default)]
             pub struct $type<'a> {
                 $($(#[doc = $field_doc])+ pub $field: field_type!('a $kind $($arg)?),)*
                 /// TLVs, and whatever else follows the fields.
@@ -497,6 +518,15 @@ macro_rules! define_pdus {
                         text = text.wrapping_add(<field_kind!($kind $($arg)?)>::text_len(&self.$field));
                     )*
                     Ok(text)
+                }
+            }
+
+            impl fmt::Debug for $type<'_> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct(stringify!($type))
+                        $(.field(stringify!($field), shown!($field self.$field)))*
+                        .field("tlvs", &self.tlvs)
+                        .finish()
                 }
             }
 

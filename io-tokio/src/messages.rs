@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use smppkit::buffered::PduBuf;
 use smppkit::message::coding::Profile;
-use smppkit::message::incoming::{Incoming as Reading, Kind, MessageFields};
+use smppkit::message::incoming::{Incoming as Reading, Kind, MessageFields, Sort};
 use smppkit::message::joining::MessageNumber;
 use smppkit::message::reassemble::{Fragment, Limits};
-use smppkit::{CommandStatus, Pdu};
+use smppkit::{Body as _, CommandStatus, Pdu};
 use tokio::time::sleep_until;
 
 use crate::incoming::{Incoming, Received, Request, RespondError};
 use crate::joining::{Joined, Joining, lock};
-use crate::receipts::Receipt;
+use crate::receipts::{Receipt, SCRATCH};
 
 /// How incoming messages are read and joined.
 #[derive(Clone, Copy, Debug)]
@@ -133,35 +133,27 @@ impl Messages {
             Ok(receipt) => return Some(Delivery::Receipt(receipt)),
             Err(request) => request,
         };
-        if !matches!(request.pdu(), Pdu::DeliverSm(_) | Pdu::DataSm(_)) {
-            return Some(Delivery::Other(Received::Request(request)));
-        }
         let first = request.as_buf().clone();
         let pdu = first.pdu();
-        let Some(fields) = MessageFields::of(&pdu) else {
-            return Some(Delivery::Other(Received::Request(request)));
-        };
-        let mut scratch = [0; 512];
+        let fields = MessageFields::of(&pdu).unwrap_or_default();
+        let mut scratch = [0; SCRATCH];
         let reading = Reading::read(&fields, &mut scratch);
-        let Some(fragment) = Fragment::of(&pdu) else {
-            let kind = reading.kind;
-            if matches!(kind, Kind::Receipt | Kind::IntermediateNotification) {
-                return Some(Delivery::Other(Received::Request(request)));
+        let fragment = Fragment::new(fields.source_addr, fields.destination_addr, &reading);
+        match (reading.sort(pdu.command_id()), fragment) {
+            (Sort::Part, Some(fragment)) => {
+                lock(&self.joining).insert(&fragment, first.clone(), request);
+                None
             }
-            let text = lock(&self.joining).text(&reading);
-            let octets = reading.body.to_vec();
-            let behind = Behind::One(request);
-            return Some(Delivery::Message(Message {
-                first,
-                kind,
-                text,
-                octets,
+            (Sort::Message, _) => Some(Delivery::Message(Message {
+                text: lock(&self.joining).text(&reading),
+                kind: reading.kind,
+                octets: reading.body.to_vec(),
                 missing: Vec::new(),
-                behind,
-            }));
-        };
-        lock(&self.joining).insert(&fragment, first.clone(), request);
-        None
+                behind: Behind::One(request),
+                first: first.clone(),
+            })),
+            _ => Some(Delivery::Other(Received::Request(request))),
+        }
     }
 
     /// The next long message that is whole, or will never be.

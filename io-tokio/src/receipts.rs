@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use smppkit::message::awaited::Arrived;
-use smppkit::message::incoming::{Evidence, Incoming as Reading, Kind, MessageFields};
+use smppkit::message::incoming::{Evidence, Incoming as Reading, MessageFields, Sort};
 use smppkit::message::message_id::Mode;
 use smppkit::message::receipt::Report;
 use smppkit::values::MessageState;
-use smppkit::{CommandStatus, Pdu};
+use smppkit::{Body as _, CommandStatus, Pdu};
 
 use crate::awaited::After;
 use crate::error::RequestError;
@@ -42,7 +42,7 @@ impl Default for AwaitedReceipts {
 }
 
 /// Octets of a receipt in UCS-2 that are read.
-const SCRATCH: usize = 512;
+pub(crate) const SCRATCH: usize = 512;
 
 /// What a receipt says, as far as it matters here.
 #[derive(Clone, Debug)]
@@ -56,12 +56,9 @@ pub(crate) struct Said {
 impl Said {
     /// `None` if the PDU is no receipt, or does not say of which message.
     pub(crate) fn read(pdu: &Pdu<'_>) -> Option<Self> {
-        if !matches!(pdu, Pdu::DeliverSm(_) | Pdu::DataSm(_)) {
-            return None;
-        }
         let mut scratch = [0; SCRATCH];
         let reading = Reading::read(&MessageFields::of(pdu)?, &mut scratch);
-        let is_receipt = matches!(reading.kind, Kind::Receipt | Kind::IntermediateNotification);
+        let is_receipt = reading.sort(pdu.command_id()) == Sort::Receipt;
         let (id, _) = reading.report.message_id().filter(|_| is_receipt)?;
         Some(Self {
             message_id: id.to_owned(),

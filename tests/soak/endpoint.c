@@ -1,4 +1,5 @@
-// An ESME or an MC for the soak (see README.md), with libsmppkit and poll.
+// An ESME or an MC for the soak (see README.md), with libsmppkit and poll. `drop_in.h` is what examples/drop_in.c of the library says
+// is to be copied: scripts/soak does that.
 //
 //     endpoint client PORT MESSAGES
 //     endpoint server MESSAGES
@@ -16,13 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "drop_in.h"
+
 enum {
-    WINDOW = 16,
     CONNECTIONS = 64,       // Further ones wait.
-    EVENTS = 16,            // Taken from a session at once.
-    IN_OCTETS = 8192,       // The largest PDU that is accepted.
-    OUT_OCTETS = 16384,     // What the peer may leave unread.
-    PDU_OCTETS = 512,       // More than any PDU that is sent here.
     TEXT_OCTETS = 160,
 };
 
@@ -40,12 +38,9 @@ enum {
 #define UNBIND_TOKEN (UINT64_MAX - 1)
 
 struct connection {
-    int fd;
-    bool connecting, over, broken;
-    smppkit_session *session;
+    struct link link;
+    bool connecting, broken;
     uint64_t progress_ns;       // When the peer last read something, or had nothing to read.
-    size_t in_len, out_len;
-    uint8_t in[IN_OCTETS], out[OUT_OCTETS];
 };
 
 static struct {
@@ -64,24 +59,12 @@ static void die(const char *what)
     exit(1);
 }
 
-// Gives what any call gave; what should not be is told.
-static bool done(struct connection *c, int32_t result, size_t len, const smppkit_error *error)
+// Whether a call did what it should; if not, that is told.
+static bool done(int32_t result, const smppkit_error *error)
 {
-    if (result == SMPPKIT_OK)
-        c->out_len += len;
-    else if (result != SMPPKIT_E_CLOSED)
+    if (result != SMPPKIT_OK && result != SMPPKIT_E_CLOSED)
         printf("{\"wrong\": \"%s\"}\n", error->text);
     return result == SMPPKIT_OK;
-}
-
-static uint8_t *room(struct connection *c)
-{
-    return c->out + c->out_len;
-}
-
-static size_t room_len(const struct connection *c)
-{
-    return OUT_OCTETS - c->out_len;
 }
 
 // ---- What is sent
@@ -94,12 +77,10 @@ static size_t write_text(uint32_t number, uint8_t *text)
     return len + padding;
 }
 
-static bool request(struct connection *c, const void *pdu, uint64_t token)
+static bool request(struct link *link, const void *pdu, uint64_t token)
 {
     smppkit_error error = SMPPKIT_ERROR_INIT;
-    size_t len = 0;
-    int32_t result = smppkit_session_request(c->session, soak.now_ns, pdu, token, room(c), room_len(c), &len, NULL, &error);
-    return done(c, result, len, &error);
+    return done(link_request(link, pdu, token, soak.now_ns, &error), &error);
 }
 
 static void settled(void)
@@ -108,7 +89,7 @@ static void settled(void)
         printf("{\"done\": true}\n");
 }
 
-static bool send_message(struct connection *c, uint32_t number)
+static bool send_message(struct link *link, uint32_t number)
 {
     uint8_t text[TEXT_OCTETS];
     smppkit_octets octets = smppkit_octets_of(text, write_text(number, text));
@@ -117,56 +98,44 @@ static bool send_message(struct connection *c, uint32_t number)
         deliver_sm.source_addr = smppkit_string("447700900123");
         deliver_sm.destination_addr = smppkit_string("1234");
         deliver_sm.short_message = octets;
-        return request(c, &deliver_sm, number);
+        return request(link, &deliver_sm, number);
     }
     smppkit_submit_sm submit_sm = SMPPKIT_SUBMIT_SM_INIT;
     submit_sm.source_addr = smppkit_string("1234");
     submit_sm.destination_addr = smppkit_string("447700900123");
     submit_sm.short_message = octets;
-    return request(c, &submit_sm, number);
+    return request(link, &submit_sm, number);
 }
 
 // Sends as many messages as the window and the buffer take; room is left for answers.
-static void send_messages(struct connection *c)
+static void send_messages(struct link *link)
 {
-    while (soak.next < soak.messages && !soak.end_ns && !c->over && smppkit_session_is_bound(c->session)
-           && smppkit_session_window_available(c->session) > 0 && room_len(c) > OUT_OCTETS / 2) {
+    while (soak.next < soak.messages && !soak.end_ns && !link->over && smppkit_session_is_bound(link->session)
+           && smppkit_session_window_available(link->session) > 0 && link->out_len < LINK_OUT / 2) {
         uint32_t number = soak.next++;
-        if (!send_message(c, number)) {
+        if (!send_message(link, number)) {
             printf("{\"sent\": %u, \"not_sent\": \"see above\"}\n", (unsigned)number);
             settled();
         }
     }
 }
 
-static void unbind(struct connection *c)
+static void unbind(struct link *link)
 {
     smppkit_unbind pdu = SMPPKIT_UNBIND_INIT;
-    if (!c->session || !smppkit_session_is_bound(c->session) || !request(c, &pdu, UNBIND_TOKEN))
-        c->over = true;
+    if (!link->session || !smppkit_session_is_bound(link->session) || !request(link, &pdu, UNBIND_TOKEN))
+        link->over = true;
 }
 
 // ---- What comes in
 
-static void reject(struct connection *c, const smppkit_event *event, uint32_t command_status)
+static void answer(struct link *link, const smppkit_event *event, uint32_t command_status, const void *pdu)
 {
     smppkit_error error = SMPPKIT_ERROR_INIT;
-    size_t len = 0;
-    int32_t result = smppkit_session_reject(c->session, soak.now_ns, event->ticket, command_status, room(c), room_len(c),
-        &len, &error);
-    done(c, result, len, &error);
+    done(link_answer(link, event->ticket, command_status, pdu, soak.now_ns, &error), &error);
 }
 
-static void respond(struct connection *c, const smppkit_event *event, const void *pdu)
-{
-    smppkit_error error = SMPPKIT_ERROR_INIT;
-    size_t len = 0;
-    int32_t result = smppkit_session_respond(c->session, soak.now_ns, event->ticket, SMPPKIT_ESME_ROK, pdu, room(c),
-        room_len(c), &len, &error);
-    done(c, result, len, &error);
-}
-
-static void on_message(struct connection *c, const smppkit_event *event, smppkit_octets text)
+static void on_message(struct link *link, const smppkit_event *event, smppkit_octets text)
 {
     uint8_t expected[TEXT_OCTETS];
     char digits[11] = "";
@@ -175,55 +144,52 @@ static void on_message(struct connection *c, const smppkit_event *event, smppkit
     uint32_t number = (uint32_t)strtoul(digits, NULL, 10);
     if (write_text(number, expected) != text.len || memcmp(expected, text.ptr, text.len) != 0) {
         printf("{\"wrong\": \"a message that nobody sends\"}\n");
-        reject(c, event, SMPPKIT_ESME_RSYSERR);
+        answer(link, event, SMPPKIT_ESME_RSYSERR, NULL);
     } else if (number % 50 == 49) {
         printf("{\"received\": %u, \"status\": %u}\n", (unsigned)number, (unsigned)SMPPKIT_ESME_RSYSERR);
-        reject(c, event, SMPPKIT_ESME_RSYSERR);
+        answer(link, event, SMPPKIT_ESME_RSYSERR, NULL);
     } else if (event->header.command_id == SMPPKIT_DELIVER_SM) {
         printf("{\"received\": %u, \"status\": 0}\n", (unsigned)number);
-        respond(c, event, NULL);
+        answer(link, event, SMPPKIT_ESME_ROK, NULL);
     } else {
         char id[12];
         snprintf(id, sizeof id, "s%u", (unsigned)soak.ids++);
         printf("{\"received\": %u, \"status\": 0, \"id\": \"%s\"}\n", (unsigned)number, id);
         smppkit_submit_sm_resp response = SMPPKIT_SUBMIT_SM_RESP_INIT;
         response.message_id = smppkit_string(id);
-        respond(c, event, &response);
+        answer(link, event, SMPPKIT_ESME_ROK, &response);
     }
 }
 
-static void on_bind(struct connection *c, const smppkit_event *event)
+static void on_bind(struct link *link, const smppkit_event *event)
 {
     smppkit_error error = SMPPKIT_ERROR_INIT;
-    size_t len = 0;
-    int32_t result = smppkit_session_accept_bind(c->session, soak.now_ns, event->ticket, smppkit_string("soak"), room(c),
-        room_len(c), &len, &error);
-    done(c, result, len, &error);
+    done(link_accept(link, event->ticket, "soak", soak.now_ns, &error), &error);
 }
 
-static void on_request(struct connection *c, const smppkit_event *event)
+static void on_request(struct link *link, const smppkit_event *event)
 {
     switch (event->header.command_id) {
     case SMPPKIT_BIND_TRANSCEIVER:
-        on_bind(c, event);
+        on_bind(link, event);
         break;
     case SMPPKIT_SUBMIT_SM:
-        on_message(c, event, event->pdu.submit_sm.short_message);
+        on_message(link, event, event->pdu.submit_sm.short_message);
         break;
     case SMPPKIT_DELIVER_SM:
-        on_message(c, event, event->pdu.deliver_sm.short_message);
+        on_message(link, event, event->pdu.deliver_sm.short_message);
         break;
     default:
         printf("{\"wrong\": \"a request that nobody sends\"}\n");
-        reject(c, event, SMPPKIT_ESME_RINVCMDID);
+        answer(link, event, SMPPKIT_ESME_RINVCMDID, NULL);
     }
 }
 
-static void on_response(struct connection *c, const smppkit_event *event)
+static void on_response(struct link *link, const smppkit_event *event)
 {
     uint32_t status = event->header.command_status;
     if (event->token == BIND_TOKEN) {
-        c->over = status != SMPPKIT_ESME_ROK;
+        link->over = status != SMPPKIT_ESME_ROK;
         soak.pause_ns = FIRST_PAUSE_NS;
     } else if (event->token != UNBIND_TOKEN) {
         printf("{\"sent\": %u, \"status\": %u", (unsigned)event->token, (unsigned)status);
@@ -234,14 +200,15 @@ static void on_response(struct connection *c, const smppkit_event *event)
     }
 }
 
-static void on_event(struct connection *c, const smppkit_event *event)
+static void on_event(struct link *link, const smppkit_event *event, uint64_t now_ns)
 {
+    (void)now_ns;
     switch (event->kind) {
     case SMPPKIT_EVENT_REQUEST:
-        on_request(c, event);
+        on_request(link, event);
         break;
     case SMPPKIT_EVENT_RESPONSE:
-        on_response(c, event);
+        on_response(link, event);
         break;
     case SMPPKIT_EVENT_UNANSWERED:
         if (event->token < UNBIND_TOKEN) {
@@ -253,72 +220,21 @@ static void on_event(struct connection *c, const smppkit_event *event)
     case SMPPKIT_EVENT_REFUSED:
         printf("{\"wrong\": \"a PDU was refused with %u\"}\n", (unsigned)event->command_status);
         break;
-    case SMPPKIT_EVENT_CLOSED:
-        c->over = true;
-        break;
     }
 }
 
 // ---- Connections
 
-static void flush(struct connection *c)
-{
-    size_t sent = 0;
-    while (sent < c->out_len && !c->broken) {
-        ssize_t n = send(c->fd, c->out + sent, c->out_len - sent, MSG_NOSIGNAL);
-        if (n >= 0)
-            sent += (size_t)n;
-        else if (errno == EAGAIN || errno == EWOULDBLOCK)
-            break;
-        else if (errno != EINTR)
-            c->broken = true;
-    }
-    c->out_len -= sent;
-    memmove(c->out, c->out + sent, c->out_len);
-    if (sent > 0 || c->out_len == 0)
-        c->progress_ns = soak.now_ns;
-}
-
-// Hands what was received, and what time did, to the session; does what it says; and sends what there is to send.
-static void work(struct connection *c)
-{
-    size_t taken = 0, written = 0;
-    smppkit_received received = SMPPKIT_RECEIVED_INIT;
-    do {
-        // No more requests than there is room for answers to.
-        size_t events = room_len(c) / PDU_OCTETS;
-        if (events == 0)
-            break;
-        smppkit_event event[EVENTS];
-        smppkit_session_receive(c->session, soak.now_ns, c->in + taken, c->in_len - taken, event,
-            events < EVENTS ? events : EVENTS, &received);
-        for (size_t i = 0; i < received.count; i++)
-            on_event(c, &event[i]);
-        taken += received.consumed;
-        send_messages(c);
-        smppkit_session_poll_transmit(c->session, room(c), room_len(c), &written);
-        c->out_len += written;
-        flush(c);
-        // A session that paused goes on once what it owed was taken.
-    } while (received.status == SMPPKIT_RECEIVED_SOME || (received.status == SMPPKIT_RECEIVED_PAUSED && written > 0));
-    c->in_len -= taken;
-    memmove(c->in, c->in + taken, c->in_len);
-}
-
-static bool start_session(struct connection *c)
+static bool begin(struct connection *c, int fd)
 {
     smppkit_config config;
     smppkit_config_init(&config, soak.is_server ? SMPPKIT_MC : SMPPKIT_ESME);
-    config.window = WINDOW;
-    config.max_command_length = IN_OCTETS;
     config.response_ns = RESPONSE_NS;
     config.enquire_link_ns = ENQUIRE_LINK_NS;
     config.session_init_ns = soak.is_server ? SESSION_INIT_NS : 0;
     smppkit_error error = SMPPKIT_ERROR_INIT;
-    bool started = smppkit_session_new(&config, soak.now_ns, &c->session, &error) == SMPPKIT_OK;
-    if (!started)
-        printf("{\"wrong\": \"%s\"}\n", error.text);
-    return started;
+    c->link.on_event = on_event;
+    return done(link_begin(&c->link, fd, config, soak.now_ns, &error), &error);
 }
 
 static struct connection *add(int fd)
@@ -328,7 +244,7 @@ static struct connection *add(int fd)
         die("calloc");
     int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    c->fd = fd;
+    c->link.fd = fd;
     c->progress_ns = soak.now_ns;
     soak.connections[soak.count++] = c;
     return c;
@@ -337,15 +253,13 @@ static struct connection *add(int fd)
 static void end(size_t index)
 {
     struct connection *c = soak.connections[index];
-    if (c->session) {
+    if (c->link.session) {
         // What was under way is told once more.
-        smppkit_session_close(c->session);
-        c->broken = true;
-        c->out_len = 0;
-        work(c);
-        smppkit_session_free(c->session);
+        smppkit_session_close(c->link.session);
+        c->link.out_len = 0;
+        link_work(&c->link, soak.now_ns);
     }
-    close(c->fd);
+    link_end(&c->link);
     free(c);
     soak.connections[index] = soak.connections[--soak.count];
     soak.reconnect_ns = soak.now_ns + soak.pause_ns;
@@ -375,17 +289,17 @@ static void end_connect(struct connection *c)
 {
     int failed = 0;
     socklen_t len = sizeof failed;
-    getsockopt(c->fd, SOL_SOCKET, SO_ERROR, &failed, &len);
+    getsockopt(c->link.fd, SOL_SOCKET, SO_ERROR, &failed, &len);
     c->connecting = false;
-    if (failed || !start_session(c)) {
+    if (failed || !begin(c, c->link.fd)) {
         c->broken = true;
         return;
     }
     smppkit_bind_transceiver bind = SMPPKIT_BIND_TRANSCEIVER_INIT;
     bind.system_id = smppkit_string("soak");
     bind.password = smppkit_string("secret");
-    c->over = !request(c, &bind, BIND_TOKEN);
-    flush(c);
+    c->link.over = !request(&c->link, &bind, BIND_TOKEN);
+    link_flush(&c->link);
 }
 
 static void listen_on_any_port(void)
@@ -406,36 +320,30 @@ static void accept_some(void)
         if (fd < 0)
             return;
         struct connection *c = add(fd);
-        c->over = !start_session(c);
+        c->broken = !begin(c, fd);
     }
-}
-
-static void on_readable(struct connection *c)
-{
-    if (c->in_len == IN_OCTETS)
-        return;
-    ssize_t n = recv(c->fd, c->in + c->in_len, IN_OCTETS - c->in_len, 0);
-    if (n > 0)
-        c->in_len += (size_t)n;
-    else if (n == 0)
-        smppkit_session_receive_eof(c->session);
-    else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-        c->broken = true;
 }
 
 static void serve(struct connection *c, short happened)
 {
+    struct link *link = &c->link;
+    size_t unread = link->out_len;
     if (c->connecting) {
         if (happened)
             end_connect(c);
-    } else if (c->session) {
+    } else if (link->session) {
         if (happened & (POLLIN | POLLHUP | POLLERR))
-            on_readable(c);
-        if (soak.now_ns >= smppkit_session_poll_timeout(c->session))
-            smppkit_session_handle_timeout(c->session, soak.now_ns);
-        work(c);
+            link_on_readable(link, soak.now_ns);
+        if (happened & POLLOUT)
+            link_on_writable(link, soak.now_ns);
+        if (soak.now_ns >= smppkit_session_poll_timeout(link->session))
+            link_on_timer(link, soak.now_ns);
+        if (link->out_len < unread || link->out_len == 0)
+            c->progress_ns = soak.now_ns;
+        send_messages(link);
+        link_flush(link);
     }
-    bool stalled = c->out_len > 0 && soak.now_ns - c->progress_ns > STALLED_NS;
+    bool stalled = link->out_len > 0 && soak.now_ns - c->progress_ns > STALLED_NS;
     c->broken = c->broken || stalled || (soak.end_ns && soak.now_ns >= soak.end_ns);
 }
 
@@ -448,8 +356,10 @@ static void stdin_ended(void)
         close(soak.listener);
     soak.listener = -1;
     for (size_t i = 0; i < soak.count; i++) {
-        unbind(soak.connections[i]);
-        flush(soak.connections[i]);
+        struct link *link = &soak.connections[i]->link;
+        unbind(link);
+        if (link->session)
+            link_flush(link);
     }
 }
 
@@ -467,7 +377,7 @@ static int milliseconds_to_wait(void)
     if (!soak.is_server && soak.count == 0 && soak.reconnect_ns < next_ns)
         next_ns = soak.reconnect_ns;
     for (size_t i = 0; i < soak.count; i++) {
-        const smppkit_session *session = soak.connections[i]->session;
+        const smppkit_session *session = soak.connections[i]->link.session;
         uint64_t due_ns = session ? smppkit_session_poll_timeout(session) : UINT64_MAX;
         next_ns = due_ns < next_ns ? due_ns : next_ns;
     }
@@ -482,9 +392,9 @@ static void wait_and_serve(void)
     size_t count = soak.count;
     for (size_t i = 0; i < count; i++) {
         const struct connection *c = soak.connections[i];
-        bool writes = c->connecting || c->out_len > 0;
-        short events = (short)((c->in_len < IN_OCTETS ? POLLIN : 0) | (writes ? POLLOUT : 0));
-        waited[i + 2] = (struct pollfd){ .fd = c->fd, .events = events };
+        bool writes = c->connecting || c->link.out_len > 0;
+        short events = (short)((link_wants_to_read(&c->link) ? POLLIN : 0) | (writes ? POLLOUT : 0));
+        waited[i + 2] = (struct pollfd){ .fd = c->link.fd, .events = events };
     }
     fflush(stdout);
     if (poll(waited, count + 2, milliseconds_to_wait()) < 0 && errno != EINTR)
@@ -497,7 +407,7 @@ static void wait_and_serve(void)
     for (size_t i = count; i-- > 0;) {
         struct connection *c = soak.connections[i];
         serve(c, waited[i + 2].revents);
-        if (c->broken || (c->over && c->out_len == 0))
+        if (c->broken || (c->link.over && c->link.out_len == 0))
             end(i);
     }
     if (soak.listener >= 0)

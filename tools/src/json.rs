@@ -1,5 +1,9 @@
 //! PDUs as JSON: numbers as numbers, C-octet strings as strings, octets as hex.
 
+use std::fmt::Write as _;
+use std::io;
+
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use smppkit::tlv::VendorTlv;
 use smppkit::{
@@ -158,9 +162,41 @@ fn latin_1(text: COctetString<'_>) -> Value {
     text.as_bytes().iter().map(|octet| char::from(*octet)).collect::<String>().into()
 }
 
+/// A value in a line of its own. What comes from a peer neither ends the line for a reader that knows more ends
+/// of lines than `\n`, nor speaks to the terminal.
+pub fn write_line(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    let mut line = String::new();
+    for character in serde_json::to_string(value)?.chars() {
+        match character {
+            // A string takes all that is written to it.
+            '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(line, "\\u{:04x}", u32::from(character));
+            }
+            character => line.push(character),
+        }
+    }
+    line.push('\n');
+    out.write_all(line.as_bytes())
+}
+
 /// Lower-case hex.
 pub fn hex(octets: &[u8]) -> String {
     const DIGITS: [u8; 16] = *b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
     octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 0x0F)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_one_line_for_everybody() {
+        let text = "\u{85}\u{2028}\n\u{9B}2J é";
+        let mut out = Vec::new();
+        write_line(&mut out, &json!({"text": text})).unwrap();
+        assert_eq!(String::from_utf8_lossy(&out), "{\"text\":\"\\u0085\\u2028\\n\\u009b2J é\"}\n");
+        let read: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(read["text"], text);
+    }
 }

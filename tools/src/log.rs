@@ -184,13 +184,11 @@ fn print_all(
         match entry {
             Entry::Text(text) => writeln!(out, "{text}")?,
             Entry::Object(object) => {
-                serde_json::to_writer(&mut out, &object)?;
-                writeln!(out)?;
+                json::write_line(&mut out, &object)?;
             }
             Entry::Pdu { at, session, direction, frame } if form == Form::Json => {
                 let object = object(at, &session, direction, &frame);
-                serde_json::to_writer(&mut out, &object)?;
-                writeln!(out)?;
+                json::write_line(&mut out, &object)?;
             }
             Entry::Pdu { at, session, direction, frame } => {
                 let time = since.map_or_else(|| time_of_day(at), |since| elapsed(at.saturating_sub(since)));

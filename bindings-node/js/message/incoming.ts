@@ -85,6 +85,12 @@ export interface IncomingMessage {
     | 'delivery_acknowledgement'
     | 'manual_acknowledgement'
     | 'conversation_abort';
+  /**
+   * What becomes of it at an ESME: a message in one piece (or an acknowledgement) is for the application, a part is to be
+   * joined with the others, a receipt is for who awaits it, unless it does not say about which message it is; what is neither
+   * deliver_sm nor data_sm is none of these.
+   */
+  readonly sort: 'message' | 'part' | 'receipt' | 'nameless_receipt' | 'other';
   /** By what it was recognised. A text alone anybody with a telephone can write. */
   readonly evidence: 'esm_class' | 'tlvs' | 'text';
   /** The text; null where the octets are none, or none that can be read here. */

@@ -235,7 +235,7 @@ export class Esme implements AsyncIterable<Message> {
         if (over === undefined || IN_ORDER.includes(over.reason)) return undefined;
         throw new ConnectionClosed(over.message, over.reason, over.inFlight, false, { cause: over.cause });
       }
-      if (!this.#settings.autoAccept) return message;
+      if (!this.#settings.autoAccept) return message._handOver();
       try {
         message.accept();
         return message;

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-import { DataSm, DeliverSm, Joining as Core, readMessage, type Alphabet, type JoiningOutput } from '../index.js';
+import { Joining as Core, readMessage, type Alphabet, type JoiningOutput } from '../index.js';
 import { rejectForNow } from './link.js';
 import { Message } from './message.js';
 import type { IncomingRequest } from './request.js';
@@ -22,11 +22,10 @@ export class Joining {
   /** What this is; undefined if it is a part of a long message: that goes to the others, see {@link take}. */
   sort(request: IncomingRequest): Message | undefined {
     const { pdu } = request;
-    if (!(pdu instanceof DeliverSm || pdu instanceof DataSm)) return Message.of(pdu, request);
     const read = readMessage(pdu, this.#account);
-    const outputs = read?.kind === 'message' ? this.#core.insert(pdu, request, performance.now()) : undefined;
-    if (outputs === undefined) return Message.of(pdu, request, read);
-    this.#handle(outputs);
+    if (read === undefined || read.sort === 'other') return Message.of(pdu, request);
+    if (read.sort !== 'part') return Message.of(pdu, request, read);
+    this.#handle(this.#core.insert(pdu, request, performance.now()) ?? []);
     return undefined;
   }
 

@@ -3,11 +3,68 @@ import type { IncomingRequest } from './request.js';
 
 const NO_OCTETS = Buffer.alloc(0);
 
+/** The answer that is owed for a message, apart from it: it outlives one that the program forgets. */
+class Owed {
+  #requests: readonly IncomingRequest[];
+  readonly #settled: ((isAccepted: boolean) => readonly IncomingRequest[]) | undefined;
+  #isSettled = false;
+  /** Tells that a receipt was not accepted. */
+  comesAgain: (() => void) | undefined;
+
+  constructor(requests: readonly IncomingRequest[], settled?: (isAccepted: boolean) => readonly IncomingRequest[]) {
+    this.#requests = requests;
+    this.#settled = settled;
+  }
+
+  get isAnswered(): boolean {
+    if (this.#settled !== undefined) return this.#isSettled;
+    return this.#requests.every((request) => request.isAnswered);
+  }
+
+  /** The requests that are to be answered. */
+  settle(isAccepted: boolean): IncomingRequest[] {
+    if (!this.#isSettled) this.#requests = this.#settled?.(isAccepted) ?? this.#requests;
+    this.#isSettled = true;
+    return this.#requests.filter((request) => !request.isAnswered);
+  }
+
+  accept(): void {
+    try {
+      for (const request of this.settle(true)) request.accept();
+    } catch (error) {
+      this.#tellAgain();
+      throw error;
+    }
+  }
+
+  reject(commandStatus: number): void {
+    if (!this.isAnswered) this.#tellAgain();
+    for (const request of this.settle(false)) request.reject(commandStatus);
+  }
+
+  #tellAgain(): void {
+    this.comesAgain?.();
+    this.comesAgain = undefined;
+  }
+}
+
+const forgotten = new FinalizationRegistry<Owed>((owed) => {
+  try {
+    owed.reject(CommandStatus.ESME_RX_T_APPN);
+  } catch {
+    // The connection is over: the peer will send it again.
+  }
+});
+
 /**
  * What came in: a message of one part or of several, a receipt, another request, or a notification.
  *
  * The peer gets its answer when the program gives one; the parts of a long message may have been accepted before, since
  * there are message centres that send no part before the one before is answered.
+ *
+ * One that is forgotten is rejected when the garbage collector finds it. When that is nobody knows, and until then it takes a
+ * place of `maxUnanswered`; when there is none left, nothing more is read, and what the message centre has in its window waits
+ * too. So answer each.
  */
 export class Message {
   /** What it is: `'request'` is one that carries no message, `'notification'` wants no answer. */
@@ -22,9 +79,7 @@ export class Message {
   readonly receipt: Receipt | null;
   /** The numbers of the parts that did not come in time. */
   readonly missing: readonly number[];
-  #requests: readonly IncomingRequest[];
-  #isSettled = false;
-  readonly #settled: ((isAccepted: boolean) => readonly IncomingRequest[]) | undefined;
+  readonly #owed: Owed;
 
   protected constructor(
     pdu: AnyPdu,
@@ -39,8 +94,7 @@ export class Message {
     this.octets = read.octets ?? NO_OCTETS;
     this.receipt = read.receipt ?? null;
     this.missing = read.missing ?? [];
-    this.#requests = requests;
-    this.#settled = settled;
+    this.#owed = new Owed(requests, settled);
   }
 
   /** @internal One PDU. Without a request it is a notification. */
@@ -71,8 +125,7 @@ export class Message {
 
   /** Whether it got its answer. */
   get isAnswered(): boolean {
-    if (this.#settled !== undefined) return this.#isSettled;
-    return this.#requests.every((request) => request.isAnswered);
+    return this.#owed.isAnswered;
   }
 
   /**
@@ -81,53 +134,38 @@ export class Message {
    * @throws {ConnectionClosed} if the peer cannot be told any more: it will send it again.
    */
   accept(): void {
-    for (const request of this.#settle(true)) request.accept();
+    this.#owed.accept();
   }
 
   /** Tells the peer that we do not take it: for now, unless another status says otherwise. Throws as {@link accept} does. */
   reject(commandStatus: number = CommandStatus.ESME_RX_T_APPN): void {
-    for (const request of this.#settle(false)) request.reject(commandStatus);
+    this.#owed.reject(commandStatus);
   }
 
-  #settle(isAccepted: boolean): IncomingRequest[] {
-    if (!this.#isSettled) this.#requests = this.#settled?.(isAccepted) ?? this.#requests;
-    this.#isSettled = true;
-    return this.#requests.filter((request) => !request.isAnswered);
+  /** @internal It is the program's now: it is rejected if that forgets it. */
+  _handOver(): this {
+    if (!this.isAnswered) forgotten.register(this, this.#owed);
+    return this;
+  }
+
+  /** @internal What is to be told if it is not accepted. */
+  protected _comesAgain(tell: () => void): void {
+    this.#owed.comesAgain = tell;
   }
 }
 
-/** A receipt that was awaited: see `Receipts`. One that is rejected is awaited again. */
+/** A receipt that was awaited: see `Receipts`. One that is rejected or forgotten is awaited again. */
 export class AwaitedReceipt extends Message {
   /** Which part of the text it is about, the first being 1. */
   readonly part: number;
   /** Whether it can be about no other message that is awaited, as far as its id tells. */
   readonly isCertain: boolean;
-  #awaitAgain: (() => void) | undefined;
 
   /** @internal */
   constructor(request: IncomingRequest, read: IncomingMessage, part: number, isCertain: boolean, awaitAgain: () => void) {
     super(request.pdu, read.kind, read, [request]);
     this.part = part;
     this.isCertain = isCertain;
-    this.#awaitAgain = awaitAgain;
-  }
-
-  override accept(): void {
-    try {
-      super.accept();
-    } catch (error) {
-      this.#comesAgain();
-      throw error;
-    }
-  }
-
-  override reject(commandStatus?: number): void {
-    if (!this.isAnswered) this.#comesAgain();
-    super.reject(commandStatus);
-  }
-
-  #comesAgain(): void {
-    this.#awaitAgain?.();
-    this.#awaitAgain = undefined;
+    this._comesAgain(awaitAgain);
   }
 }

@@ -31,11 +31,17 @@ export interface BindRequest {
   readonly kind: BindKind;
   /** Who binds. */
   readonly systemId: string;
+  /** Not enumerable, so that no log has it. */
   readonly password: string;
   /** Address and port it comes from. */
   readonly peer: string;
   /** All of it. */
   readonly pdu: BindPdu;
+}
+
+function bindRequest(kind: BindKind, peer: string, pdu: BindPdu): BindRequest {
+  const { systemId, password } = pdu;
+  return Object.defineProperty({ kind, systemId, password, peer, pdu }, 'password', { enumerable: false });
 }
 
 /** What an application may do. */
@@ -235,8 +241,8 @@ export class Peer {
       this.#isAdmitting = false;
       return;
     }
-    const { systemId, password } = pdu as BindPdu;
-    const bind: BindRequest = { kind, systemId, password, peer: this.address, pdu: pdu as BindPdu };
+    const bind = bindRequest(kind, this.address, pdu as BindPdu);
+    const { systemId } = bind;
     this.#link.systemId = systemId;
     const admission = await this.#authenticated(bind);
     try {
@@ -305,6 +311,7 @@ export class Peer {
         else if (answer === 0) request.accept();
         else request.reject(answer);
       }
+      request._handOver();
     } catch (error) {
       this.#failed(request, error);
       return;

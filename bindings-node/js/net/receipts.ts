@@ -2,8 +2,6 @@ import { performance } from 'node:perf_hooks';
 
 import {
   AwaitedReceipts,
-  DataSm,
-  DeliverSm,
   readMessage,
   type Alphabet,
   type ArrivedReceipt,
@@ -76,13 +74,11 @@ export class Awaited {
 
   /** Takes a receipt that may be awaited; false if this is none. */
   take(request: IncomingRequest): boolean {
-    const { pdu } = request;
-    if (this.#open.size === 0 || !(pdu instanceof DeliverSm || pdu instanceof DataSm)) return false;
-    const read = readMessage(pdu, this.#account);
-    if (read?.kind !== 'receipt' && read?.kind !== 'intermediate_notification') return false;
-    const messageId = read.receipt?.messageId;
-    if (messageId === undefined || messageId === null) return false;
-    this.#do(this.#core.received(messageId, read.receipt?.isFinal === true, { request, read }, performance.now()));
+    if (this.#open.size === 0) return false;
+    const read = readMessage(request.pdu, this.#account);
+    const receipt = read?.sort === 'receipt' ? read.receipt : undefined;
+    if (read === undefined || typeof receipt?.messageId !== 'string') return false;
+    this.#do(this.#core.received(receipt.messageId, receipt.isFinal === true, { request, read }, performance.now()));
     return true;
   }
 
@@ -97,7 +93,7 @@ export class Awaited {
       if (arrived === undefined) return undefined;
       if (arrived !== 'pending') {
         const receipt = this.#handOut(group, arrived);
-        if (!this.#autoAccept) return receipt;
+        if (!this.#autoAccept) return receipt._handOver();
         try {
           receipt.accept();
           return receipt;

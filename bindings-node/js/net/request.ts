@@ -1,24 +1,41 @@
 import { CommandStatus, GenericNack, responseTo, SendError, type AnyPdu, type Pdu } from '../index.js';
 import type { Link } from './link.js';
 
-/** A request of the peer, which gets an answer when the program gives one, not before. */
+interface Right {
+  readonly link: Link;
+  /** Undefined once it was used. */
+  ticket: number | undefined;
+}
+
+const forgotten = new FinalizationRegistry<Right>(({ link, ticket }) => {
+  if (ticket === undefined) return;
+  try {
+    link.reject(ticket, CommandStatus.ESME_RX_T_APPN);
+  } catch {
+    // The connection is over: the peer will send it again.
+  }
+});
+
+/**
+ * A request of the peer, which gets an answer when the program gives one, not before.
+ *
+ * One that is forgotten is rejected with ESME_RX_T_APPN when the garbage collector finds it. When that is nobody knows, and
+ * until then it takes a place of `maxUnanswered`: answer each.
+ */
 export class IncomingRequest {
   /** What it wants; `pdu.faults` has what is out of order in it and was tolerated. */
   readonly pdu: AnyPdu;
-  /** @internal */
-  readonly _link: Link;
-  #ticket: number | undefined;
+  readonly #right: Right;
 
   /** @internal */
   constructor(link: Link, ticket: number, pdu: AnyPdu) {
-    this._link = link;
-    this.#ticket = ticket;
+    this.#right = { link, ticket };
     this.pdu = pdu;
   }
 
   /** Whether it got its answer, or was abandoned. */
   get isAnswered(): boolean {
-    return this.#ticket === undefined;
+    return this.#right.ticket === undefined;
   }
 
   /**
@@ -28,8 +45,8 @@ export class IncomingRequest {
    * @throws {SendError} `SMPPKIT_TICKET_USED` if it was answered already.
    */
   accept(response: Pdu = responseTo(this.pdu) ?? new GenericNack()): void {
-    this._link.respond(this._ticket(), response);
-    this.#ticket = undefined;
+    this.#right.link.respond(this._ticket(), response);
+    this.#right.ticket = undefined;
   }
 
   /** Answers it with this response and its `commandStatus`. Throws as {@link accept} does. */
@@ -39,24 +56,30 @@ export class IncomingRequest {
 
   /** Answers it with a status and no body. Throws as {@link accept} does. */
   reject(commandStatus: number = CommandStatus.ESME_RX_T_APPN): void {
-    this._link.reject(this._ticket(), commandStatus);
-    this.#ticket = undefined;
+    this.#right.link.reject(this._ticket(), commandStatus);
+    this.#right.ticket = undefined;
   }
 
   /** Leaves it unanswered for ever, as a simulator may want to. */
   abandon(): void {
-    this._link.abandon(this._ticket());
-    this.#ticket = undefined;
+    this.#right.link.abandon(this._ticket());
+    this.#right.ticket = undefined;
   }
 
   /** @internal The right to answer. */
   _ticket(): number {
-    if (this.#ticket === undefined) throw new SendError('SMPPKIT_TICKET_USED', 'it was answered already');
-    return this.#ticket;
+    const { ticket } = this.#right;
+    if (ticket === undefined) throw new SendError('SMPPKIT_TICKET_USED', 'it was answered already');
+    return ticket;
   }
 
   /** @internal It was answered otherwise. */
   _forget(): void {
-    this.#ticket = undefined;
+    this.#right.ticket = undefined;
+  }
+
+  /** @internal It is the program's now: it is rejected if that forgets it. */
+  _handOver(): void {
+    if (!this.isAnswered) forgotten.register(this, this.#right);
   }
 }

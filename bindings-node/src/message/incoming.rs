@@ -4,13 +4,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use smppkit::message::DateTime;
 use smppkit::message::coding::Coding;
-use smppkit::message::incoming::{Evidence, Incoming, Kind, MessageFields};
+use smppkit::message::incoming::{Evidence, Incoming, Kind, MessageFields, Sort};
 use smppkit::message::receipt::{
     DateReading, Dialect, ErrorCode, Receipt, ReceiptText, ReceiptTlvs, Report, Source,
 };
 use smppkit::message::udh::{Concatenation, Reference};
 use smppkit::values::{DataCoding, MessageState};
-use smppkit::{Pdu, decode};
+use smppkit::{Body as _, Pdu, decode};
 
 use super::words::{AlphabetName, DialectName, profile};
 use super::{hex, refused};
@@ -29,6 +29,7 @@ pub(super) fn read(frame: &[u8], mc_default: Option<AlphabetName>) -> Result<Val
     let report = (incoming.kind != Kind::Message).then(|| report(&incoming.report));
     Ok(json!({
         "kind": kind(incoming.kind),
+        "sort": sort(incoming.sort(pdu.command_id())),
         "evidence": evidence(incoming.evidence),
         "text": text,
         "octets": hex(incoming.body),
@@ -62,6 +63,16 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::DeliveryAcknowledgement => "delivery_acknowledgement",
         Kind::ManualAcknowledgement => "manual_acknowledgement",
         Kind::ConversationAbort => "conversation_abort",
+    }
+}
+
+const fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Message => "message",
+        Sort::Part => "part",
+        Sort::Receipt => "receipt",
+        Sort::NamelessReceipt => "nameless_receipt",
+        Sort::Other => "other",
     }
 }
 

@@ -188,6 +188,21 @@ class Kind(StrEnum):
     """The abort of a conversation (Korean CDMA)."""
 
 
+class Sort(StrEnum):
+    """What becomes of a request of the message centre."""
+
+    MESSAGE = "message"
+    """A message in one piece, or an acknowledgement: for the application."""
+    PART = "part"
+    """A part of a message: to be joined with the others, see :class:`smppkit.message.Joining`."""
+    RECEIPT = "receipt"
+    """A receipt or an intermediate notification, for who awaits that of its message."""
+    NAMELESS_RECEIPT = "nameless_receipt"
+    """A receipt or an intermediate notification that does not say about which message it is."""
+    OTHER = "other"
+    """Neither deliver_sm nor data_sm: nothing that is delivered."""
+
+
 class Evidence(StrEnum):
     """By what a PDU was recognised."""
 

@@ -11,11 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from ._deliveries import Message, Receipt, Request
-from ._enums import Kind
+from ._enums import Kind, Sort
 from ._failures import ConnectionClosed
-from ._native import DataSm, DeliverSm
+from .message import Incoming, read
 from .message import Joining as Core
-from .message import read
 
 _log = logging.getLogger("smppkit.messages")
 
@@ -43,21 +42,18 @@ class Joining:
     def sort(self, request: Request) -> Receipt | Message | Request | None:
         """What this is; ``None`` if it is a part of a long message: that goes to the others, see :meth:`take`."""
         pdu = request.pdu
-        if not isinstance(pdu, DeliverSm | DataSm):
-            return request
         reading = read(pdu, mc_default=self._mc_default)
         if reading is None:
             return request
-        if reading.kind in (Kind.RECEIPT, Kind.INTERMEDIATE_NOTIFICATION):
-            if reading.receipt is None or reading.receipt.message_id is None:
-                return request
-            return Receipt(request, reading.receipt, reading.evidence)
-        self._number += 1
-        if self._core.insert(pdu, self._number, self._clock()):
+        if reading.sort == Sort.MESSAGE:
+            return Message(pdu, reading.kind, reading.text, reading.body, (), lambda _accepted: [request])
+        if reading.sort == Sort.PART:
+            self._number += 1
             self._requests[self._number] = request
+            self._core.insert(pdu, self._number, self._clock())
             self._handle_outputs()
             return None
-        return Message(pdu, reading.kind, reading.text, reading.body, (), lambda _accepted: [request])
+        return as_receipt(request, reading) or request
 
     def take(self) -> Message | None:
         """The next long message that is whole, or will never be."""
@@ -102,3 +98,10 @@ class Joining:
             return [self._requests.pop(request) for request in requests]
 
         return settle
+
+
+def as_receipt(request: Request, reading: Incoming | None) -> Receipt | None:
+    """The receipt that a request carries, if it says of which message."""
+    if reading is None or reading.sort != Sort.RECEIPT or reading.receipt is None:
+        return None
+    return Receipt(request, reading.receipt, reading.evidence)

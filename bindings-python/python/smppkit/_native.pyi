@@ -10,6 +10,7 @@ from ._enums import (
     Kind,
     Retry,
     Role,
+    Sort,
     State,
     UnansweredReason,
     UnknownRequests,
@@ -75,7 +76,7 @@ class _Support:
     def incoming(
         self, pdu: Pdu, mc_default: str | None
     ) -> (
-        tuple[Kind, Evidence, str | None, bytes, bytes, str | None, int | None, int, int, _Report | None] | None
+        tuple[Kind, Sort, Evidence, str | None, bytes, bytes, str | None, int | None, int, int, _Report | None] | None
     ): ...
     def parse_receipt(self, octets: bytes) -> _Report: ...
     def format_receipt(

@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from . import _native
-from ._enums import Alphabet, Dialect, Evidence, IdRule, Kind, Long, MessageClass
+from ._enums import Alphabet, Dialect, Evidence, IdRule, Kind, Long, MessageClass, Sort
 from ._native import (
     AwaitedReceipts,
     Correlator,
@@ -53,6 +53,7 @@ __all__ = [
     "Part",
     "Reassembler",
     "Receipt",
+    "Sort",
     "TextInfo",
     "decode_text",
     "encode_text",
@@ -328,6 +329,8 @@ class Incoming(NamedTuple):
 
     kind: Kind
     """What it is."""
+    sort: Sort
+    """What becomes of it at an ESME."""
     evidence: Evidence
     """What says so."""
     text: str | None
@@ -356,9 +359,9 @@ def read(pdu: Pdu, /, *, mc_default: str | None = None) -> Incoming | None:
     parts = _support.incoming(pdu, mc_default)
     if parts is None:
         return None
-    kind, evidence, text, body, udh, udh_error, reference, total, seqnum, report = parts
+    kind, sort, evidence, text, body, udh, udh_error, reference, total, seqnum, report = parts
     receipt = None if report is None else _receipt(report)
-    return Incoming(kind, evidence, text, body, udh, udh_error, reference, total, seqnum, receipt)
+    return Incoming(kind, sort, evidence, text, body, udh, udh_error, reference, total, seqnum, receipt)
 
 
 def encode_text(text: str, alphabet: str, /) -> bytes:

@@ -2,7 +2,8 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
-use smppkit::message::incoming::{Incoming, MessageFields};
+use smppkit::Body as _;
+use smppkit::message::incoming::{Incoming, Kind, MessageFields};
 
 use super::receipt;
 use crate::{pdu, words};
@@ -14,7 +15,7 @@ pub(super) fn init(support: &Bound<'_, PyModule>) -> PyResult<()> {
 /// Octets of a receipt that is not in ASCII.
 pub(super) const SCRATCH: usize = 70_000;
 
-/// The kind, the evidence, the text, the octets behind the header, the header, what is wrong with it, the reference, the
+/// The kind, the sort, the evidence, the text, the octets behind the header, the header, what is wrong with it, the reference, the
 /// number of parts, the number of this one, and what it reports; `None` for a PDU that carries no message.
 #[pyfunction]
 fn incoming<'py>(pdu: &Bound<'py, PyAny>, mc_default: Option<&str>) -> PyResult<Option<Bound<'py, PyTuple>>> {
@@ -27,11 +28,12 @@ fn incoming<'py>(pdu: &Bound<'py, PyAny>, mc_default: Option<&str>) -> PyResult<
         let incoming = Incoming::read(&fields, &mut scratch);
         let part = incoming.concatenation;
         let report = match incoming.kind {
-            smppkit::message::incoming::Kind::Message => py.None().into_bound(py),
+            Kind::Message => py.None().into_bound(py),
             _ => receipt::report(py, &incoming.report)?.into_any(),
         };
         let parts = (
             words::to_python(py, incoming.kind)?,
+            words::to_python(py, incoming.sort(decoded.pdu.command_id()))?,
             words::to_python(py, incoming.evidence)?,
             incoming.text(&profile).map(|text| text.to_string()),
             PyBytes::new(py, incoming.body),

@@ -115,7 +115,8 @@ fn submits<'py>(
 }
 
 fn objects<'py>(py: Python<'py>, submits: Submits<'_>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-    let object = |submit_sm: &SubmitSm<'_>| pdu::from_octets(py, pdu::octets_of_default(py, submit_sm)?);
+    let object =
+        |submit_sm: &SubmitSm<'_>| Ok(pdu::from_octets(&pdu::octets_of_default(py, submit_sm)?)?.object);
     submits
         .map(|submit| {
             let mut buffer = vec![0; submit.segment().octets()];

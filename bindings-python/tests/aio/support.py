@@ -31,6 +31,12 @@ MESSAGE = SubmitSm(source_addr="1234", destination_addr="447700900123", short_me
 DATE = datetime(2026, 1, 2, 3, 4)
 
 
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(5.0):
+        while not condition():
+            await asyncio.sleep(0.001)
+
+
 def url(port: int, password: str = "secret") -> str:
     return f"smpp://app:{password}@127.0.0.1:{port}"
 

@@ -15,7 +15,17 @@ from smppkit import (
     SubmitSmResp,
     TicketUsed,
 )
-from smppkit.aio import ConnectionClosed, Message, PeerRequest, Receipt, RequestRefused, TextNotAccepted, connect
+from smppkit.aio import (
+    ConnectionClosed,
+    Message,
+    PeerRequest,
+    Receipt,
+    Request,
+    RequestRefused,
+    TextNotAccepted,
+    connect,
+)
+from smppkit.message import Kind
 from support import MESSAGE, Centre, Wire, pair, receipt, url, wires
 
 LONG = "Zażółć gęślą jaźń. " * 12
@@ -97,6 +107,22 @@ async def test_receipts_that_nobody_awaits_come_with_the_messages() -> None:
         assert found.part is None
         found.accept()
         await delivering
+
+
+async def test_only_messages_are_joined() -> None:
+    async with pair() as (esme, server):
+        in_parts = part(1, 2, b"who knows of what")
+        nameless = in_parts.replace(esm_class=EsmClass.UDHI | EsmClass.MC_DELIVERY_RECEIPT)
+        acknowledgement = in_parts.replace(esm_class=EsmClass.UDHI | 0x10)
+        delivering = [asyncio.ensure_future(server.peers[0].deliver(one)) for one in (nameless, acknowledgement)]
+        found = await esme.receive()
+        assert isinstance(found, Request)
+        found.accept()
+        told = await esme.receive()
+        assert isinstance(told, Message)
+        assert (told.kind, told.text) == (Kind.MANUAL_ACKNOWLEDGEMENT, "who knows of what")
+        told.accept()
+        await asyncio.gather(*delivering)
 
 
 async def test_text_that_is_not_accepted_whole() -> None:

@@ -2,21 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
 
 import pytest
 
 from smppkit import CommandStatus, MessageState
 from smppkit.aio import ConnectionClosed, Esme, Receipt, Reconnect, RequestRefused, connect, serve
-from support import MESSAGE, Centre, Wire, pair, receipt, url, wires
+from support import MESSAGE, Centre, Wire, pair, receipt, until, url, wires
 
 WANTED = MESSAGE.replace(registered_delivery=1)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(5.0):
-        while not condition():
-            await asyncio.sleep(0.001)
 
 
 def untaken(esme: Esme) -> int:

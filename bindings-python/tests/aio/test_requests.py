@@ -2,10 +2,12 @@
 
 import asyncio
 import time
+from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 
-from smppkit import CommandStatus, DeliverSm, QuerySm, QuerySmResp, SubmitSm, SubmitSmResp, Unbind, UnbindResp
+from smppkit import CommandStatus, DeliverSm, QuerySm, QuerySmResp, SubmitSm, SubmitSmResp, Unbind, UnbindResp, encode
 from smppkit.aio import ConnectionClosed, PeerRequest, RequestRefused, ResponseTimeout, connect
 from support import MESSAGE, Centre, Wire, pair, url, wires
 
@@ -40,6 +42,16 @@ async def test_window_is_never_exceeded_and_nobody_overtakes() -> None:
     async with wires(counting) as port, connect(url(port), window=5) as esme:
         await asyncio.gather(*(esme.submit(numbered(number)) for number in range(1003)))
     assert seen == list(range(1003))
+
+
+async def test_a_window_goes_out_in_halves() -> None:
+    """So that the peer has something to do while the other half is made."""
+    async with pair(window=8) as (esme, _):
+        link = cast("Any", esme)._link
+        link._transport = Mock(wraps=link._transport)
+        await asyncio.gather(*(esme.submit(MESSAGE) for _ in range(8)))
+        written = [len(call.args[0]) for call in link._transport.write.call_args_list]
+        assert written == [4 * len(encode(MESSAGE))] * 2
 
 
 async def test_refusals_are_told() -> None:
@@ -106,7 +118,7 @@ async def test_cancelled_waits_leave_nothing_behind() -> None:
         first = esme.request(MESSAGE)
         for _ in range(1000):
             esme.request(MESSAGE).cancel()
-        assert len(esme._line._queue) <= 65
+        assert len(esme._line.queue) <= 65
         esme.abort()
         with pytest.raises(ConnectionClosed):
             await first

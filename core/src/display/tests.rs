@@ -2,8 +2,8 @@ use std::string::ToString as _;
 
 use crate::values::{DataCoding, EsmClass, InterfaceVersion, Npi, RegisteredDelivery, Ton};
 use crate::{
-    BindTransceiver, DestAddress, SubmitMulti, SubmitMultiResp, SubmitSm, Tlv, UnsuccessSme, decode, encode,
-    tlv,
+    BindReceiver, BindTransceiver, DestAddress, Outbind, SubmitMulti, SubmitMultiResp, SubmitSm, Tlv,
+    UnsuccessSme, decode, encode, tlv,
 };
 use crate::{CommandStatus, EnquireLink, Pdu};
 
@@ -46,6 +46,41 @@ fn a_log_does_not_show_the_password_and_a_tree_does() {
     };
     assert_eq!(pdu.to_string(), "bind_transceiver password=*** interface_version=3.4");
     assert!(std::format!("{pdu:#}").contains("secret"));
+    let debug = std::format!("{pdu:?}");
+    assert!(
+        debug.starts_with(r#"BindTransceiver { system_id: "", password: ***, system_type: "", "#),
+        "{debug}"
+    );
+    assert!(std::format!("{:?}", BindTransceiver::default()).contains(r#"password: "", "#));
+}
+
+#[test]
+fn whatever_is_wrong_with_a_bind_its_password_is_not_shown() {
+    let bind = BindReceiver { system_id: "app".into(), password: "secret".into(), ..BindReceiver::default() };
+    let outbind = Outbind { system_id: "app".into(), password: "secret".into(), ..Outbind::default() };
+    for pdu in [Pdu::from(bind), Pdu::from(outbind)] {
+        let mut frame = [0; 64];
+        let whole = encode(CommandStatus::ESME_ROK, 1, &pdu, &mut frame).unwrap();
+        // Cut short, or with octets in place of the NUL and of what follows it.
+        for (len, filling) in (16..=whole).map(|len| (len, None)).chain([(whole, Some(b'x'))]) {
+            let mut frame = frame[..len].to_vec();
+            frame[3] = len as u8;
+            if let Some(filling) = filling {
+                frame[26..].fill(filling);
+            }
+            let decoded = decode(&frame).unwrap();
+            for shown in [
+                std::format!("{decoded:?}"),
+                std::format!("{decoded:#?}"),
+                std::format!("{decoded}"),
+                std::format!("{:?}", std::vec![decoded.pdu]),
+                #[cfg(feature = "alloc")]
+                std::format!("{:?}", crate::buffered::PduBuf::new(frame.clone()).unwrap()),
+            ] {
+                assert!(!shown.contains("secr") && !shown.contains("73656372"), "{len} {filling:?}: {shown}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ use super::Decode;
 use super::coding::{Coding, Profile};
 use super::receipt::{Receipt, ReceiptTlvs, Report, narrow};
 use super::udh::{Concatenation, Reference, Udh, UdhError};
+use crate::CommandId;
 use crate::values::{DataCoding, EsmClass};
 
 /// The fields of deliver_sm, data_sm or submit_sm that say what it carries, and between whom.
@@ -35,7 +36,8 @@ pub struct MessageFields<'a> {
     pub data_coding: DataCoding,
     /// `short_message`; empty in data_sm.
     pub short_message: &'a [u8],
-    /// The TLV `message_payload`. Where it is there and not empty, `short_message` does not count.
+    /// The TLV `message_payload`. Where it is there and not empty, `short_message` does not count, unless that
+    /// is the text of a receipt and the payload is none.
     pub message_payload: Option<&'a [u8]>,
     /// The TLVs of a receipt.
     pub receipt: ReceiptTlvs<'a>,
@@ -74,6 +76,21 @@ pub enum Evidence {
     Text,
 }
 
+/// What becomes of a request of the message centre, see [`Incoming::sort`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sort {
+    /// A message in one piece, or an acknowledgement: for the application.
+    Message,
+    /// A part of a message: to be joined with the others, see [`Fragment`](super::reassemble::Fragment).
+    Part,
+    /// A receipt or an intermediate notification, for who awaits that of its message.
+    Receipt,
+    /// A receipt or an intermediate notification that does not say about which message it is.
+    NamelessReceipt,
+    /// Neither deliver_sm nor data_sm: nothing that is delivered.
+    Other,
+}
+
 /// What an incoming PDU is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Incoming<'a> {
@@ -102,9 +119,8 @@ impl<'a> Incoming<'a> {
     /// `scratch` is for a receipt in UCS-2 or in packed septets, of which as much is read as fits; 512 octets
     /// are enough for any `short_message`.
     pub fn read(fields: &MessageFields<'a>, scratch: &'a mut [u8]) -> Self {
-        let octets =
-            fields.message_payload.filter(|payload| !payload.is_empty()).unwrap_or(fields.short_message);
         let by_class = kind(fields.esm_class);
+        let octets = message(fields, by_class);
         let (udh, body, udh_error) = match announced_udh(fields.esm_class, octets, by_class) {
             None => (Udh::NONE, octets, None),
             Some(Ok((udh, body))) => (udh, body, None),
@@ -142,6 +158,37 @@ impl<'a> Incoming<'a> {
         }
     }
 
+    /// What becomes of a request with this `command_id` that carries this.
+    ///
+    /// Acknowledgements and receipts are never joined: each PDU of them says what it is and about which message.
+    ///
+    /// ```
+    /// use smppkit::message::incoming::{Incoming, MessageFields, Sort};
+    /// use smppkit::values::EsmClass;
+    /// use smppkit::{DeliverSm, Pdu};
+    ///
+    /// let pdu = Pdu::from(DeliverSm {
+    ///     esm_class: EsmClass::UDHI,
+    ///     short_message: b"\x05\0\x03\x2A\x02\x01Hello".into(),
+    ///     ..Default::default()
+    /// });
+    /// let incoming = Incoming::read(&MessageFields::of(&pdu).unwrap(), &mut []);
+    /// assert_eq!(incoming.sort(pdu.command_id()), Sort::Part);
+    /// ```
+    pub fn sort(&self, command_id: CommandId) -> Sort {
+        if !matches!(command_id, CommandId::DELIVER_SM | CommandId::DATA_SM) {
+            return Sort::Other;
+        }
+        match self.kind {
+            Kind::Receipt | Kind::IntermediateNotification if self.report.message_id().is_some() => {
+                Sort::Receipt
+            }
+            Kind::Receipt | Kind::IntermediateNotification => Sort::NamelessReceipt,
+            Kind::Message if self.concatenation.is_some() => Sort::Part,
+            _ => Sort::Message,
+        }
+    }
+
     /// What `data_coding` means for the account.
     pub fn coding(&self, profile: &Profile<'_>) -> Coding {
         Coding::read(self.data_coding, profile)
@@ -166,6 +213,23 @@ impl<'a> Incoming<'a> {
     }
 }
 
+/// Where the message is. Some put the message that a receipt is about into `message_payload`.
+fn message<'a>(fields: &MessageFields<'a>, kind: Option<Kind>) -> &'a [u8] {
+    let is_receipt = |octets| Receipt::parse(octets).stat.is_some();
+    match fields.message_payload {
+        None | Some([]) => fields.short_message,
+        Some(payload) if reports(kind) && is_receipt(fields.short_message) && !is_receipt(payload) => {
+            fields.short_message
+        }
+        Some(payload) => payload,
+    }
+}
+
+/// Whether the message centre says something about an earlier message.
+fn reports(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Receipt | Kind::IntermediateNotification))
+}
+
 /// By the message type of `esm_class` alone; `None` for the reserved ones.
 fn kind(esm_class: EsmClass) -> Option<Kind> {
     Some(match esm_class.0 & 0x3C {
@@ -187,8 +251,7 @@ fn announced_udh(
     kind: Option<Kind>,
 ) -> Option<Result<(Udh<'_>, &[u8]), UdhError>> {
     let is_text = octets.first().is_none_or(|first| *first >= b' ');
-    let is_receipt = matches!(kind, Some(Kind::Receipt | Kind::IntermediateNotification));
-    (esm_class.0 & EsmClass::UDHI.0 != 0 && !(is_receipt && is_text)).then(|| Udh::split(octets))
+    (esm_class.0 & EsmClass::UDHI.0 != 0 && !(reports(kind) && is_text)).then(|| Udh::split(octets))
 }
 
 fn sar(fields: &MessageFields<'_>) -> Option<Concatenation> {
@@ -315,6 +378,22 @@ mod tests {
     }
 
     #[test]
+    fn a_receipt_beside_a_payload() {
+        let read = |esm_class, payload| {
+            let fields = MessageFields {
+                esm_class: EsmClass(esm_class),
+                short_message: RECEIPT,
+                message_payload: Some(payload),
+                ..Default::default()
+            };
+            Incoming::read(&fields, &mut []).body
+        };
+        assert_eq!(read(0x04, b"Hello"), RECEIPT);
+        assert_eq!(read(0x04, b"id:78 stat:EXPIRED"), b"id:78 stat:EXPIRED");
+        assert_eq!(read(0x00, b"Hello"), b"Hello");
+    }
+
+    #[test]
     fn parts_by_header_and_by_sar() {
         let sar = (Some(7), Some(2), Some(1));
         let fields = MessageFields { sar, ..Default::default() };
@@ -332,6 +411,35 @@ mod tests {
                 Incoming::read(&MessageFields { sar, ..Default::default() }, &mut []).concatenation,
                 None
             );
+        }
+    }
+
+    #[test]
+    fn what_is_delivered_is_sorted() {
+        const NAMELESS: &[u8] = b"stat:DELIVRD";
+        const PART: &[u8] = b"\x05\0\x03\x2A\x02\x01Hello";
+        for (esm_class, short_message, sort) in [
+            (0x00, &b"Hello"[..], Sort::Message),
+            (0x40, PART, Sort::Part),
+            (0x04, RECEIPT, Sort::Receipt),
+            (0x20, RECEIPT, Sort::Receipt),
+            (0x00, RECEIPT, Sort::Receipt),
+            (0x04, NAMELESS, Sort::NamelessReceipt),
+            (0x20, NAMELESS, Sort::NamelessReceipt),
+            (0x00, NAMELESS, Sort::Message),
+            (0x10, RECEIPT, Sort::Message),
+            // What is no message proper is not joined.
+            (0x50, PART, Sort::Message),
+            (0x44, PART, Sort::NamelessReceipt),
+        ] {
+            let fields =
+                MessageFields { esm_class: EsmClass(esm_class), short_message, ..Default::default() };
+            let mut scratch = [0; 64];
+            let incoming = Incoming::read(&fields, &mut scratch);
+            for command_id in [CommandId::DELIVER_SM, CommandId::DATA_SM] {
+                assert_eq!(incoming.sort(command_id), sort, "{esm_class:#04x} {short_message:?}");
+            }
+            assert_eq!(incoming.sort(CommandId::SUBMIT_SM), Sort::Other);
         }
     }
 

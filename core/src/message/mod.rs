@@ -62,6 +62,9 @@ pub mod udh;
 #[cfg(test)]
 #[cfg(feature = "alloc")]
 mod round_trip;
+#[cfg(test)]
+#[cfg(feature = "alloc")]
+mod testing;
 
 pub use address::{Address, AddressError, MAX_ADDRESS};
 pub use alphabet::{Alphabet, Decode, MAX_USER_DATA};

@@ -366,8 +366,13 @@ mod tests {
         };
         assert_eq!(with(&octets, 4, 9), Err(SnapshotError::Format(9)));
         assert_eq!(with(&octets, 0, b'?'), Err(SnapshotError::Corrupt));
-        // The last slot is not whole.
+        // The last slot is not whole, nor is its last number.
         assert_eq!(with(&octets[..octets.len() - 4], 4, 1), Err(SnapshotError::Corrupt));
+        assert_eq!(with(&octets[..octets.len() - 1], 4, 1), Err(SnapshotError::Corrupt));
+        // More than there can be.
+        let many = [&octets[..5], &vec![0; (MAX_SLOTS + 1) * SLOT + 4]].concat();
+        assert_eq!(with(&many, 4, 1), Err(SnapshotError::Corrupt));
+        assert!(some.move_to(vec![TicketSlot::default(); 2]).is_err());
         let needed = octets.len();
         assert_eq!(some.snapshot(&mut vec![0; needed - 1]), Err(SnapshotError::BufferTooSmall { needed }));
     }

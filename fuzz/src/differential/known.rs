@@ -91,10 +91,10 @@ pub const KNOWN: &[Known] = &[
         is: |it| it.place == "final_date" && matches!(it.kind, Kind::Refuses("C-octet string too short")),
     },
     Known {
-        what: "the response to a request that failed, without some of its fields",
+        what: "a response without some of its fields",
         right: Right::Either,
         why: "the body is left out when a request failed (3.4 §4.1.2, §4.4.2); message centres leave out a part of it, or send \
-              TLVs in its place, so we take the fields that are there and look whether the rest is TLVs",
+              TLVs in its place, also when it did not fail, so we take the fields that are there and look whether the rest is TLVs",
         is: |it| it.cut,
     },
     Known {

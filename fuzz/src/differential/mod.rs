@@ -38,7 +38,7 @@ pub struct Difference {
     pub tags: Vec<Tag>,
     /// Whether one of them is a C-octet string that does not end with its first NUL.
     pub unterminated: bool,
-    /// Whether it is the response to a request that failed, and lacks fields.
+    /// Whether it is a response that lacks fields.
     pub cut: bool,
 }
 
@@ -105,8 +105,7 @@ fn is_cut(decoded: &Decoded<'_>) -> bool {
     let mut fields = 0;
     decoded.pdu.visit_fields(&mut |_, _| fields += 1);
     let has = SCHEMA.iter().find(|def| def.command_id == decoded.header.command_id);
-    let failed = decoded.header.command_id.is_response() && decoded.header.command_status.0 != 0;
-    failed && has.is_some_and(|def| fields < def.fields.len())
+    decoded.header.command_id.is_response() && has.is_some_and(|def| fields < def.fields.len())
 }
 
 fn is_unterminated(tlv: &Tlv<'_>) -> bool {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use smppkit::message::incoming::Kind;
 use smppkit::message::segment::{Segment, SplitOptions, split};
 use smppkit::message::udh::Reference;
 use smppkit::values::{EsmClass, MessageState};
@@ -283,6 +284,18 @@ async fn receipts_and_other_things_come_between() {
     one.accept().unwrap();
     assert_eq!(peer.delivered(3).await, ROK);
     let Some(Delivery::Other(Received::Request(_))) = soon(messages.next()).await else { panic!() };
+
+    // Only messages are joined.
+    let part = b"\x05\0\x03\x2A\x02\x01who knows of what";
+    let mut in_parts = DeliverSm { short_message: part.into(), ..receipt("") };
+    in_parts.esm_class = EsmClass(EsmClass::MC_DELIVERY_RECEIPT.0 | EsmClass::UDHI.0);
+    peer.deliver(5, &in_parts).await;
+    let Some(Delivery::Other(Received::Request(_))) = soon(messages.next()).await else { panic!() };
+    in_parts.esm_class = EsmClass(0x10 | EsmClass::UDHI.0);
+    peer.deliver(6, &in_parts).await;
+    let acknowledgement = message(&mut messages).await;
+    assert_eq!(acknowledgement.kind(), Kind::ManualAcknowledgement);
+    assert_eq!(acknowledgement.text(), Some("who knows of what"));
 }
 
 #[tokio::test(start_paused = true)]

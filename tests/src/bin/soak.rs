@@ -7,7 +7,6 @@ use clap::Parser;
 use smppkit_conformance::chaos::Settings;
 use smppkit_conformance::soak::{HEADER, Pair, Program, row};
 use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 
 /// Lets each client send messages to each server, and each server to each client, through a network that breaks; prints a
 /// table of what became of them. Ends with 1 if a message is not accounted for exactly once, or memory exceeds its limit.
@@ -44,18 +43,20 @@ async fn main() -> ExitCode {
     println!("{HEADER}");
     let (count, mut ended_connections) = (pairs.len() as u64, 0);
     let places = Arc::new(Semaphore::new(arguments.jobs));
-    let mut running = JoinSet::new();
-    for pair in pairs {
+    let run = |pair: Pair| {
         let places = places.clone();
-        running.spawn(async move {
+        let name = pair.name();
+        let running = tokio::spawn(async move {
             let _place = places.acquire().await;
-            (pair.name(), pair.run().await)
+            pair.run().await
         });
-    }
+        (name, running)
+    };
+    let running: Vec<_> = pairs.into_iter().map(run).collect();
     let mut faults = Vec::new();
-    while let Some(ended) = running.join_next().await {
-        let (name, result) = ended.expect("no pair panics");
-        match result {
+    // Rows come in the order of the pairs, whichever ends first.
+    for (name, running) in running {
+        match running.await.expect("no pair panics") {
             Ok(result) => {
                 println!("{}", row(&result));
                 ended_connections += result.ended;

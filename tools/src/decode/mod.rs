@@ -117,7 +117,7 @@ fn show<R: Read>(
         let Err(reason) = result else { continue };
         exit = Exit::Negative;
         if args.json {
-            print_json(out, &json!({"ok": false, "reason": reason, "line": number}))?;
+            json::write_line(out, &json!({"ok": false, "reason": reason, "line": number}))?;
         } else {
             let what = if args.receipt { "receipt" } else { "PDU" };
             writeln!(out, "{ERROR}line {number} is no {what}:{ERROR:#} {reason}\n")?;
@@ -150,7 +150,7 @@ fn show_line(line: &[u8], number: u64, args: &Args, out: &mut Out) -> io::Result
                 meaning.add_to(&mut object);
             }
             object.insert("line".into(), number.into());
-            print_json(out, &Value::Object(object))?;
+            json::write_line(out, &Value::Object(object))?;
         } else {
             let mut tree = format!("{:#}", decoded.show(&args.vendor_tlv));
             for (name, value) in meaning.iter().flat_map(Meaning::rows) {
@@ -173,16 +173,11 @@ fn show_receipt(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Resu
     }
     let report = Report { text, ..Report::default() };
     if json {
-        print_json(out, &json!({"ok": true, "receipt": meaning::report(&report), "line": number}))?;
+        json::write_line(out, &json!({"ok": true, "receipt": meaning::report(&report), "line": number}))?;
     } else {
         writeln!(out, "{NAME}receipt{NAME:#} {}", meaning::in_words(&report))?;
     }
     Ok(Ok(()))
-}
-
-fn print_json(out: &mut Out, value: &Value) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    writeln!(out)
 }
 
 /// A tree with the names of the fields in one colour and what is wrong in another.

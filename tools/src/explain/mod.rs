@@ -61,8 +61,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         if args.json {
             let meanings: Vec<_> = meanings.iter().map(json::meaning).collect();
             let object = json!({"query": thing, "meanings": meanings, "suggestions": suggestions});
-            serde_json::to_writer(&mut out, &object).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            crate::json::write_line(&mut out, &object)?;
         } else if found {
             print::meanings(&mut out, &meanings, number)?;
         } else {

@@ -1,10 +1,10 @@
 //! A text or octets, and how they are to travel.
 
 use clap::ValueEnum;
-use smppkit::message::Alphabet;
 use smppkit::message::gsm7::Shifts;
 use smppkit::message::segment::{Segments, SplitOptions, split, split_binary};
 use smppkit::message::udh::Reference;
+use smppkit::message::{Alphabet, EastAsian};
 
 /// The alphabet of a text.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -19,6 +19,10 @@ pub enum AlphabetChoice {
     Cyrillic,
     Hebrew,
     Ucs2,
+    ShiftJis,
+    Iso2022Jp,
+    EucJp,
+    EucKr,
     /// As data_coding 0, which some message centres mean by it
     Utf8,
 }
@@ -34,6 +38,10 @@ impl AlphabetChoice {
             Self::Cyrillic => &[Alphabet::Cyrillic],
             Self::Hebrew => &[Alphabet::Hebrew],
             Self::Ucs2 => &[Alphabet::Ucs2],
+            Self::ShiftJis => &[Alphabet::EastAsian(EastAsian::ShiftJis)],
+            Self::Iso2022Jp => &[Alphabet::EastAsian(EastAsian::Iso2022Jp)],
+            Self::EucJp => &[Alphabet::EastAsian(EastAsian::EucJp)],
+            Self::EucKr => &[Alphabet::EastAsian(EastAsian::EucKr)],
             Self::Utf8 => &[Alphabet::Utf8],
         }
     }

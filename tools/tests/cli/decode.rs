@@ -148,6 +148,7 @@ fn a_message_is_told_as_text_or_why_it_is_none() {
             sm(DELIVER_SM, 0, 3, b"hi", sar),
             json!({"text": "hi", "alphabet": "latin1", "reference": 258, "total": 3, "number": 2}),
         ),
+        (sm(SUBMIT_SM, 0, 5, b"\x93\xFA", b""), json!({"text": "日", "alphabet": "shift-jis"})),
         (sm(SUBMIT_SM, 0, 4, b"hi", b""), json!({"text": null, "alphabet": null, "why": "no text"})),
         (
             sm(SUBMIT_SM, 0x40, 0, b"hello", b""),

@@ -39,27 +39,25 @@ _SWEEP = 64
 class Line:
     """Requests that wait for room in the window, for their turn or for a connection."""
 
-    __slots__ = ("_queue", "_sweep_at")
+    __slots__ = ("_sweep_at", "queue")
 
     def __init__(self) -> None:
-        self._queue: deque[Waiting] = deque()
+        self.queue: deque[Waiting] = deque()
+        """Those who wait, and maybe some who do no more."""
         self._sweep_at = _SWEEP
-
-    def __bool__(self) -> bool:
-        return bool(self._queue)
 
     def append(self, waiting: Waiting) -> None:
         """To the end of the line. Those who have left it do not make it longer than twice those who wait."""
-        if len(self._queue) >= self._sweep_at:
-            queue, self._queue = self._queue, deque()
+        if len(self.queue) >= self._sweep_at:
+            queue, self.queue = self.queue, deque()
             for one in queue:
-                self._queue.append(one) if not one.future.done() else self._gone(one)
-            self._sweep_at = max(_SWEEP, 2 * len(self._queue))
-        self._queue.append(waiting)
+                self.queue.append(one) if not one.future.done() else self._gone(one)
+            self._sweep_at = max(_SWEEP, 2 * len(self.queue))
+        self.queue.append(waiting)
 
     def first(self) -> Waiting | None:
         """Who is next."""
-        queue = self._queue
+        queue = self.queue
         while queue:
             if not queue[0].future.done():
                 return queue[0]
@@ -68,13 +66,13 @@ class Line:
 
     def take(self) -> Waiting:
         """Takes out who is next."""
-        return self._queue.popleft()
+        return self.queue.popleft()
 
     def remove(self, future: asyncio.Future[Pdu]) -> bool:
         """Takes out what was not sent yet; whether it was there."""
-        for waiting in self._queue:
+        for waiting in self.queue:
             if waiting.future is future:
-                self._queue.remove(waiting)
+                self.queue.remove(waiting)
                 self._gone(waiting)
                 return True
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from .. import _native
 from .._deliveries import Request
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .._native import Config, Pacer
     from .._record import Event, Pdu
 
+_P = ParamSpec("_P")
+
 #: What counts for how many messages a second are sent.
 _MESSAGES = frozenset({_native.SubmitSm, _native.SubmitMulti, _native.DataSm, _native.DeliverSm, _native.BroadcastSm})
 
@@ -32,7 +34,8 @@ def address(peername: Any) -> str:
     return str(peername or "")
 
 
-#: How many requests make one write, at most: what the transport does not take is to wait in the line.
+#: How many requests make one write, at most: what the transport does not take is to wait in the line. Nor is it more
+#: than half a window, so that both sides have something to do.
 _AT_ONCE = 64
 
 #: How long what is still to be sent may take once the session is over, in seconds.
@@ -55,8 +58,8 @@ class Owner:
 
 
 class Link(asyncio.Protocol):
-    """One connection. All that is sent in one turn of the event loop goes out in one write; no request has a timer or a
-    task of its own."""
+    """One connection. What is sent in one turn of the event loop goes out in one write or few; no request has a timer
+    or a task of its own."""
 
     def __init__(
         self,
@@ -72,7 +75,6 @@ class Link(asyncio.Protocol):
         self._log = log
         self.owner = owner
         self._pacer = pacer
-        self._limit = window
         self._next_token = 0
         self._in_flight: dict[int, asyncio.Future[Pdu]] = {}
         self._told: dict[int, Callable[[Pdu | None], None]] = {}
@@ -80,6 +82,7 @@ class Link(asyncio.Protocol):
         self._unanswered: list[asyncio.Future[Pdu]] = []
         """Requests of which the session said that it ends before they are answered."""
         self._unwritten = 0
+        self._debugs = False
         self._may_send = False
         self._is_write_paused = False
         self._is_read_paused = False
@@ -95,6 +98,7 @@ class Link(asyncio.Protocol):
         self.peername: Any = None
         """Where the peer is, as :meth:`socket.socket.getpeername` has it."""
         self.session: Session = Session(config, window, self._loop.time())
+        self.limit_window(window)
 
     # What the transport says
 
@@ -149,7 +153,7 @@ class Link(asyncio.Protocol):
         future: asyncio.Future[Pdu] = self._loop.create_future()
         if (
             self._may_send
-            and not self._line
+            and not self._line.queue
             and self._pacer is None
             and not self._is_write_paused
             and len(self._in_flight) < self._limit
@@ -176,11 +180,12 @@ class Link(asyncio.Protocol):
 
     def notify(self, pdu: Pdu) -> None:
         """Sends what nothing answers."""
-        self._guarded(lambda: self.session.notify(pdu, self._loop.time()))
+        self._guarded(self.session.notify, pdu, self._loop.time())
 
     def limit_window(self, limit: int) -> None:
         """Lets only so many requests be unanswered, at most as many as the session has slots for."""
         self._limit = max(1, min(limit, self.session.window_size))
+        self._at_once = max(1, min(self._limit // 2, _AT_ONCE))
 
     def _send(
         self,
@@ -203,14 +208,14 @@ class Link(asyncio.Protocol):
         self._in_flight[token] = future
         if answered is not None:
             self._told[token] = answered
-        if self._log.debugs:
+        if not self._will_flush:
+            self._debugs = self._log.debugs
+            self._flush_soon()
+        if self._debugs:
             self._log.debug("sent", command_id=str(pdu.command_id))
         self._unwritten += 1
-        if self._unwritten >= _AT_ONCE:
+        if self._unwritten >= self._at_once:
             self._write()
-        elif not self._will_flush:
-            self._will_flush = True
-            self._loop.call_soon(self._flush)
 
     def _write(self) -> None:
         self._unwritten = 0
@@ -306,7 +311,7 @@ class Link(asyncio.Protocol):
                 self._log.info("refused", command_id=event.header.command_id, status=event.status, **why)
         if arrived:
             self.owner.arrived(self, arrived)
-        if self._line:
+        if self._line.queue:
             self._pump()
         if self._drained is not None and not self._in_flight and not self._drained.done():
             self._drained.set_result(None)
@@ -380,20 +385,20 @@ class Link(asyncio.Protocol):
 
     def respond(self, ticket: int, response: Pdu) -> None:
         """Answers with this response."""
-        self._guarded(lambda: self.session.respond(ticket, response, self._loop.time()))
+        self._guarded(self.session.respond, ticket, response, self._loop.time())
 
     def reject(self, ticket: int, status: int) -> None:
         """Answers with this status and no body."""
-        self._guarded(lambda: self.session.reject(ticket, CommandStatus(status), self._loop.time()))
+        self._guarded(self.session.reject, ticket, CommandStatus(status), self._loop.time())
 
     def accept_bind(self, ticket: int, system_id: str) -> None:
         """Accepts a bind."""
-        self._guarded(lambda: self.session.accept_bind(ticket, system_id, self._loop.time()))
+        self._guarded(self.session.accept_bind, ticket, system_id, self._loop.time())
         self.open()
 
     def abandon(self, ticket: int) -> None:
         """Does not answer at all."""
-        self._guarded(lambda: self.session.abandon(ticket))
+        self._guarded(self.session.abandon, ticket)
 
     def dropped(self, ticket: int) -> None:
         """Nobody can answer any more: it is rejected, so that the peer does not wait in vain."""
@@ -404,11 +409,11 @@ class Link(asyncio.Protocol):
         with suppress(SmppError):
             self.reject(ticket, CommandStatus.ESME_RX_T_APPN)
 
-    def _guarded(self, act: Callable[[], object]) -> None:
+    def _guarded(self, act: Callable[_P, object], *arguments: _P.args, **named: _P.kwargs) -> None:
         if self._over is not None:
             raise self._closed()
         try:
-            act()
+            act(*arguments, **named)
         except SessionClosed as error:
             raise self._closed() from error
         self._flush_soon()

@@ -240,17 +240,16 @@ class Peer(Owner):
     def arrived(self, link: Link, arrived: list[Request | Notification]) -> None:
         """The application wants this."""
         for one in arrived:
-            if isinstance(one, Notification):
+            if not isinstance(one, PeerRequest):
                 continue
-            request = cast("PeerRequest", one)
             if self._bind is not None:
-                self._queue.append(request)
+                self._queue.append(one)
             elif not self._is_admitting:
                 # The session lets no other request through before it.
                 self._is_admitting = True
-                self._start(self._admit(request))
+                self._start(self._admit(one))
             else:
-                request.reject(CommandStatus.ESME_RALYBND)
+                one.reject(CommandStatus.ESME_RALYBND)
         if self._queue:
             self._wake()
 
@@ -367,7 +366,7 @@ class Peer(Owner):
         self._handling += 1
         try:
             answer = self._service.handler(request)
-            if not isinstance(answer, Pdu | int) and isawaitable(answer):
+            if not isinstance(answer, (Pdu, int)) and isawaitable(answer):
                 answer = await answer
             if answer is None or request.is_answered:
                 return

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .._deliveries import Receipt, Request
-from .._enums import Kind
 from .._failures import ConnectionClosed
-from .._native import DataSm, DeliverSm, MessageState, SubmitSmResp
+from .._joining import as_receipt
+from .._native import MessageState, SubmitSmResp
 from ..message import AwaitedReceipts, read
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Awaited:
 
     def sort(self, request: Request) -> Request | None:
         """What is to go into the inbox at once: ``None`` if it is, or may be, a receipt that is awaited."""
-        receipt = as_receipt(request) if self._core.is_expecting else None
+        receipt = as_receipt(request, read(request.pdu)) if self._core.is_expecting else None
         if receipt is None:
             return request
         self._number += 1
@@ -195,15 +195,3 @@ class Receipts:
 
     def __repr__(self) -> str:
         return f"<Receipts: {self.waiting} awaited>"
-
-
-def as_receipt(request: Request) -> Receipt | None:
-    """The receipt that a request carries, if it says of which message."""
-    if not isinstance(request.pdu, DeliverSm | DataSm):
-        return None
-    reading = read(request.pdu)
-    if reading is None or reading.receipt is None or reading.receipt.message_id is None:
-        return None
-    if reading.kind not in (Kind.RECEIPT, Kind.INTERMEDIATE_NOTIFICATION):
-        return None
-    return Receipt(request, reading.receipt, reading.evidence)

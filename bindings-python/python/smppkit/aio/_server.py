@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
 from collections.abc import Generator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from .._native import Config
 from .._options import SessionOptions, session_config
@@ -83,13 +85,9 @@ class _Door(asyncio.Protocol):
         self._server = server
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        link = self._server._enter()
-        if link is None:
-            logger.warning("connection turned away", extra={"smpp_event": "connection turned away"})
-            transport.close()
-        else:
-            transport.set_protocol(link)
-            link.connection_made(transport)
+        link = self._server._admit(self)
+        cast("asyncio.Transport", transport).set_protocol(link)
+        link.connection_made(transport)
 
 
 class Server:
@@ -99,22 +97,74 @@ class Server:
         self._service = service
         self._max_connections = max_connections
         self._peers: set[Peer] = set()
-        self._listener: asyncio.Server | None = None
+        self._entering: dict[_Door, asyncio.Task[None]] = {}
+        """Those of which the TLS handshake is not done."""
+        self._listeners: list[socket.socket] = []
+        self._accepting: list[asyncio.Task[None]] = []
         self._closed: asyncio.Future[None] | None = None
 
     async def _listen(self, host: str | None, port: int, tls: ssl.SSLContext | None) -> None:
         loop = asyncio.get_running_loop()
         self._closed = loop.create_future()
-        # Who does not get through the handshake of TLS has not bound either.
-        limit = None if tls is None else self._service.config.session_init or 30.0
-        self._listener = await loop.create_server(
-            lambda: _Door(self), host, port, ssl=tls, backlog=512, ssl_handshake_timeout=limit
-        )
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, address in dict.fromkeys((family, address) for family, _, _, _, address in found):
+            try:
+                self._listeners.append(socket.create_server(address, family=family, backlog=512))
+            except OSError as error:
+                # A machine may have no IPv6.
+                if error.errno in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL) and len(found) > 1:
+                    continue
+                self._listen_no_more()
+                raise
+        for listener in self._listeners:
+            listener.setblocking(False)
+            self._accepting.append(loop.create_task(self._accept(listener, tls)))
         logger.info("listening on port %s", self.port, extra={"smpp_event": "listening", "smpp_port": self.port})
 
-    def _enter(self) -> Link | None:
-        if len(self._peers) >= self._max_connections:
-            return None
+    def _listen_no_more(self) -> None:
+        for accepting in self._accepting:
+            accepting.cancel()
+        for listener in self._listeners:
+            listener.close()
+        self._listeners.clear()
+
+    async def _accept(self, listener: socket.socket, tls: ssl.SSLContext | None) -> None:
+        # Not by the event loop's server: that tells nobody of a connection before its TLS handshake is done.
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, _ = await loop.sock_accept(listener)
+            except OSError as error:
+                # Out of file descriptors, most likely: some will be free again.
+                logger.warning("accept: %s", error, extra={"smpp_event": "accept failed"})
+                await asyncio.sleep(0.1)
+                continue
+            if self.connections >= self._max_connections:
+                logger.warning("connection turned away", extra={"smpp_event": "connection turned away"})
+                connection.close()
+            else:
+                self._let_in(connection, tls)
+            # There may be more of them than ever end.
+            await asyncio.sleep(0)
+
+    def _let_in(self, connection: socket.socket, tls: ssl.SSLContext | None) -> None:
+        door = _Door(self)
+        opening = asyncio.get_running_loop().create_task(self._open(door, connection, tls))
+        opening.add_done_callback(lambda _: self._entering.pop(door, None))
+        self._entering[door] = opening
+
+    async def _open(self, door: _Door, connection: socket.socket, tls: ssl.SSLContext | None) -> None:
+        loop = asyncio.get_running_loop()
+        # Who does not get through the handshake of TLS has not bound either.
+        limit = None if tls is None else self._service.config.session_init or 30.0
+        try:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            await loop.connect_accepted_socket(lambda: door, connection, ssl=tls, ssl_handshake_timeout=limit)
+        except OSError as error:
+            logger.info("connection not made: %s", error, extra={"smpp_event": "connection not made"})
+
+    def _admit(self, door: _Door) -> Link:
+        self._entering.pop(door, None)
         peer = Peer(self._service, self._gone)
         self._peers.add(peer)
         return peer.link
@@ -125,9 +175,9 @@ class Server:
     @property
     def port(self) -> int:
         """The port on which it listens."""
-        if self._listener is None or not self._listener.sockets:
+        if not self._listeners:
             raise RuntimeError("the server does not listen")
-        return int(self._listener.sockets[0].getsockname()[1])
+        return int(self._listeners[0].getsockname()[1])
 
     @property
     def peers(self) -> list[Peer]:
@@ -136,14 +186,15 @@ class Server:
 
     @property
     def connections(self) -> int:
-        """How many connections there are, bound or not."""
-        return len(self._peers)
+        """How many connections there are, bound or not, and also before their TLS handshake is done."""
+        return len(self._peers) + len(self._entering)
 
     async def close(self, timeout: float = 10.0) -> None:
         """Stops in good order: listens no more, waits for what is unanswered in either direction, unbinds every
         application, and closes what is left after ``timeout`` seconds."""
-        if self._listener is not None:
-            self._listener.close()
+        self._listen_no_more()
+        for entering in self._entering.values():
+            entering.cancel()
         peers = list(self._peers)
         try:
             await asyncio.gather(*(peer.close(timeout) for peer in peers))

@@ -5,12 +5,9 @@ use std::vec;
 use proptest::prelude::*;
 
 use super::*;
+use crate::message::testing::at;
 
 type Awaited = AwaitedReceipts<String>;
-
-fn at(seconds: u64) -> Instant {
-    Instant::from_nanos(1 + seconds * 1_000_000_000)
-}
 
 fn small() -> AwaitedConfig {
     AwaitedConfig { max_messages: 3, timeout: Duration::from_secs(100), spare: 2, mode: Mode::Learning }

@@ -6,24 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::message::coding::Profile;
-use crate::message::udh::{Concatenation, Reference, Udh};
-use crate::values::DataCoding;
-
-fn at(millis: u64) -> Instant {
-    Instant::from_nanos(1 + millis * 1_000_000)
-}
-
-fn part(number: u8, total_segments: u8, segment_seqnum: u8, body: &[u8]) -> Fragment<'_> {
-    let concatenation = Concatenation { reference: Reference::Udh8(number), total_segments, segment_seqnum };
-    Fragment {
-        source: b"from",
-        destination: b"to",
-        concatenation,
-        data_coding: DataCoding(0),
-        udh: Udh::NONE,
-        body,
-    }
-}
+use crate::message::testing::{at_millis as at, fragment as part};
+use crate::message::udh::{Concatenation, Reference};
 
 /// One that holds a part for a second and a message for a minute.
 fn joining() -> Joining<&'static str, u32> {

@@ -6,11 +6,7 @@ use std::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::time::Instant;
-
-fn at(seconds: u64) -> Instant {
-    Instant::from_nanos(1 + seconds * 1_000_000_000)
-}
+use crate::message::testing::at;
 
 fn correlator(mode: Mode) -> Correlator<u32, &'static str> {
     let config = CorrelatorConfig {

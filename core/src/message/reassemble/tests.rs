@@ -5,22 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::message::coding::Profile;
-
-fn at(seconds: u64) -> Instant {
-    Instant::from_nanos(1 + seconds * 1_000_000_000)
-}
-
-fn fragment(number: u8, total_segments: u8, segment_seqnum: u8, body: &[u8]) -> Fragment<'_> {
-    let concatenation = Concatenation { reference: Reference::Udh8(number), total_segments, segment_seqnum };
-    Fragment {
-        source: b"from",
-        destination: b"to",
-        concatenation,
-        data_coding: DataCoding(0),
-        udh: Udh::NONE,
-        body,
-    }
-}
+use crate::message::testing::{at, fragment};
 
 fn small() -> Reassembler {
     Reassembler::new(Limits { max_octets: 2_000, timeout: Duration::from_secs(60) })

@@ -68,7 +68,11 @@ fn a_value_may_hold_a_key() {
 #[test]
 fn words_may_belong_to_no_field() {
     let receipt = ambiguous(b"id:1 done date:180903120816 DELIVRD err:000 Text:");
-    assert_eq!((receipt.stat, receipt.err), (None, Some("000")));
+    assert_eq!((receipt.stat, receipt.err), (Some("DELIVRD"), Some("000")));
+    // With the key it counts more, and more words than one are no state.
+    assert_eq!(ambiguous(b"id:1 EXPIRED err:000 stat:DELIVRD").stat, Some("DELIVRD"));
+    assert_eq!(ambiguous(b"id:1 was EXPIRED err:000").stat, None);
+    assert_eq!(ambiguous(b"id:1 00 err:000").stat, None);
     // The text without its key.
     let receipt = ambiguous(b"id:1 done date:180903120816 stat:DELIVRD err:000 Hello World");
     assert_eq!((receipt.err, receipt.text), (Some("000"), None));

@@ -10,15 +10,15 @@ pub struct DateReading {
     pub date: DateTime,
     /// The other one, where twelve digits make sense both as `YYMMDDhhmmss` and as `YYYYMMDDhhmm`.
     pub other: Option<DateTime>,
-    /// How far local time is ahead of UTC, in quarters of an hour, where the date is an SMPP time and says
-    /// so.
+    /// How far local time is ahead of UTC, in quarters of an hour, where the form of the date says so.
     pub offset_quarters: Option<i8>,
 }
 
 impl DateReading {
     /// Reads a date in any of the forms known: `YYMMDDhhmm`, `YYMMDDhhmmss`, `YYYYMMDDhhmm`,
-    /// `YYYYMMDDhhmmss`, an absolute SMPP time, and any of the calendar forms with the usual signs between
-    /// the numbers. `None` for zeroes ("no date yet") and for what makes no date.
+    /// `YYYYMMDDhhmmss`, an absolute SMPP time, Unix time in seconds or milliseconds, and any of the calendar
+    /// forms with the usual signs between the numbers. `None` for zeroes ("no date yet") and for what makes no
+    /// date.
     ///
     /// ```
     /// use smppkit::message::DateTime;
@@ -30,6 +30,7 @@ impl DateReading {
     /// assert_eq!(Some(read("201506201641").date), date);
     /// assert_eq!(Some(read("2015-06-20 16:41").date), date);
     /// assert_eq!(read("180711070003912+").offset_quarters, Some(12));
+    /// assert_eq!(read("1767865032").date.to_string(), "2026-01-08T09:37:12");
     ///
     /// // In 2020, or in 2012?
     /// let both = read("201206201641");
@@ -59,7 +60,11 @@ impl DateReading {
 
     fn of_digits(digits: &[u8]) -> Option<Self> {
         let (date, other) = match digits.len() {
-            10 => (short(digits)?, None),
+            10 => match short(digits) {
+                Some(date) => (date, None),
+                None => return Self::of_unix_time(digits),
+            },
+            13 => return Self::of_unix_time(digits),
             12 => match (short(digits), long(digits)) {
                 (Some(date), other) => (date, other),
                 (None, date) => (date?, None),
@@ -68,6 +73,14 @@ impl DateReading {
             _ => return None,
         };
         Some(Self { date, other, offset_quarters: None })
+    }
+
+    /// The seconds since 1970, perhaps with milliseconds. Only of the years around now, so that a date with a
+    /// mistake in it is none.
+    fn of_unix_time(digits: &[u8]) -> Option<Self> {
+        let seconds = core::str::from_utf8(digits.get(..10)?).ok()?.parse().ok()?;
+        let date = DateTime::from_unix_seconds(seconds).filter(|date| matches!(date.year(), 2018..=2032))?;
+        Some(Self { date, other: None, offset_quarters: Some(0) })
     }
 
     /// Takes the reading that is nearer to `near`; for a date that stands beside another one.

@@ -60,7 +60,8 @@ pub struct Receipt<'a> {
     /// * the beginning of the message, behind `text:`, has what may be a field of the receipt. It is taken for
     ///   one where the receipt lacks it and the text does not begin with it;
     /// * a value holds what may be a key: `id:12afsub:001`;
-    /// * words stand behind a value that belong to no field: `done date:2611230205 DELIVRD err:000`;
+    /// * words stand behind a value that belong to no field: `done date:2611230205 DELIVRD err:000`. One that
+    ///   names a state is taken for `stat`, where that is missing;
     /// * a value is no text. It is missing here.
     pub ambiguous: bool,
 }
@@ -71,8 +72,10 @@ impl<'a> Receipt<'a> {
     ///
     /// Tolerated are: keys in any order, missing or repeated, of any case, with or without the blank or with
     /// an underscore in "submit date", directly behind junk or behind the value before; `message_id` and `msgid`
-    /// for `id`; blanks around a colon; a comma, semicolon or bar between the fields; unknown keys; empty values; a NUL at the end; the seven values alone, separated by commas, as one
-    /// large carrier writes them. For a receipt in UCS-2 see [`narrow`].
+    /// for `id`, "submit time" and "done time" for the dates; a state without its key; blanks around a colon; a
+    /// comma, semicolon or bar between the fields; unknown keys; empty values; a NUL at the end; the seven
+    /// values alone, separated by commas, as one large carrier writes them. For a receipt in UCS-2 see
+    /// [`narrow`].
     ///
     /// ```
     /// use smppkit::message::receipt::Receipt;
@@ -159,7 +162,7 @@ pub const fn stat(state: MessageState) -> &'static str {
 }
 
 /// The most frequent first.
-const WORDS: [(&str, MessageState); 28] = [
+const WORDS: [(&str, MessageState); 30] = [
     ("DELIVRD", MessageState::DELIVERED),
     ("UNDELIV", MessageState::UNDELIVERABLE),
     ("EXPIRED", MessageState::EXPIRED),
@@ -171,6 +174,8 @@ const WORDS: [(&str, MessageState); 28] = [
     ("SKIPPED", MessageState::SKIPPED),
     ("SCHEDULED", MessageState::SCHEDULED),
     ("SCHEDLD", MessageState::SCHEDULED),
+    ("SCHEDUL", MessageState::SCHEDULED),
+    ("EXPIRD", MessageState::EXPIRED),
     // Kannel and its relatives.
     ("ACKED", MessageState::ENROUTE),
     ("BUFFRED", MessageState::ENROUTE),

@@ -1,6 +1,6 @@
 //! Reading the text of a receipt.
 
-use super::Receipt;
+use super::{Receipt, message_state};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Key {
@@ -18,7 +18,7 @@ pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
     let octets = trim_nul(octets);
     let ascii = Some(octets).filter(|octets| octets.is_ascii()).map(core::str::from_utf8);
     let ascii = ascii.and_then(Result::ok).unwrap_or_default();
-    let mut parser = Parser { octets, ascii, receipt: Receipt::default() };
+    let mut parser = Parser { octets, ascii, receipt: Receipt::default(), state: None };
     // The field whose value has begun, and where.
     let mut open: Option<(Key, usize)> = None;
     let mut from = 0;
@@ -52,7 +52,7 @@ pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
         Some((key, begin)) => parser.set(key, begin, octets.len()),
         None => parser.receipt = values_alone(octets).unwrap_or_default(),
     }
-    parser.receipt
+    Receipt { stat: parser.receipt.stat.or(parser.state), ..parser.receipt }
 }
 
 /// `status,done date,submit date,err,destination,source,id`, which has no keys.
@@ -85,6 +85,8 @@ struct Parser<'a> {
     /// The same, if all of it is ASCII: to look at each value again would take longer.
     ascii: &'a str,
     receipt: Receipt<'a>,
+    /// A state that stands behind the value of another field, without its key.
+    state: Option<&'a str>,
 }
 
 impl<'a> Parser<'a> {
@@ -130,7 +132,11 @@ impl<'a> Parser<'a> {
         // Nearly always there is just this.
         if rest != b" " {
             let is_last = end == self.octets.len();
-            receipt.ambiguous |= is_of_no_field(rest) || rest.is_empty() && !is_last && ends_in_sign(word);
+            let is_of_no_field = is_of_no_field(rest);
+            if is_of_no_field {
+                self.state = self.state.or(state_alone(rest));
+            }
+            receipt.ambiguous |= is_of_no_field || rest.is_empty() && !is_last && ends_in_sign(word);
         }
         match field {
             _ if word.is_empty() => {}
@@ -214,7 +220,7 @@ fn key_before(octets: &[u8], colon: usize, floor: usize) -> Option<(Key, usize, 
             None => (Key::Text, strip(before, b"text")?),
         },
         b'e' | b'E' => {
-            let rest = strip(before, b"date")?;
+            let rest = strip(before, b"date").or_else(|| strip(before, b"time"))?;
             let rest = rest.strip_suffix(b"_").unwrap_or(rest.trim_ascii_end());
             match strip(rest, b"done") {
                 Some(rest) => (Key::DoneDate, rest),
@@ -279,6 +285,12 @@ fn characters(word: &[u8]) -> Option<&str> {
 fn is_of_no_field(rest: &[u8]) -> bool {
     rest.iter().any(|octet| !ends_word(*octet) && *octet != b'|')
         && !rest.iter().any(|octet| matches!(octet, b':' | b'='))
+}
+
+/// One of the words of seven letters that name a state, if that is all there is.
+fn state_alone(rest: &[u8]) -> Option<&str> {
+    let word = core::str::from_utf8(rest.trim_ascii()).ok()?;
+    (word.len() == 7 && message_state(word).is_some()).then_some(word)
 }
 
 /// Whether a value that a key follows directly ends in what may be a sign between them rather than a part of

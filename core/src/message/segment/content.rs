@@ -90,7 +90,10 @@ impl<'a> Plan<'a> {
             _ => content.header(Some(any), udh).octets(),
         };
         let one_more = matches!(content, Content::Text(text, alphabet) if alphabet.takes_one_more(text));
-        if units.saturating_add(one_more.into()) <= content.capacity(header_alone) {
+        // Not even an empty message goes behind a header that does not fit by itself.
+        if header_alone <= MAX_USER_DATA
+            && units.saturating_add(one_more.into()) <= content.capacity(header_alone)
+        {
             return Ok(Self { capacity: content.capacity(header_alone), ..whole });
         }
         let capacity = content.capacity(header);

@@ -128,6 +128,11 @@ fn refusals() {
     let big = Udh::from_elements(&elements).unwrap();
     assert_eq!(split(&text, &options.udh(big)), Err(SplitError::NoRoom));
     assert_eq!(split(&text, &SplitOptions::new(Reference::Sar(0)).udh(big)), Err(SplitError::SarWithUdh));
+    assert_eq!(split("", &options.udh(big)).unwrap().next().unwrap().octets(), 137);
+    let mut elements = [0; 140];
+    elements[1] = 138;
+    let too_big = Udh::from_elements(&elements).unwrap();
+    assert_eq!(split("", &options.udh(too_big)), Err(SplitError::NoRoom));
 }
 
 #[test]

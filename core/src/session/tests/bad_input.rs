@@ -97,7 +97,11 @@ fn an_unknown_command_id_belongs_into_a_bound_session() {
     let mut esme = session(Config::esme());
     let not_allowed = SendError::NotAllowed { state: State::Open, command_id };
     assert_eq!(esme.request(at(1), &ours, 1, &mut [0; 32]), Err(not_allowed));
-    assert_eq!(bound_esme(Config::esme()).request(at(1), &ours, 1, &mut [0; 32]).unwrap().len, 16);
+    let mut bound = bound_esme(Config::esme());
+    assert_eq!(bound.request(at(1), &ours, 1, &mut [0; 32]).unwrap().len, 16);
+    bound.request(at(2), &Unbind::default(), 2, &mut [0; 32]).unwrap();
+    let not_allowed = SendError::NotAllowed { state: State::BoundTrx, command_id };
+    assert_eq!(bound.request(at(2), &ours, 3, &mut [0; 32]), Err(not_allowed));
 }
 
 #[test]

@@ -314,6 +314,43 @@ fn only_the_response_to_the_request_may_be_sent_for_its_ticket() {
     assert_eq!(mc.unanswered(), 1);
     mc.respond(at(1), ticket, OK, &SubmitSmResp::default(), &mut [0; 64]).unwrap();
     assert_eq!(mc.unanswered(), 0);
+
+    // A generic_nack answers anything.
+    let ticket = request(mc.receive(at(2), &pdu(OK, 3, &SubmitSm::default())));
+    let (nack, status) = (GenericNack::default(), CommandStatus::ESME_RSYSERR);
+    assert_eq!(mc.respond(at(2), ticket, status, &nack, &mut [0; 64]).unwrap(), 16);
+    assert_eq!(mc.unanswered(), 0);
+}
+
+#[test]
+fn a_bind_that_is_left_unanswered_makes_room_for_another() {
+    let mut mc = session(Config::mc());
+    let first = request(mc.receive(at(1), &pdu(OK, 1, &bind_trx())));
+    let written = (first.command_id(), first.sequence_number());
+    mc.abandon(first);
+    let second = request(mc.receive(at(2), &pdu(OK, 2, &bind_trx())));
+    // The first is past answering, whoever wrote down its ticket.
+    let late = Ticket::reissue(written.0, written.1);
+    let (_late, error) = mc.accept_bind(at(3), late, "mc", &mut [0; 64]).unwrap_err();
+    let command_id = CommandId::BIND_TRANSCEIVER_RESP;
+    assert_eq!(error, SendError::NotAllowed { state: State::Open, command_id });
+    mc.accept_bind(at(3), second, "mc", &mut [0; 64]).unwrap();
+    assert_eq!(mc.state(), State::BoundTrx);
+}
+
+#[test]
+fn data_sm_goes_in_either_direction_of_any_bind_in_3_4_only() {
+    let bound_rx = |version: InterfaceVersion| {
+        let mut esme = session(Config { interface_version: version, ..Config::esme() });
+        let sent = esme.request(at(0), &BindReceiver::default(), 0, &mut [0; 64]).unwrap();
+        let tlvs = [tlv::SC_INTERFACE_VERSION.with(version)];
+        let resp = crate::BindReceiverResp { tlvs: (&tlvs).into(), ..Default::default() };
+        let _ = esme.receive(at(0), &pdu(OK, sent.sequence_number, &resp));
+        assert_eq!((esme.state(), esme.version()), (State::BoundRx, version));
+        esme
+    };
+    assert!(bound_rx(InterfaceVersion::V3_4).allowed(CommandId::DATA_SM));
+    assert!(!bound_rx(InterfaceVersion::V5_0).allowed(CommandId::DATA_SM));
 }
 
 #[test]
@@ -339,6 +376,15 @@ fn requests_of_the_peer_beyond_max_unanswered_wait_or_are_throttled() {
     ));
     mc.reject(at(1), first, CommandStatus::ESME_RSYSERR, &mut [0; 16]).unwrap();
     let _third = request(mc.receive(at(1), &submit(4)));
+
+    // Nor does what nothing answers wait.
+    let mut esme = bound_esme(Config { max_unanswered: 1, ..Config::esme() });
+    let _ticket = request(esme.receive(at(1), &pdu(OK, 7, &DeliverSm::default())));
+    assert!(matches!(esme.receive(at(1), &pdu(OK, 8, &DeliverSm::default())), Receive::Paused));
+    assert!(matches!(
+        esme.receive(at(1), &pdu(OK, 9, &crate::AlertNotification::default())),
+        Receive::Pdu { event: Some(Event::Notification { .. }), .. }
+    ));
 
     // What was granted can be changed.
     assert!(matches!(mc.receive(at(1), &submit(6)), Receive::Paused));
@@ -382,6 +428,8 @@ fn settings_that_make_no_sense_are_refused() {
     assert_eq!(with(|config| config.max_unanswered = 0), ConfigError::MaxUnanswered);
     assert_eq!(with(|config| config.response = Duration::ZERO), ConfigError::ZeroTimer);
     assert_eq!(Session::new(Config::mc(), [], at(0)).unwrap_err(), ConfigError::Window);
+    let too_many = vec![Slot::default(); usize::from(u16::MAX) + 1];
+    assert_eq!(Session::new(Config::mc(), too_many, at(0)).unwrap_err(), ConfigError::Window);
 }
 
 /// A peer that asks and asks and takes no answer: we stop reading, and what it does not read is not our silence.

@@ -37,6 +37,23 @@ fn it_goes_on_as_it_was() {
 }
 
 #[test]
+fn a_bind_under_way_and_the_unbind_of_the_peer_go_on() {
+    let mut binding = session(Config::esme());
+    binding.request(at(1), &bind_trx(), 1, &mut [0; 128]).unwrap();
+    let mut leaving = bound_esme(Config::esme());
+    let Receive::Pdu { event: Some(Event::UnbindReceived), .. } =
+        leaving.receive(at(1), &pdu(OK, 2, &Unbind::default()))
+    else {
+        panic!()
+    };
+    for session in [binding, leaving] {
+        let mut again = restore(&snapshot(&session, at(2)), at(2)).unwrap();
+        again.inner.stats = session.inner.stats;
+        assert_eq!(again, session);
+    }
+}
+
+#[test]
 fn a_clock_with_another_origin_does_no_harm() {
     let octets = snapshot(&busy(), at(35));
     let mut again = restore(&octets, at(1000)).unwrap();
