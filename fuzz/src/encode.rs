@@ -35,7 +35,11 @@ pub fn run(Input { status, sequence, missing, pdu }: Input<'_>) {
         // A response without any TLVs may be sent, since it may be that of an error; but the status may say otherwise.
         let is_bare = pdu.command_id().is_response() && pdu.tlvs().is_empty();
         let mut faults = decoded.faults.iter().map(|it| it.fault);
-        assert!(faults.all(|it| is_bare && matches!(it, Fault::MissingTlv { .. })), "{:?} in {pdu:?}", decoded.faults);
+        assert!(
+            faults.all(|it| is_bare && matches!(it, Fault::MissingTlv { .. })),
+            "{:?} in {pdu:?}",
+            decoded.faults
+        );
     }
 
     if missing > 0 {

@@ -442,12 +442,26 @@ fn in_ucs2_and_in_ascii_that_claims_to_be_ucs2() {
     check(narrow(text.as_bytes(), &mut [0; 512]), expected);
     assert_eq!(Receipt::parse(narrow(&big, &mut [0; 30])).id, Some("1b1720be-5f48"));
     assert_eq!(narrow(&big, &mut []), b"");
-    // No value is cut.
-    assert_eq!(narrow(&big, &mut [0; 10]), b"");
-    assert_eq!(narrow(&big, &mut [0; 30]), b"id:1b1720be-5f48 sub:001");
-    // Nor a key.
-    let glued: Vec<u8> = "x id:7Fsubmit date:26".encode_utf16().flat_map(u16::to_be_bytes).collect();
-    assert_eq!(narrow(&glued, &mut [0; 20]), b"x id:7F");
+    // No value is cut, whatever may come between it and the next key.
+    assert_eq!(narrow(&big, &mut [0; 10]), b"id:");
+    assert_eq!(narrow(&big, &mut [0; 30]), b"id:1b1720be-5f48 sub:");
+    for text in [
+        "x id:7Fsubmit date:26",
+        "x id:7Fsubmit  DATE :26",
+        "x id:7Fsubmit date",
+        "x text:y id:7Fsubmit time:26",
+    ] {
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let whole = Receipt::parse(text.as_bytes()).id;
+        for len in 0..text.len() {
+            let mut scratch = vec![0; len];
+            let id = Receipt::parse(narrow(&wide, &mut scratch)).id;
+            assert!(id.is_none() || id == whole, "{text} in {len}: {id:?}");
+        }
+    }
+    // But a text is.
+    let len = text.find('П').unwrap() + 4;
+    assert_eq!(Receipt::parse(narrow(&big, &mut vec![0; len])).text, Some("Пр".as_bytes()));
 }
 
 #[test]

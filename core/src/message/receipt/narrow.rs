@@ -1,9 +1,10 @@
 //! Receipts in other than one octet for each character.
 
+use super::parse::whole_fields;
 use crate::message::{gsm7, ucs2};
 
 /// A receipt as ASCII: `octets` as they are, or, where they are UCS-2 or packed septets, their text in
-/// `scratch`. Where that is too small, the text ends at a blank, so that no value is cut.
+/// `scratch`. Where that is too small, the last key is without its value, so that no value is cut but that of `text`.
 ///
 /// Look at the octets, not at `data_coding`: some message centres send receipts in UCS-2 and say so, some
 /// copy the `data_coding` of the message and send ASCII nevertheless.
@@ -47,38 +48,17 @@ fn is_packed(octets: &[u8]) -> bool {
     matches!(&begin, b"sub:" | b"stat" | [b'i', b'd', b':', _])
 }
 
-/// The characters as UTF-8, as many of them as fit; then without the last word, which is cut.
-fn fill(scratch: &mut [u8], mut characters: impl Iterator<Item = char>) -> &[u8] {
-    let (mut len, mut whole_words) = (0_usize, 0);
-    while let Some(character) = characters.next() {
+/// The characters as UTF-8; where not all of them fit, the fields that are whole.
+fn fill(scratch: &mut [u8], characters: impl Iterator<Item = char>) -> &[u8] {
+    let mut len = 0_usize;
+    for character in characters {
         let mut utf8 = [0; 4];
         let utf8 = character.encode_utf8(&mut utf8).as_bytes();
-        if character == ' ' {
-            whole_words = len;
-        }
         let Some(free) = scratch.get_mut(len..).and_then(|free| free.get_mut(..utf8.len())) else {
-            let word =
-                scratch.get(whole_words..len).unwrap_or_default().iter().skip(1).copied().map(char::from);
-            let mut next = word.chain([character]).chain(characters);
-            let is_key =
-                "date".chars().all(|wanted| next.next().is_some_and(|it| it.eq_ignore_ascii_case(&wanted)));
-            let whole = scratch.get(..whole_words).unwrap_or_default();
-            return if is_key { without_half_a_key(whole) } else { whole };
+            return whole_fields(scratch.get(..len).unwrap_or_default());
         };
         free.copy_from_slice(utf8);
         len = len.saturating_add(utf8.len());
     }
     scratch.get(..len).unwrap_or_default()
-}
-
-/// What is before `submit` and `done`, which begin a key of two words and may stand directly behind a value.
-fn without_half_a_key(octets: &[u8]) -> &[u8] {
-    for half in [&b"submit"[..], b"done"] {
-        if let Some((before, end)) = octets.split_at_checked(octets.len().saturating_sub(half.len()))
-            && end.eq_ignore_ascii_case(half)
-        {
-            return before;
-        }
-    }
-    octets
 }

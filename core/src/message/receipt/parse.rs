@@ -55,6 +55,19 @@ pub(super) fn parse(octets: &[u8]) -> Receipt<'_> {
     Receipt { stat: parser.receipt.stat.or(parser.state), ..parser.receipt }
 }
 
+/// The beginning of a receipt that goes on, without the value of the last key in it: only what is behind that would tell
+/// where the value ends. A text stays, it need not be whole.
+pub(super) fn whole_fields(octets: &[u8]) -> &[u8] {
+    let (mut whole, mut begin, mut from) = (0, 0, 0);
+    while let Some(colon) = colon_after(octets, from) {
+        from = colon.saturating_add(1);
+        let Some((key, _, true)) = key_before(octets, colon, begin) else { continue };
+        begin = from;
+        whole = if key == Key::Text { octets.len() } else { begin };
+    }
+    octets.get(..whole).unwrap_or_default()
+}
+
 /// `status,done date,submit date,err,destination,source,id`, which has no keys.
 // The search for a `char` has a panic in it that no optimiser finds to be dead.
 #[allow(clippy::manual_pattern_char_comparison)]
