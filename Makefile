@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 
 CARGO ?= cargo
+# All crates at once, with one set of features: what one target compiles the next finds, and the core is not compiled for each.
+WORKSPACE := --workspace --features smppkit/east-asian,smppkit/log,smppkit/arbitrary
 BENCH := --manifest-path bench/Cargo.toml
 
 say = @printf '\n==> %s\n' "$(1)"
@@ -19,7 +21,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what the tests need and is missing (Debian packages, Rust components)
-	@scripts/setup test
+	@for what in test embedded test-c-install test-node; do scripts/setup $$what; done
 
 demo: ## watch a text message travel to an embedded message centre, and its receipt come back
 	@scripts/setup build
@@ -30,10 +32,12 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc build readme test-embedded test-c-install test-python test-node transcripts chaos interop ## everything that must pass before a commit
+test: setup fmt-check lint unit features seeds doc readme ## everything that must pass before a commit
+	$(call say,the packages: two rows of them side by side)
+	@scripts/side-by-side "$(MAKE) test-embedded test-c-install interop" "$(MAKE) test-python test-node transcripts chaos"
 	@printf '\nAll tests passed.\n'
 
-test-python: build ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
+test-python: programs ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
 	@scripts/setup python
 	$(call say,the Python package)
 	@bindings-python/scripts/test
@@ -50,24 +54,32 @@ fmt-check:
 lint: ## clippy over everything, warnings are errors
 	$(call say,clippy)
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
+	@# By itself, so that no other crate turns on what it forgot to.
+	@$(CARGO) clippy -p smppkit-cli -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
 	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
 	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features --features compact -- -D warnings
 
-unit: ## the tests of all crates
+unit: ## the tests of all crates, the core's with all features that change what it does
 	$(call say,tests of the workspace)
-	@$(CARGO) test --workspace --quiet
+	@$(CARGO) test $(WORKSPACE) --quiet
 
+# As `unit` compiles them.
+programs: ## compile what the tests run: smppkit, the peers, libsmppkit
+	@scripts/setup build
+	$(call say,the programs of the workspace)
+	@$(CARGO) test $(WORKSPACE) --quiet --no-run
+
+# Not optimised: these tests take seconds, and compiling takes a third of the time.
+CORE := -p smppkit --config profile.dev.package.smppkit.opt-level=0 --quiet
 features: ## the tests of the core with less than all its features
 	$(call say,the core without an allocator)
-	@$(CARGO) test -p smppkit --no-default-features --quiet
+	@$(CARGO) test $(CORE) --no-default-features
 	$(call say,the core without an allocator and with the alphabets of East Asia)
-	@$(CARGO) test -p smppkit --no-default-features --features east-asian --quiet
+	@$(CARGO) test $(CORE) --no-default-features --features east-asian
 	$(call say,the core with an allocator but no operating system)
-	@$(CARGO) test -p smppkit --no-default-features --features alloc --quiet
-	$(call say,the core with all features that change what it does)
-	@$(CARGO) test -p smppkit --features east-asian,log,arbitrary --quiet
+	@$(CARGO) test $(CORE) --no-default-features --features alloc
 	$(call say,the compact core)
 	@$(CARGO) test -p smppkit-conformance --test codec --test transcripts --features smppkit/compact --quiet
 
@@ -90,33 +102,32 @@ coverage: ## which lines of the core the tests reach: a table, and target/llvm-c
 
 doc: ## the reference documentation, warnings are errors
 	$(call say,documentation)
-	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --lib
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --all-features --no-deps --lib
 
-readme: build ## run the code blocks of README.md
+readme: programs ## run the code blocks of README.md
 	$(call say,the code blocks of README.md)
 	@scripts/run-code-blocks README.md
 
-transcripts: node ## every transcript against the session of each language: one table
+transcripts: node programs ## every transcript against the session of each language: one table
 	@scripts/setup python
 	$(call say,transcripts in every language)
 	@scripts/transcripts
 
-chaos: node ## messages between all languages through a network that breaks, each accounted for: the short run (docs/soak.md)
+chaos: node programs ## messages between all languages through a network that breaks, each accounted for: the short run (docs/soak.md)
 	@scripts/setup python
 	$(call say,messages through a network that breaks)
 	@scripts/soak --messages 600 --reset 200 --close 400 --silence 2000
 
 COUNT ?= 20000
 SEED ?= 1
-soak: node ## the same, COUNT=20000 messages each way of each pair of languages; SEED=1; PAIR=Python:C for one of them
+soak: node programs ## the same, COUNT=20000 messages each way of each pair of languages; SEED=1; PAIR=Python:C for one of them
 	@scripts/setup python
 	$(call say,$(COUNT) messages each way through a network that breaks)
 	@scripts/soak --messages $(COUNT) --seed $(SEED) $(if $(PAIR),--pair $(PAIR))
 
-interop: build ## other implementations of SMPP, both ways (docs/interop.md); PEERS="smpplib node-smpp" for some
+interop: programs ## other implementations of SMPP, both ways (docs/interop.md); PEERS="smpplib node-smpp" for some
 	@scripts/setup interop
 	$(call say,other implementations of SMPP)
-	@$(CARGO) build --quiet -p smppkit-conformance --bin interop-esme
 	@cd tests/interop && python3 -m unittest -q
 	@tests/interop/run.py $(PEERS)
 
@@ -126,7 +137,7 @@ install-c: ## libsmppkit for C and C++: PREFIX=/usr/local LIBDIR=lib DESTDIR= (b
 	$(call say,libsmppkit)
 	@scripts/install-c --prefix "$(PREFIX)" --libdir "$(LIBDIR)" $(if $(DESTDIR),--destdir "$(DESTDIR)")
 
-test-c-install: build ## libsmppkit, installed, as C, C++, pkg-config and CMake find it; its examples and other peers
+test-c-install: programs ## libsmppkit, installed, as C, C++, pkg-config and CMake find it; its examples and other peers
 	@scripts/setup test-c-install
 	$(call say,libsmppkit as a stranger uses it)
 	@bindings-c/tests/install/run.sh
@@ -139,7 +150,7 @@ bench: ## codec, session and loopback throughput beside other Rust crates (docs/
 bench-python: ## the Python package beside other packages (docs/performance.md)
 	@scripts/setup python
 	$(call say,benchmarks in Python)
-	@venv=$$(bindings-python/scripts/environment bench/requirements.txt examples/requirements.txt); \
+	@venv=$$(bindings-python/scripts/environment); \
 	"$$venv/bin/python" bindings-python/bench/codec.py; \
 	"$$venv/bin/python" bindings-python/bench/loopback.py
 
@@ -153,7 +164,7 @@ node: ## build the package for Node: bindings-node/dist
 	$(call say,the package for Node)
 	@cd bindings-node && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 
-test-node: node ## the package for Node: types and style, all of it on both engines, packed, in Chromium
+test-node: node programs ## the package for Node: types and style, all of it on both engines, packed, in Chromium
 	@scripts/setup test-node
 	$(call say,types and style)
 	@cd bindings-node && npm run --silent lint
@@ -173,7 +184,7 @@ size: ## how large the core is on a microcontroller (docs/performance.md)
 	$(call say,size on a Cortex-M4F)
 	@tests/size/measure.sh
 
-test-embedded: build ## firmware on a Cortex-M4 that qemu plays: examples/firmware, and libsmppkit in C without a heap
+test-embedded: programs ## firmware on a Cortex-M4 that qemu plays: examples/firmware, and libsmppkit in C without a heap
 	@scripts/setup embedded
 	$(call say,firmware on a Cortex-M4)
 	@$(CARGO) test --quiet --manifest-path examples/firmware/Cargo.toml --lib

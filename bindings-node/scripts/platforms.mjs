@@ -34,13 +34,14 @@ export function libraryOf(name) {
 }
 
 /** The manifest of a platform's package, which npm installs on that platform only. */
-export function manifestOf(name, { version, license, engines }) {
+export function manifestOf(name, { version, license, repository, engines }) {
   const [os, cpu, abi] = name.split('-');
   return {
     name: `smppkit-${name}`,
     version,
     description: `The native part of smppkit for ${name}`,
     license,
+    repository,
     type: 'commonjs',
     engines,
     main: addonOf(name),

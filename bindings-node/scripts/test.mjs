@@ -1,9 +1,10 @@
-// Runs all tests against what was built: `node scripts/test.mjs`. Each test of the engine runs on both.
+// Runs all tests against what was built: `make programs node`, `node scripts/test.mjs`. Each test of the engine runs on both.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
+const conformance = join(process.env.CARGO_TARGET_DIR ?? join(here, '../target'), 'debug/smppkit-conformance');
 const onBoth = ['dialects', 'forgotten', 'memory', 'message', 'net', 'pdus', 'properties', 'session'];
 const once = ['browser', 'examples', 'net-interop', 'package', 'samples'];
 
@@ -18,7 +19,6 @@ const driver = (engine) => ['--driver', `node-${engine}=env SMPPKIT_ENGINE=${eng
 for (const engine of ['native', 'wasm']) {
   run(`the package on ${engine}`, process.execPath, tests(onBoth), { SMPPKIT_ENGINE: engine });
 }
-run('transcripts', 'cargo', ['run', '--quiet', '-p', 'smppkit-conformance', '--', ...driver('native'), ...driver('wasm')]);
-run('smppkit simulate', 'cargo', ['build', '--quiet', '-p', 'smppkit-cli']);
+run('transcripts', conformance, [...driver('native'), ...driver('wasm')]);
 run('the package as its users get it', process.execPath, tests(once));
 run('a short soak', process.execPath, ['scripts/soak.mjs'], { COUNT: '20000' });

@@ -198,7 +198,8 @@ unsafe fn define(
 unsafe extern "C" fn napi_register_module_v1(env: napi_env, exports: napi_value) -> napi_value {
     // SAFETY: Node calls this once for each environment.
     unsafe {
-        napi_sys::setup();
+        // What it loaded must stay as long as anything calls Node.
+        std::mem::forget(napi_sys::setup());
         if define(env, exports, "open", Some(open), null_mut()).is_err() {
             return null_mut();
         }
