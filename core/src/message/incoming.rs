@@ -165,7 +165,7 @@ impl<'a> Incoming<'a> {
     /// ```
     /// use smppkit::message::incoming::{Incoming, MessageFields, Sort};
     /// use smppkit::values::EsmClass;
-    /// use smppkit::{DeliverSm, Pdu};
+    /// use smppkit::{Body, DeliverSm, Pdu};
     ///
     /// let pdu = Pdu::from(DeliverSm {
     ///     esm_class: EsmClass::UDHI,
