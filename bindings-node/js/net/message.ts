@@ -31,6 +31,7 @@ class Owed {
   accept(): void {
     try {
       for (const request of this.settle(true)) request.accept();
+      forgotten.unregister(this);
     } catch (error) {
       this.#tellAgain();
       throw error;
@@ -40,6 +41,7 @@ class Owed {
   reject(commandStatus: number): void {
     if (!this.isAnswered) this.#tellAgain();
     for (const request of this.settle(false)) request.reject(commandStatus);
+    forgotten.unregister(this);
   }
 
   #tellAgain(): void {
@@ -144,7 +146,7 @@ export class Message {
 
   /** @internal It is the program's now: it is rejected if that forgets it. */
   _handOver(): this {
-    if (!this.isAnswered) forgotten.register(this, this.#owed);
+    if (!this.isAnswered) forgotten.register(this, this.#owed, this.#owed);
     return this;
   }
 

@@ -46,7 +46,7 @@ export class IncomingRequest {
    */
   accept(response: Pdu = responseTo(this.pdu) ?? new GenericNack()): void {
     this.#right.link.respond(this._ticket(), response);
-    this.#right.ticket = undefined;
+    this.#used();
   }
 
   /** Answers it with this response and its `commandStatus`. Throws as {@link accept} does. */
@@ -57,13 +57,13 @@ export class IncomingRequest {
   /** Answers it with a status and no body. Throws as {@link accept} does. */
   reject(commandStatus: number = CommandStatus.ESME_RX_T_APPN): void {
     this.#right.link.reject(this._ticket(), commandStatus);
-    this.#right.ticket = undefined;
+    this.#used();
   }
 
   /** Leaves it unanswered for ever, as a simulator may want to. */
   abandon(): void {
     this.#right.link.abandon(this._ticket());
-    this.#right.ticket = undefined;
+    this.#used();
   }
 
   /** @internal The right to answer. */
@@ -75,11 +75,17 @@ export class IncomingRequest {
 
   /** @internal It was answered otherwise. */
   _forget(): void {
-    this.#right.ticket = undefined;
+    this.#used();
   }
 
   /** @internal It is the program's now: it is rejected if that forgets it. */
   _handOver(): void {
-    if (!this.isAnswered) forgotten.register(this, this.#right);
+    if (!this.isAnswered) forgotten.register(this, this.#right, this.#right);
+  }
+
+  /** Of what was answered nothing is kept. */
+  #used(): void {
+    this.#right.ticket = undefined;
+    forgotten.unregister(this.#right);
   }
 }
