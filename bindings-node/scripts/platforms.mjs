@@ -41,7 +41,7 @@ export function manifestOf(name, { version, license, repository, engines }) {
     version,
     description: `The native part of smppkit for ${name}`,
     license,
-    repository,
+    ...(repository ? { repository } : {}),
     type: 'commonjs',
     engines,
     main: addonOf(name),
