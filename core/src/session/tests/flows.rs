@@ -339,6 +339,27 @@ fn a_bind_that_is_left_unanswered_makes_room_for_another() {
 }
 
 #[test]
+fn what_else_is_answered_while_a_bind_waits_is_not_taken_for_its_answer() {
+    let enquire_link_resp = |number| pdu(OK, number, &crate::EnquireLinkResp::default());
+    let mut esme = session(Config::esme());
+    let bind = esme.request(at(0), &bind_trx(), 1, &mut [0; 64]).unwrap();
+    let enquiry = esme.request(at(0), &EnquireLink::default(), 2, &mut [0; 64]).unwrap();
+    let _ = esme.receive(at(1), &enquire_link_resp(enquiry.sequence_number));
+    assert_eq!((esme.state(), esme.in_flight()), (State::Open, 1));
+    let _ = esme.receive(at(1), &pdu(OK, bind.sequence_number, &BindTransceiverResp::default()));
+    assert_eq!(esme.state(), State::BoundTrx);
+
+    // The numbers of both sides have nothing to do with each other.
+    let mut mc = session(Config::mc());
+    let enquiry = mc.request(at(0), &EnquireLink::default(), 2, &mut [0; 64]).unwrap();
+    let ticket = request(mc.receive(at(0), &pdu(OK, enquiry.sequence_number, &bind_trx())));
+    let _ = mc.receive(at(1), &enquire_link_resp(enquiry.sequence_number));
+    assert_eq!((mc.state(), mc.in_flight()), (State::Open, 0));
+    mc.accept_bind(at(2), ticket, "mc", &mut [0; 64]).unwrap();
+    assert_eq!(mc.state(), State::BoundTrx);
+}
+
+#[test]
 fn data_sm_goes_in_either_direction_of_any_bind_in_3_4_only() {
     let bound_rx = |version: InterfaceVersion| {
         let mut esme = session(Config { interface_version: version, ..Config::esme() });
@@ -384,6 +405,11 @@ fn requests_of_the_peer_beyond_max_unanswered_wait_or_are_throttled() {
     assert!(matches!(
         esme.receive(at(1), &pdu(OK, 9, &crate::AlertNotification::default())),
         Receive::Pdu { event: Some(Event::Notification { .. }), .. }
+    ));
+    let sent = esme.request(at(1), &SubmitSm::default(), 5, &mut [0; 64]).unwrap();
+    assert!(matches!(
+        esme.receive(at(1), &pdu(OK, sent.sequence_number, &SubmitSmResp::default())),
+        Receive::Pdu { event: Some(Event::Response { token: 5, .. }), .. }
     ));
 
     // What was granted can be changed.
