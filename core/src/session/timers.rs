@@ -73,7 +73,7 @@ impl Inner {
         }
         // An enquire_link that was given up has made room for the next.
         let [_, enquire_link, ..] = self.due(now);
-        if enquire_link && self.state != State::Closed {
+        if enquire_link {
             self.enquire_link(slots, now);
         }
     }
