@@ -104,6 +104,12 @@ pub const KNOWN: &[Known] = &[
         is: |it| it.tags.contains(&Tag(0x0606)),
     },
     Known {
+        what: "ms_msg_wait_facilities with a reserved bit",
+        right: Right::Ours,
+        why: "rusmpp reads the bits that it knows and writes the others as 0; what decodes here encodes to the same octets",
+        is: |it| it.tags.contains(&Tag(0x0030)) && it.place == "tlvs" && matches!(it.kind, Kind::Reads),
+    },
+    Known {
         what: "a TLV that is a C-octet string, without a NUL at its end or with one before",
         right: Right::Ours,
         why: "the length says where it ends, and message centres forget the NUL; rusmpp reads to the next NUL, wherever it is",
