@@ -249,6 +249,7 @@ impl FaultList {
         }
     }
 
+    /// Comes last: what is pushed after it would take the places that it leaves.
     pub(crate) fn retain(&mut self, keep: impl Fn(&FieldFault) -> bool) {
         for item in &mut self.0 {
             if item.as_ref().is_some_and(|fault| !keep(fault)) {
