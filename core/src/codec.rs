@@ -165,12 +165,16 @@ fn look_over<'a>(header: Header, body: &'a [u8], faults: &mut FaultList) -> Opti
     if !header.command_id.is_response() {
         return None;
     }
-    // Some peers leave the fields of a response out and send its TLVs all the same.
+    // Some peers leave the fields of a response out and send its TLVs all the same. Strings with control characters can look
+    // like that too, so the first must be a TLV through and through.
     let tlvs = Tlvs::cut(Ending::TLVS_ALONE, body);
     let alone = !faults.is_empty()
         && !layout.fields.is_empty()
         && tlvs.remainder().is_empty()
-        && tlvs.iter().next().is_some_and(|first| first.tag.is_specified());
+        && tlvs
+            .iter()
+            .next()
+            .is_some_and(|first| first.tag.is_specified() && first.tag.allows_length(first.len()));
     if alone {
         faults.clear();
         faults.push(validate::field_fault(layout, 0, Fault::Missing).at(Header::LEN));
