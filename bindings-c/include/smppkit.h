@@ -1098,6 +1098,19 @@ int32_t smppkit_show_event(const smppkit_event *event, char *out, size_t capacit
 // UTF-8, which no `data_coding` names, but which some accounts mean by 0.
 #define SMPPKIT_ALPHABET_UTF8 8
 
+// Shift-JIS: how the characters of "JIS (X 0208-1990)" travel, `data_coding` 5. A library without a heap has none of the four
+// alphabets of Japan and Korea.
+#define SMPPKIT_ALPHABET_SHIFT_JIS 9
+
+// ISO-2022-JP, `data_coding` 10.
+#define SMPPKIT_ALPHABET_ISO_2022_JP 10
+
+// EUC-JP: how the characters of "Extended Kanji JIS (X 0212-1990)" travel, `data_coding` 13.
+#define SMPPKIT_ALPHABET_EUC_JP 11
+
+// EUC-KR with the syllables that Windows added: "KS C 5601", `data_coding` 14.
+#define SMPPKIT_ALPHABET_EUC_KR 12
+
 // A message without a class.
 #define SMPPKIT_CLASS_NONE 0
 
@@ -1286,7 +1299,7 @@ typedef struct smppkit_text_options {
     // The alphabet that `data_coding` 0 means for this account: `SMPPKIT_ALPHABET_…`. The alphabets to choose from are then
     // that one and UCS-2. Default: 0, what the specification says.
     uint8_t mc_default;
-    // The alphabets to choose from, `SMPPKIT_ALPHABET_…`, up to 8; the one that makes the fewest parts wins. Default: none,
+    // The alphabets to choose from, `SMPPKIT_ALPHABET_…`, up to 12; the one that makes the fewest parts wins. Default: none,
     // which stands for GSM 7-bit and UCS-2.
     smppkit_octets alphabets;
     // All other fields of each submit_sm, up to 16 TLVs among them; NULL for the defaults. Addresses, text, `data_coding` and

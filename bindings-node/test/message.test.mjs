@@ -192,6 +192,17 @@ test('texts and octets', () => {
   assert.equal(decodeText(Buffer.from('051b65', 'hex'), 0), 'é€');
   assert.equal(decodeText(encodeText('Жук', 'cyrillic'), 6), 'Жук');
   assert.equal(decodeText(Buffer.from([0xe9]), 0, { mcDefault: 'latin1' }), 'é');
+  for (const [alphabet, dataCoding, text, hex] of [
+    ['shift-jis', 5, '漢', '8abf'],
+    ['iso-2022-jp', 10, '漢', '1b244234411b2842'],
+    ['euc-jp', 13, '漢', 'b4c1'],
+    ['euc-kr', 14, '한', 'c7d1'],
+  ]) {
+    const octets = encodeText(text, alphabet);
+    assert.equal(octets.toString('hex'), hex);
+    assert.equal(decodeText(octets, dataCoding), text);
+    assert.equal(textInfo(text, { alphabets: [alphabet] }).alphabet, alphabet);
+  }
   assert.equal(decodeText(Buffer.from([1]), 4), undefined);
   assert.throws(() => encodeText('Ж', 'gsm7'), isMessageError);
   assert.throws(() => encodeText('x', 'klingon'), isMessageError);

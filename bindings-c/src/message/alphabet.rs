@@ -1,5 +1,7 @@
 //! Alphabets: text to octets and back.
 
+#[cfg(feature = "std")]
+use smppkit::message::EastAsian;
 use smppkit::message::coding::{MessageClass, Profile};
 use smppkit::message::{Alphabet, EncodeError};
 
@@ -25,8 +27,17 @@ pub const SMPPKIT_ALPHABET_HEBREW: u8 = 6;
 pub const SMPPKIT_ALPHABET_UCS2: u8 = 7;
 /// UTF-8, which no `data_coding` names, but which some accounts mean by 0.
 pub const SMPPKIT_ALPHABET_UTF8: u8 = 8;
+/// Shift-JIS: how the characters of "JIS (X 0208-1990)" travel, `data_coding` 5. A library without a heap has none of the four
+/// alphabets of Japan and Korea.
+pub const SMPPKIT_ALPHABET_SHIFT_JIS: u8 = 9;
+/// ISO-2022-JP, `data_coding` 10.
+pub const SMPPKIT_ALPHABET_ISO_2022_JP: u8 = 10;
+/// EUC-JP: how the characters of "Extended Kanji JIS (X 0212-1990)" travel, `data_coding` 13.
+pub const SMPPKIT_ALPHABET_EUC_JP: u8 = 11;
+/// EUC-KR with the syllables that Windows added: "KS C 5601", `data_coding` 14.
+pub const SMPPKIT_ALPHABET_EUC_KR: u8 = 12;
 
-const ALPHABETS: [(u8, Alphabet); 8] = [
+const ALPHABETS: &[(u8, Alphabet)] = &[
     (SMPPKIT_ALPHABET_GSM7, Alphabet::GSM7),
     (SMPPKIT_ALPHABET_GSM7_PACKED, Alphabet::GSM7_PACKED),
     (SMPPKIT_ALPHABET_ASCII, Alphabet::Ascii),
@@ -35,6 +46,14 @@ const ALPHABETS: [(u8, Alphabet); 8] = [
     (SMPPKIT_ALPHABET_HEBREW, Alphabet::Hebrew),
     (SMPPKIT_ALPHABET_UCS2, Alphabet::Ucs2),
     (SMPPKIT_ALPHABET_UTF8, Alphabet::Utf8),
+    #[cfg(feature = "std")]
+    (SMPPKIT_ALPHABET_SHIFT_JIS, Alphabet::EastAsian(EastAsian::ShiftJis)),
+    #[cfg(feature = "std")]
+    (SMPPKIT_ALPHABET_ISO_2022_JP, Alphabet::EastAsian(EastAsian::Iso2022Jp)),
+    #[cfg(feature = "std")]
+    (SMPPKIT_ALPHABET_EUC_JP, Alphabet::EastAsian(EastAsian::EucJp)),
+    #[cfg(feature = "std")]
+    (SMPPKIT_ALPHABET_EUC_KR, Alphabet::EastAsian(EastAsian::EucKr)),
 ];
 
 /// The alphabet of a number.

@@ -72,7 +72,7 @@ pub struct TextOptions<'a> {
     /// The alphabet that `data_coding` 0 means for this account: `SMPPKIT_ALPHABET_…`. The alphabets to choose from are then
     /// that one and UCS-2. Default: 0, what the specification says.
     pub mc_default: u8,
-    /// The alphabets to choose from, `SMPPKIT_ALPHABET_…`, up to 8; the one that makes the fewest parts wins. Default: none,
+    /// The alphabets to choose from, `SMPPKIT_ALPHABET_…`, up to 12; the one that makes the fewest parts wins. Default: none,
     /// which stands for GSM 7-bit and UCS-2.
     pub alphabets: Octets<'a>,
     /// All other fields of each submit_sm, up to 16 TLVs among them; NULL for the defaults. Addresses, text, `data_coding` and
@@ -103,7 +103,7 @@ impl Default for TextOptions<'_> {
 }
 
 /// How many alphabets can be named.
-const MOST: usize = 8;
+const MOST: usize = 12;
 
 impl TextOptions<'_> {
     /// The alphabets as the core has them, in the memory for them.

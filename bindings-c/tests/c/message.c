@@ -56,11 +56,49 @@ static void alphabets(void)
     SAME(len, 4);
     GIVES(SMPPKIT_E_TEXT, smppkit_text_encode(SMPPKIT_ALPHABET_ASCII, smppkit_string("\xC3\xA9"), out, 3, &len, &error));
     GIVES(SMPPKIT_E_VALUE, smppkit_text_encode(0, smppkit_string("a"), out, 3, &len, &error));
-    GIVES(SMPPKIT_E_VALUE, smppkit_text_decode(9, smppkit_string("a"), out, 3, &len, &error));
+    GIVES(SMPPKIT_E_VALUE, smppkit_text_decode(13, smppkit_string("a"), out, 3, &len, &error));
     GIVES(SMPPKIT_E_VALUE, smppkit_text_encode(1, smppkit_string("\xE9"), out, 3, &len, &error));
     GIVES(SMPPKIT_E_NULL, smppkit_text_encode(1, smppkit_string("a"), NULL, 3, &len, &error));
     GIVES(SMPPKIT_E_NULL, smppkit_text_encode(1, smppkit_string("a"), out, 3, NULL, &error));
     free(out);
+}
+
+/* Kanji, and a syllable of Hangul: what SMPP calls JIS, ISO-2022-JP, Extended Kanji JIS and KS C 5601. */
+static void alphabets_of_japan_and_korea(void)
+{
+    const struct {
+        uint8_t alphabet;
+        uint8_t data_coding;
+        const char *text;
+        const char *octets;
+    } rows[] = {
+        {SMPPKIT_ALPHABET_SHIFT_JIS, SMPPKIT_DATA_CODING_JIS, "\xE6\xBC\xA2", "\x8A\xBF"},
+        {SMPPKIT_ALPHABET_ISO_2022_JP, SMPPKIT_DATA_CODING_ISO_2022_JP, "\xE6\xBC\xA2", "\x1B$B4A\x1B(B"},
+        {SMPPKIT_ALPHABET_EUC_JP, SMPPKIT_DATA_CODING_EXTENDED_KANJI_JIS, "\xE6\xBC\xA2", "\xB4\xC1"},
+        {SMPPKIT_ALPHABET_EUC_KR, SMPPKIT_DATA_CODING_KS_C_5601, "\xED\x95\x9C", "\xC7\xD1"},
+    };
+    for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
+        uint8_t out[16];
+        size_t len = 0;
+        smppkit_error error = SMPPKIT_ERROR_INIT;
+        OK(smppkit_text_encode(rows[at].alphabet, smppkit_string(rows[at].text), out, sizeof out, &len, &error));
+        TEXT(smppkit_octets_of(out, len), rows[at].octets);
+        OK(smppkit_text_decode(rows[at].alphabet, smppkit_string(rows[at].octets), out, sizeof out, &len, &error));
+        TEXT(smppkit_octets_of(out, len), rows[at].text);
+
+        smppkit_message message = SMPPKIT_MESSAGE_INIT;
+        message.data_coding = rows[at].data_coding;
+        message.body = smppkit_string(rows[at].octets);
+        OK(smppkit_message_text(&message, 0, out, sizeof out, &len, &error));
+        TEXT(smppkit_octets_of(out, len), rows[at].text);
+
+        smppkit_text_options options = SMPPKIT_TEXT_OPTIONS_INIT;
+        options.alphabets = smppkit_octets_of(&rows[at].alphabet, 1);
+        smppkit_text_info info;
+        OK(smppkit_text_count(&options, smppkit_string(rows[at].text), &info, &error));
+        SAME(info.alphabet, rows[at].alphabet);
+        SAME(info.units, strlen(rows[at].octets));
+    }
 }
 
 static void a_composer_counts(void)
@@ -78,7 +116,7 @@ static void a_composer_counts(void)
     SAME(info.alphabet, SMPPKIT_ALPHABET_LATIN_1);
     options.alphabets = smppkit_octets_of((uint8_t[]){ SMPPKIT_ALPHABET_ASCII }, 1);
     GIVES(SMPPKIT_E_TEXT, smppkit_text_count(&options, smppkit_string("na\xC3\xAFve"), &info, &error));
-    options.alphabets = smppkit_octets_of("\1\1\1\1\1\1\1\1\1", 9);
+    options.alphabets = smppkit_octets_of("\1\1\1\1\1\1\1\1\1\1\1\1\1", 13);
     GIVES(SMPPKIT_E_VALUE, smppkit_text_count(&options, smppkit_string("a"), &info, &error));
     options.alphabets.len = 0;
     options.message_class = 9;
@@ -596,6 +634,7 @@ int main(void)
 {
     addresses();
     alphabets();
+    alphabets_of_japan_and_korea();
     a_composer_counts();
     a_text_there_and_back_in_each_way();
     texts_that_cannot_be_sent();

@@ -7,6 +7,10 @@ export type Alphabet =
   | 'cyrillic'
   | 'hebrew'
   | 'ucs2'
+  | 'shift-jis'
+  | 'iso-2022-jp'
+  | 'euc-jp'
+  | 'euc-kr'
   | 'utf8';
 
 /** How a text is sent. */

@@ -1,10 +1,10 @@
 //! The words that JavaScript has for what the message layer has types for.
 
 use serde::Deserialize;
-use smppkit::message::Alphabet;
 use smppkit::message::coding::{MessageClass, Profile};
 use smppkit::message::message_id::IdRule;
 use smppkit::message::receipt::Dialect;
+use smppkit::message::{Alphabet, EastAsian};
 
 #[derive(Copy, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -17,6 +17,11 @@ pub(super) enum AlphabetName {
     Cyrillic,
     Hebrew,
     Ucs2,
+    ShiftJis,
+    #[serde(rename = "iso-2022-jp")]
+    Iso2022Jp,
+    EucJp,
+    EucKr,
     Utf8,
 }
 
@@ -30,6 +35,10 @@ impl AlphabetName {
             Self::Cyrillic => Alphabet::Cyrillic,
             Self::Hebrew => Alphabet::Hebrew,
             Self::Ucs2 => Alphabet::Ucs2,
+            Self::ShiftJis => Alphabet::EastAsian(EastAsian::ShiftJis),
+            Self::Iso2022Jp => Alphabet::EastAsian(EastAsian::Iso2022Jp),
+            Self::EucJp => Alphabet::EastAsian(EastAsian::EucJp),
+            Self::EucKr => Alphabet::EastAsian(EastAsian::EucKr),
             Self::Utf8 => Alphabet::Utf8,
         }
     }
@@ -44,6 +53,10 @@ pub(super) const fn alphabet(alphabet: Alphabet) -> &'static str {
         Alphabet::Cyrillic => "cyrillic",
         Alphabet::Hebrew => "hebrew",
         Alphabet::Ucs2 => "ucs2",
+        Alphabet::EastAsian(EastAsian::ShiftJis) => "shift-jis",
+        Alphabet::EastAsian(EastAsian::Iso2022Jp) => "iso-2022-jp",
+        Alphabet::EastAsian(EastAsian::EucJp) => "euc-jp",
+        Alphabet::EastAsian(EastAsian::EucKr) => "euc-kr",
         Alphabet::Utf8 => "utf8",
         _ => "other",
     }
