@@ -104,10 +104,19 @@ pub const KNOWN: &[Known] = &[
         is: |it| it.tags.contains(&Tag(0x0606)),
     },
     Known {
-        what: "ms_msg_wait_facilities with a reserved bit",
+        what: "source_telematics_id and broadcast_rep_num",
+        right: Right::Ours,
+        why: "rusmpp has two octets for the first and one for the second; it is the other way round (3.4 §5.3.2.8; 5.0 §4.8.4.61, §4.8.4.13)",
+        is: |it| it.tags.contains(&Tag(0x0010)) || it.tags.contains(&Tag(0x0604)),
+    },
+    Known {
+        what: "ms_msg_wait_facilities and callback_num_pres_ind with a reserved bit",
         right: Right::Ours,
         why: "rusmpp reads the bits that it knows and writes the others as 0; what decodes here encodes to the same octets",
-        is: |it| it.tags.contains(&Tag(0x0030)) && it.place == "tlvs" && matches!(it.kind, Kind::Reads),
+        is: |it| {
+            let has = it.tags.contains(&Tag(0x0030)) || it.tags.contains(&Tag(0x0302));
+            has && it.place == "tlvs" && matches!(it.kind, Kind::Reads)
+        },
     },
     Known {
         what: "a TLV that is a C-octet string, without a NUL at its end or with one before",
