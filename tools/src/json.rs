@@ -36,8 +36,8 @@ pub fn decoded(decoded: &Decoded<'_>, vendor: &[VendorTlv<'_>]) -> Map<String, V
 }
 
 /// The same for logs, which are no place for passwords: without the octets of a PDU that has one.
-pub fn decoded_without_password(pdu: &Decoded<'_>) -> Map<String, Value> {
-    let mut object = decoded(pdu, &[]);
+pub fn decoded_without_password(pdu: &Decoded<'_>, vendor: &[VendorTlv<'_>]) -> Map<String, Value> {
+    let mut object = decoded(pdu, vendor);
     if let Some(password) = object.get_mut("fields").and_then(|fields| fields.get_mut("password")) {
         *password = "***".into();
         object.insert("reencoded".into(), Value::Null);

@@ -241,7 +241,7 @@ fn object(at: Duration, session: &str, direction: Direction, frame: &[u8]) -> Va
     };
     let mut object = json!({"time": at.as_secs_f64(), "session": session, "direction": direction});
     let more = match decode(frame) {
-        Ok(decoded) => json::decoded_without_password(&decoded),
+        Ok(decoded) => json::decoded_without_password(&decoded, &[]),
         Err(error) => {
             let reason = error.to_string();
             [("ok", false.into()), ("reason", reason.into()), ("hex", json::hex(frame).into())]

@@ -10,12 +10,15 @@ mod decode;
 mod demo;
 mod exit;
 mod explain;
+mod inspect;
 mod json;
 mod log;
 mod mc;
+mod meaning;
 mod send;
 mod simulate;
 mod style;
+mod tree;
 
 use std::io::{self, BufWriter, StdoutLock};
 use std::process::ExitCode;
@@ -37,7 +40,8 @@ EXAMPLES:
   smppkit demo
   smppkit simulate --account app:secret
   smppkit send --account app:secret --to 447700900123 --receipt 'Hello, world'
-  smppkit decode capture.txt
+  smppkit decode pdus.txt
+  smppkit inspect capture.pcap
   smppkit explain ESME_RTHROTTLED
 
 EXIT STATUS:
@@ -59,6 +63,7 @@ enum Command {
     Send(Box<send::Args>),
     Simulate(Box<simulate::Args>),
     Decode(decode::Args),
+    Inspect(inspect::Args),
     Explain(explain::Args),
     Completions(completions::Args),
 }
@@ -82,6 +87,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Decode(args) => decode::run(args),
+        Command::Inspect(args) => inspect::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Demo(args) => demo::run(args),
