@@ -166,12 +166,10 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let mut unwrapper = Unwrapper::default();
     let mut connections = Connections::new(args.port.clone());
-    let mut trouble = None;
+    let mut troubles = vec![];
     for file in &args.file {
-        // What is wrong with one is told behind what is in it; after damage, what follows would be read without what is lost.
-        if let Err(found) = read(file, &mut unwrapper, &mut connections, &mut report)? {
-            trouble = Some((file, found));
-            break;
+        if let Err(trouble) = read(file, &mut unwrapper, &mut connections, &mut report)? {
+            troubles.push((file, trouble));
         }
     }
     connections.finish(&mut report)?;
@@ -185,18 +183,19 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         _ => report.summary.write(&mut report.out, &rest)?,
     }
     report.out.flush()?;
-    match trouble {
-        Some((file, trouble @ Trouble::Ends { .. })) => {
-            eprintln!("{ERROR}{} {trouble}{ERROR:#}", file.display());
-            Ok(Exit::Negative)
-        }
-        Some((file, trouble)) => Err(Failure::Usage(format!("{} {trouble}", file.display()))),
-        None if found > 0 => Ok(Exit::Success),
-        None => {
-            eprintln!("{ERROR}There is no SMPP in it{ERROR:#}, or none that these options let through.");
-            Ok(Exit::Negative)
-        }
+    // What is wrong with a file is told behind what is in it.
+    let mut is_unreadable = false;
+    for (file, trouble) in &troubles {
+        is_unreadable |= !matches!(trouble, Trouble::Ends { .. });
+        eprintln!("{ERROR}error:{ERROR:#} {} {trouble}", file.display());
     }
+    if is_unreadable {
+        return Ok(Exit::Unreadable);
+    }
+    if found == 0 {
+        eprintln!("There is no SMPP in it, or none that these options let through.");
+    }
+    Ok(if found > 0 && troubles.is_empty() { Exit::Success } else { Exit::Negative })
 }
 
 /// Reads a capture to its end; the inner error says why not.

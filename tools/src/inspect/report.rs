@@ -10,7 +10,7 @@ use super::brief::brief;
 use super::connections::Observer;
 use super::filter::{Filter, Verdict};
 use super::framer::{Item, MAX_COMMAND_LENGTH};
-use super::session::{End, Exchange, Note, Session};
+use super::session::{End, Exchange, Note, Session, is_faulty};
 use super::summary::Summary;
 use super::time::{Span, Time};
 use crate::meaning::Meaning;
@@ -157,7 +157,7 @@ impl Report {
         // Its command_length is right: it was cut out by it.
         let Ok(decoded) = decode(frame) else { return Ok(()) };
         let exchange = session.take(from, at, decoded.header, Some(&decoded));
-        let is_faulty = !decoded.faults.is_empty() || exchange.note.is_some() || decoded.header.command_id.name().is_none();
+        let is_faulty = is_faulty(&decoded) || exchange.note.is_some();
         if !self.takes(session, from, decoded.header, Some((&decoded, frame)), &exchange, is_faulty) {
             return Ok(());
         }
@@ -240,6 +240,9 @@ impl Report {
                 line += &tail(exchange);
                 for fault in decoded.faults.iter() {
                     line += &format!(" {ERROR}{}: {}{ERROR:#}", fault.field, fault.fault);
+                }
+                if decoded.header.command_id.name().is_none() {
+                    line += &format!(" {ERROR}command_id: {}{ERROR:#}", json::UNKNOWN_COMMAND);
                 }
                 writeln!(self.out, "{line}")
             }

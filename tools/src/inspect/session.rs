@@ -93,11 +93,6 @@ impl Session {
         }
     }
 
-    /// The name that was bound with last.
-    pub fn system_id(&self) -> Option<&str> {
-        self.binds.last().map(|bind| bind.system_id.as_str())
-    }
-
     /// A PDU of `from`, whole or not.
     pub fn take(&mut self, from: End, at: Time, header: Header, decoded: Option<&Decoded<'_>>) -> Exchange {
         self.tally.ways[from].count(header.command_id, header.command_status);
@@ -114,8 +109,7 @@ impl Session {
             Some(Pdu::BindTransceiver(bind)) => self.bind(header, bind.system_id.to_string(), bind.interface_version),
             _ => {}
         }
-        let is_faulty = decoded.is_some_and(|decoded| !decoded.faults.is_empty());
-        self.tally.ways[from].faulty += u64::from(is_faulty);
+        self.tally.ways[from].faulty += u64::from(decoded.is_some_and(is_faulty));
         exchange
     }
 
@@ -176,6 +170,11 @@ impl Session {
             way.unanswered = requests.given_up + requests.waiting().count() as u64;
         }
     }
+}
+
+/// Whether something in a PDU itself is out of order.
+pub fn is_faulty(decoded: &Decoded<'_>) -> bool {
+    !decoded.faults.is_empty() || decoded.header.command_id.name().is_none()
 }
 
 const fn is_bind(command_id: CommandId) -> bool {

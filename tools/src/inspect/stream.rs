@@ -82,11 +82,6 @@ impl Stream {
         self.began
     }
 
-    /// Whether the sender has ended it and nothing is missing before the end.
-    pub fn has_ended(&self) -> bool {
-        self.end.is_some_and(|end| self.next.is_some_and(|next| next >= end))
-    }
-
     /// Octets that wait.
     pub const fn held(&self) -> usize {
         self.held

@@ -19,9 +19,9 @@ impl Time {
         Span(self.0.saturating_sub(earlier.0))
     }
 
-    /// Seconds since 1970.
+    /// Seconds since 1970, to the microsecond: a float has no more digits.
     pub fn as_seconds(self) -> f64 {
-        Span(self.0).as_seconds()
+        (self.0 / 1000) as f64 / 1e6
     }
 }
 

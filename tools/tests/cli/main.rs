@@ -3,6 +3,7 @@
 
 mod decode;
 mod explain;
+mod inspect;
 mod run;
 mod send;
 mod simulate;
