@@ -5,6 +5,7 @@
 )]
 
 mod args;
+mod bind;
 mod completions;
 mod decode;
 mod demo;

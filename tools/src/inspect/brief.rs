@@ -1,9 +1,9 @@
 //! A PDU in a few words: what of it matters to whoever looks for what went wrong.
 
 use smppkit::message::incoming::MessageFields;
-use smppkit::values::InterfaceVersion;
 use smppkit::{Decoded, DestAddress, Pdu};
 
+use crate::bind::bind_of;
 use crate::meaning::Meaning;
 
 /// How many characters of a text are shown.
@@ -14,11 +14,11 @@ const MAX_DESTINATIONS: usize = 3;
 
 /// What stands behind the name and the sequence_number.
 pub fn brief(decoded: &Decoded<'_>, meaning: Option<&Meaning<'_>>) -> String {
+    if let Some((system_id, version)) = bind_of(&decoded.pdu) {
+        return format!("{} version {version}", quoted(system_id.as_bytes()));
+    }
     let mut words = Vec::new();
     match &decoded.pdu {
-        Pdu::BindTransmitter(bind) => words.extend(bound(bind.system_id.as_bytes(), bind.interface_version)),
-        Pdu::BindReceiver(bind) => words.extend(bound(bind.system_id.as_bytes(), bind.interface_version)),
-        Pdu::BindTransceiver(bind) => words.extend(bound(bind.system_id.as_bytes(), bind.interface_version)),
         Pdu::SubmitMulti(pdu) => {
             words.extend(sender(pdu.source_addr.as_bytes()));
             let destinations = pdu.dest_address.iter().map(|destination| match destination {
@@ -50,17 +50,14 @@ fn all(decoded: &Decoded<'_>) -> String {
     line.split_once(' ').map(|(_, fields)| fields.to_owned()).unwrap_or_default()
 }
 
-fn bound(system_id: &[u8], version: InterfaceVersion) -> [String; 2] {
-    [quoted(system_id), format!("version {version}")]
-}
-
 fn sender(octets: &[u8]) -> Option<String> {
     (!octets.is_empty()).then(|| format!("from {}", address(octets)))
 }
 
 /// An address as it stands, if it acts on no terminal.
 fn address(octets: &[u8]) -> String {
-    let is_plain = !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_alphanumeric() || b"+-_.*#".contains(octet));
+    let is_plain = !octets.is_empty()
+        && octets.iter().all(|octet| octet.is_ascii_alphanumeric() || b"+-_.*#".contains(octet));
     if is_plain { String::from_utf8_lossy(octets).into_owned() } else { quoted(octets) }
 }
 
@@ -90,4 +87,3 @@ fn shortened(text: &str) -> String {
         None => format!("{text:?}"),
     }
 }
-

@@ -214,7 +214,10 @@ impl<R: Read> Capture<R> {
             _ => None,
         };
         let Some(packet) = packet else {
-            return Err(Trouble::Damaged { offset, what: format!("no packet fits into the {len} octets there") });
+            return Err(Trouble::Damaged {
+                offset,
+                what: format!("no packet fits into the {len} octets there"),
+            });
         };
         self.last = packet.at;
         Ok(Some(packet))
@@ -295,7 +298,8 @@ fn interface(block: &InterfaceDescriptionBlock<'_>, big_endian: bool) -> Option<
     };
     let offset = block.options.iter().find(|option| option.code == OptionCode::IfTsoffset);
     let offset: Option<[u8; 8]> = offset.and_then(|option| option.value.first_chunk().copied());
-    let offset = offset.map_or(0, |octets| if big_endian { i64::from_be_bytes(octets) } else { i64::from_le_bytes(octets) });
+    let offset = offset
+        .map_or(0, |octets| if big_endian { i64::from_be_bytes(octets) } else { i64::from_le_bytes(octets) });
     Some(Interface {
         link: block.linktype,
         snaplen: block.snaplen as usize,

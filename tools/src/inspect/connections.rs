@@ -1,6 +1,6 @@
 //! The connections of a capture: their segments put in order, and which of them carry SMPP.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use super::framer::{Framer, Item};
@@ -35,7 +35,7 @@ pub struct NotSmpp {
 pub struct Connections {
     /// Ports that carry SMPP; if there are none, whatever reads as SMPP is taken.
     ports: Vec<u16>,
-    all: HashMap<[SocketAddr; 2], Connection>,
+    all: BTreeMap<[SocketAddr; 2], Connection>,
     numbered: u64,
     pub not_smpp: NotSmpp,
     /// Octets that wait in all of them.
@@ -64,17 +64,25 @@ enum Kind {
 
 impl Connections {
     pub fn new(ports: Vec<u16>) -> Self {
-        Self { ports, all: HashMap::new(), numbered: 0, not_smpp: NotSmpp::default(), held: 0 }
+        Self { ports, all: BTreeMap::new(), numbered: 0, not_smpp: NotSmpp::default(), held: 0 }
     }
 
-    pub fn take<O: Observer>(&mut self, segment: Segment<'_>, at: Time, observer: &mut O) -> Result<(), O::Error> {
+    pub fn take<O: Observer>(
+        &mut self,
+        segment: Segment<'_>,
+        at: Time,
+        observer: &mut O,
+    ) -> Result<(), O::Error> {
         let mut key = [segment.from, segment.to];
         key.sort_unstable();
         // A SYN with another number: the same ports are used again.
         let begins_anew = segment.syn
             && self.all.get(&key).is_some_and(|known| {
                 let from = known.end(segment.from);
-                known.directions[from].stream.began().is_some_and(|began| began != segment.sequence.wrapping_add(1))
+                known.directions[from]
+                    .stream
+                    .began()
+                    .is_some_and(|began| began != segment.sequence.wrapping_add(1))
                     || known.closed != Closed::Open
             });
         if begins_anew && let Some(old) = self.all.remove(&key) {
@@ -105,7 +113,7 @@ impl Connections {
 
     /// The capture is over.
     pub fn finish<O: Observer>(&mut self, observer: &mut O) -> Result<(), O::Error> {
-        let mut rest: Vec<_> = self.all.drain().map(|(_, connection)| connection).collect();
+        let mut rest: Vec<_> = std::mem::take(&mut self.all).into_values().collect();
         // What has no number has nothing to tell.
         rest.sort_unstable_by_key(|connection| match &connection.kind {
             Kind::Smpp(session) => session.number,
@@ -116,7 +124,8 @@ impl Connections {
 
     /// Ends a quarter of the connections, so that this happens seldom.
     fn end_silent<O: Observer>(&mut self, observer: &mut O) -> Result<(), O::Error> {
-        let mut oldest: Vec<_> = self.all.iter().map(|(key, connection)| (connection.times.1, *key)).collect();
+        let mut oldest: Vec<_> =
+            self.all.iter().map(|(key, connection)| (connection.times.1, *key)).collect();
         oldest.sort_unstable();
         for (_, key) in oldest.into_iter().take(MAX_CONNECTIONS / 4) {
             if let Some(connection) = self.all.remove(&key) {
@@ -202,13 +211,15 @@ impl Connection {
         let is_reset = segment.rst;
         if let Some(acknowledged) = segment.acknowledged.filter(|_| !is_reset) {
             let Direction { stream, framer } = receiver;
-            let mut sink = |piece: Piece<'_>| framer.take(&piece, &mut |item, at| items.push((1 - from, at, item)));
+            let mut sink =
+                |piece: Piece<'_>| framer.take(&piece, &mut |item, at| items.push((1 - from, at, item)));
             stream.acknowledge(acknowledged, at, room, &mut sink);
         }
         self.closed = self.closed.or(from, segment.fin, is_reset);
         // What a RST carries is for people, if anything.
         if !is_reset {
-            let mut sink = |piece: Piece<'_>| framer.take(&piece, &mut |item, at| items.push((from, at, item)));
+            let mut sink =
+                |piece: Piece<'_>| framer.take(&piece, &mut |item, at| items.push((from, at, item)));
             let part = Part { sequence, octets: segment.octets, cut: segment.cut, fin: segment.fin };
             stream.take(part, at, room, &mut sink);
         }

@@ -33,7 +33,9 @@ pub fn kind_of(start: &[u8]) -> &'static str {
         (b"RTSS", "it is a capture of Network Monitor: `editcap IN OUT` makes it one that can be read"),
         (b"GMBU", "it is a capture of Network Monitor: `editcap IN OUT` makes it one that can be read"),
     ];
-    if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| start == *magic || !magic.is_empty() && start.starts_with(magic)) {
+    if let Some((_, kind)) =
+        KINDS.iter().find(|(magic, _)| start == *magic || !magic.is_empty() && start.starts_with(magic))
+    {
         return kind;
     }
     let is_hex = |octet: &u8| octet.is_ascii_hexdigit() || octet.is_ascii_whitespace();

@@ -100,11 +100,14 @@ impl Framer {
     /// Nothing more will come.
     pub fn finish(&mut self, sink: &mut dyn FnMut(Item)) {
         self.end_of_octets(sink);
+        self.tell_missing(sink);
         match self.state {
             State::InStep | State::After(_) if self.buffer.len() >= Header::LEN => {
                 self.cut(sink);
             }
-            State::InStep | State::Start if !self.buffer.is_empty() => sink(Item::Skipped(self.buffer.len() as u64)),
+            State::InStep | State::Start if !self.buffer.is_empty() => {
+                sink(Item::Skipped(self.buffer.len() as u64));
+            }
             State::Lost(before) if before > 0 || !self.buffer.is_empty() => {
                 sink(Item::Skipped(before + self.buffer.len() as u64));
             }
@@ -204,7 +207,8 @@ impl Framer {
             // Also if it was the header that was hoped for.
             State::After(rest) => {
                 let octets = self.buffer.len() as u64;
-                self.state = rest.checked_sub(count).filter(|_| octets == 0).map_or(State::Lost(octets), State::After);
+                self.state =
+                    rest.checked_sub(count).filter(|_| octets == 0).map_or(State::Lost(octets), State::After);
             }
             State::InStep | State::Start => self.state = State::Lost(self.buffer.len() as u64),
             State::Lost(before) => self.state = State::Lost(before + self.buffer.len() as u64),
@@ -233,8 +237,9 @@ impl Framer {
     /// A gap or the end comes next: what looks like a PDU and is whole will not be confirmed by another one.
     fn end_of_octets(&mut self, sink: &mut dyn FnMut(Item)) {
         let State::Lost(before) = self.state else { return };
-        let is_whole = Header::read(&self.buffer)
-            .is_some_and(|header| looks_like_pdu(header) && header.command_length as usize <= self.buffer.len());
+        let is_whole = Header::read(&self.buffer).is_some_and(|header| {
+            looks_like_pdu(header) && header.command_length as usize <= self.buffer.len()
+        });
         if is_whole {
             if before > 0 {
                 sink(Item::Skipped(before));
@@ -278,7 +283,8 @@ fn search(octets: &[u8]) -> (usize, bool) {
 
 /// Whether a PDU may begin like this where one is expected.
 fn can_begin(header: Header) -> bool {
-    header.command_id.name().is_some() && (Header::LEN as u32..=LIKELY_COMMAND_LENGTH).contains(&header.command_length)
+    header.command_id.name().is_some()
+        && (Header::LEN as u32..=LIKELY_COMMAND_LENGTH).contains(&header.command_length)
 }
 
 /// Whether a PDU as the specification has it begins like this.
@@ -293,7 +299,9 @@ fn looks_like_pdu(header: Header) -> bool {
     // Statuses of vendors are up to 0x4FF by the specification, and beyond with some.
     let statuses = 0..=if is_response { 0xFFFF } else { 0 };
     let numbers = u32::from(command_id != CommandId::GENERIC_NACK)..=0x7FFF_FFFF;
-    lengths.contains(&command_length) && statuses.contains(&command_status.0) && numbers.contains(&sequence_number)
+    lengths.contains(&command_length)
+        && statuses.contains(&command_status.0)
+        && numbers.contains(&sequence_number)
 }
 
 /// Whether a record of TLS begins here: its type, its version, its length.

@@ -14,6 +14,8 @@ mod session;
 mod stream;
 mod summary;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -199,7 +201,6 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 /// Reads a capture to its end; the inner error says why not.
-#[expect(clippy::type_complexity, reason = "the outer error ends the command, the inner one the reading")]
 fn read(
     file: &Path,
     unwrapper: &mut Unwrapper,

@@ -1,13 +1,13 @@
 //! The TCP segment in a packet, through whatever is around it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use etherparse::defrag::IpDefragBuf;
 use etherparse::{
-    EtherType, IpFragOffset, Ipv6ExtensionSlice, LaxIpPayloadSlice, LaxNetSlice, LaxSlicedPacket, LenSource, TcpSlice,
-    TransportSlice, ip_number,
+    EtherType, IpFragOffset, Ipv6ExtensionSlice, LaxIpPayloadSlice, LaxNetSlice, LaxSlicedPacket, LenSource,
+    TcpSlice, TransportSlice, ip_number,
 };
 use pcap_parser::Linktype;
 
@@ -61,7 +61,9 @@ impl Unwrapper {
             self.others.first_unknown_link.get_or_insert(packet.link.0);
             return None;
         };
-        let Some((from, to, payload, cut)) = sliced.as_ref().and_then(|sliced| ip_payload(sliced, packet.cut)) else {
+        let Some((from, to, payload, cut)) =
+            sliced.as_ref().and_then(|sliced| ip_payload(sliced, packet.cut))
+        else {
             // It is no IP, or it ends within the headers.
             match sliced {
                 Some(LaxSlicedPacket { stop_err: None, .. }) => self.others.not_ip += 1,
@@ -94,12 +96,19 @@ impl Unwrapper {
 
     /// What is known once there are no more packets.
     pub fn finish(mut self) -> Others {
-        self.others.lost_fragments = self.fragments.lost + self.fragments.waiting.values().map(|datagram| datagram.fragments).sum::<u64>();
+        self.others.lost_fragments = self.fragments.lost
+            + self.fragments.waiting.values().map(|datagram| datagram.fragments).sum::<u64>();
         self.others
     }
 }
 
-fn segment<'a>(tcp: &TcpSlice<'_>, from: IpAddr, to: IpAddr, octets: Cow<'a, [u8]>, cut: usize) -> Segment<'a> {
+fn segment<'a>(
+    tcp: &TcpSlice<'_>,
+    from: IpAddr,
+    to: IpAddr,
+    octets: Cow<'a, [u8]>,
+    cut: usize,
+) -> Segment<'a> {
     Segment {
         from: SocketAddr::new(from, tcp.source_port()),
         to: SocketAddr::new(to, tcp.destination_port()),
@@ -137,7 +146,10 @@ fn slice(link: Linktype, octets: &[u8]) -> Option<Option<LaxSlicedPacket<'_>>> {
 }
 
 /// Source, destination, what they carry, and how many octets of that were not captured.
-fn ip_payload<'a>(sliced: &LaxSlicedPacket<'a>, cut: usize) -> Option<(IpAddr, IpAddr, LaxIpPayloadSlice<'a>, usize)> {
+fn ip_payload<'a>(
+    sliced: &LaxSlicedPacket<'a>,
+    cut: usize,
+) -> Option<(IpAddr, IpAddr, LaxIpPayloadSlice<'a>, usize)> {
     let (from, to, payload, announced) = match sliced.net.as_ref()? {
         LaxNetSlice::Ipv4(ip) => {
             let header = ip.header();
@@ -147,7 +159,8 @@ fn ip_payload<'a>(sliced: &LaxSlicedPacket<'a>, cut: usize) -> Option<(IpAddr, I
         }
         LaxNetSlice::Ipv6(ip) => {
             let header = ip.header();
-            let announced = usize::from(header.payload_length()).saturating_sub(ip.extensions().slice().len());
+            let announced =
+                usize::from(header.payload_length()).saturating_sub(ip.extensions().slice().len());
             (header.source_addr().into(), header.destination_addr().into(), ip.payload(), announced)
         }
         LaxNetSlice::Arp(_) => return None,
@@ -168,7 +181,11 @@ fn fragment(sliced: &LaxSlicedPacket<'_>) -> Option<Fragment> {
     match sliced.net.as_ref()? {
         LaxNetSlice::Ipv4(ip) => {
             let header = ip.header();
-            let id = (header.source_addr().into(), header.destination_addr().into(), header.identification().into());
+            let id = (
+                header.source_addr().into(),
+                header.destination_addr().into(),
+                header.identification().into(),
+            );
             Some((id, header.fragments_offset(), header.more_fragments()))
         }
         LaxNetSlice::Ipv6(ip) => {
@@ -187,7 +204,7 @@ fn fragment(sliced: &LaxSlicedPacket<'_>) -> Option<Fragment> {
 /// Datagrams of which some fragments are there.
 #[derive(Default)]
 struct Fragments {
-    waiting: HashMap<(IpAddr, IpAddr, u32), Datagram>,
+    waiting: BTreeMap<(IpAddr, IpAddr, u32), Datagram>,
     begun: u64,
     lost: u64,
 }
@@ -204,7 +221,8 @@ impl Fragments {
     fn add(&mut self, (id, offset, more): Fragment, octets: &[u8]) -> Option<Vec<u8>> {
         if !self.waiting.contains_key(&id) {
             if self.waiting.len() == MAX_FRAGMENTED {
-                let oldest = self.waiting.iter().min_by_key(|(_, datagram)| datagram.order).map(|(id, _)| *id);
+                let oldest =
+                    self.waiting.iter().min_by_key(|(_, datagram)| datagram.order).map(|(id, _)| *id);
                 self.lose(&oldest?);
             }
             self.begun += 1;

@@ -190,7 +190,14 @@ impl Report {
         is_relevant && verdict == Verdict::Show && self.filter.takes_session(session)
     }
 
-    fn cut(&mut self, session: &mut Session, from: End, at: Time, header: Header, len: usize) -> io::Result<()> {
+    fn cut(
+        &mut self,
+        session: &mut Session,
+        from: End,
+        at: Time,
+        header: Header,
+        len: usize,
+    ) -> io::Result<()> {
         let exchange = session.take(from, at, header, None);
         session.tally.ways[from].cut += 1;
         if !self.takes(session, from, header, None, &exchange, true) {
@@ -222,7 +229,13 @@ impl Report {
         }
     }
 
-    fn show(&mut self, place: &Place<'_>, decoded: &Decoded<'_>, frame: &[u8], exchange: &Exchange) -> io::Result<()> {
+    fn show(
+        &mut self,
+        place: &Place<'_>,
+        decoded: &Decoded<'_>,
+        frame: &[u8],
+        exchange: &Exchange,
+    ) -> io::Result<()> {
         if matches!(self.form, Form::Summary | Form::SummaryAsJson) {
             return Ok(());
         }
@@ -316,7 +329,9 @@ fn head(header: Header) -> String {
 
 fn tail(exchange: &Exchange) -> String {
     let mut text = String::new();
-    text.extend(exchange.request.as_ref().map(|(_, time)| format!(" {HINT}after {}{HINT:#}", time.in_words())));
+    text.extend(
+        exchange.request.as_ref().map(|(_, time)| format!(" {HINT}after {}{HINT:#}", time.in_words())),
+    );
     text.extend(exchange.note.map(|note| format!(" {ERROR}{note}{ERROR:#}")));
     text
 }
@@ -354,7 +369,8 @@ mod tests {
 
     #[test]
     fn every_password_is_hidden() {
-        let with_password = smppkit::SCHEMA.iter().filter(|def| def.fields.iter().any(|field| field.name == "password"));
+        let with_password =
+            smppkit::SCHEMA.iter().filter(|def| def.fields.iter().any(|field| field.name == "password"));
         let mut count = 0;
         for def in with_password {
             count += 1;
@@ -377,7 +393,8 @@ mod tests {
             }
         }
         assert_eq!(count, 4);
-        let mut other = [&[0, 0, 0, 16][..], &CommandId::SUBMIT_SM.0.to_be_bytes(), &[0; 8], b"a\0bc\0"].concat();
+        let mut other =
+            [&[0, 0, 0, 16][..], &CommandId::SUBMIT_SM.0.to_be_bytes(), &[0; 8], b"a\0bc\0"].concat();
         let before = other.clone();
         hide_password(&mut other);
         assert_eq!(other, before);

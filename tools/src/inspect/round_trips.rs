@@ -81,7 +81,10 @@ mod tests {
         let mut few = RoundTrips::default();
         assert_eq!(few.percentile(50), None);
         (1..=100).for_each(|time| few.add(Span(time)));
-        assert_eq!([50, 95, 100].map(|percent| few.percentile(percent)), [50, 95, 100].map(|time| Some(Span(time))));
+        assert_eq!(
+            [50, 95, 100].map(|percent| few.percentile(percent)),
+            [50, 95, 100].map(|time| Some(Span(time)))
+        );
 
         let mut many = RoundTrips::default();
         for time in 1..=100_000 {

@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 
 use smppkit::values::InterfaceVersion;
-use smppkit::{CommandId, CommandStatus, Decoded, Header, Pdu, PduKind};
+use smppkit::{CommandId, CommandStatus, Decoded, Header, PduKind};
 
 use super::requests::{Answered, Request, Requests};
 use super::tally::Tally;
 use super::time::{Span, Time};
+use crate::bind::bind_of;
 
 /// How many binds of a connection are remembered; it should have one.
 const MAX_BINDS: usize = 16;
@@ -103,11 +104,8 @@ impl Session {
             PduKind::Notification => Exchange::default(),
         };
         self.unbind |= header.command_id == CommandId::UNBIND;
-        match decoded.map(|decoded| &decoded.pdu) {
-            Some(Pdu::BindTransmitter(bind)) => self.bind(header, bind.system_id.to_string(), bind.interface_version),
-            Some(Pdu::BindReceiver(bind)) => self.bind(header, bind.system_id.to_string(), bind.interface_version),
-            Some(Pdu::BindTransceiver(bind)) => self.bind(header, bind.system_id.to_string(), bind.interface_version),
-            _ => {}
+        if let Some((system_id, version)) = decoded.and_then(|decoded| bind_of(&decoded.pdu)) {
+            self.bind(header, system_id.to_string(), version);
         }
         self.tally.ways[from].faulty += u64::from(decoded.is_some_and(is_faulty));
         exchange
@@ -178,8 +176,5 @@ pub fn is_faulty(decoded: &Decoded<'_>) -> bool {
 }
 
 const fn is_bind(command_id: CommandId) -> bool {
-    matches!(
-        command_id,
-        CommandId::BIND_TRANSMITTER | CommandId::BIND_RECEIVER | CommandId::BIND_TRANSCEIVER
-    )
+    matches!(command_id, CommandId::BIND_TRANSMITTER | CommandId::BIND_RECEIVER | CommandId::BIND_TRANSCEIVER)
 }

@@ -17,6 +17,9 @@ pub const MAX_WAITING_IN_ALL: usize = 256 << 20;
 /// What a segment that waits takes beside its octets.
 const OVERHEAD: usize = 96;
 
+/// How much the other end can acknowledge that was not seen: the largest window of TCP (RFC 7323).
+const MAX_WINDOW: u64 = 1 << 30;
+
 /// The receiver has acknowledged what was not seen: it will not be sent again. A capture of several queues of a network
 /// card, or of two cards, may have the acknowledgement first, but not for so long.
 const LOST_AFTER_ACKNOWLEDGED: Span = Span::from_secs(1);
@@ -118,7 +121,7 @@ impl Stream {
     pub fn acknowledge(&mut self, sequence: u32, at: Time, room: usize, sink: &mut dyn FnMut(Piece<'_>)) {
         let Some(next) = self.next else { return };
         let place = Self::place(next, sequence);
-        if place > next {
+        if (1..=MAX_WINDOW).contains(&place.saturating_sub(next)) {
             match &mut self.acknowledged {
                 // Of what it acknowledges the first octet is what we wait for: since then we know.
                 Some((known, _)) if *known > next => *known = (*known).max(place),
@@ -202,7 +205,9 @@ impl Stream {
 
     /// Goes on where the first segment is that waits. `false` if none does.
     fn skip_gap(&mut self, sink: &mut dyn FnMut(Piece<'_>)) -> bool {
-        let (Some(next), Some((start, waiting))) = (self.next, self.waiting.first_key_value()) else { return false };
+        let (Some(next), Some((start, waiting))) = (self.next, self.waiting.first_key_value()) else {
+            return false;
+        };
         let start = *start;
         self.clock = self.clock.max(waiting.at);
         sink(Piece::Missing(start - next, self.clock));

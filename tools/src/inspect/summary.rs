@@ -54,7 +54,11 @@ impl Summary {
             return;
         }
         let unanswered = std::mem::take(&mut session.requests).map(|requests| {
-            requests.waiting().take(MAX_UNANSWERED).map(|request| (request.command_id, request.sequence_number)).collect()
+            requests
+                .waiting()
+                .take(MAX_UNANSWERED)
+                .map(|request| (request.command_id, request.sequence_number))
+                .collect()
         });
         self.connections.push(Ended { session, unanswered });
     }
@@ -113,7 +117,10 @@ impl Ended {
         }
         for bind in &session.binds {
             let status = bind.status.map_or_else(|| format!("{ERROR}no response{ERROR:#}"), in_colour);
-            rows.push(("bind", format!("{} {:?} version {}: {status}", bind.command_id, bind.system_id, bind.version)));
+            rows.push((
+                "bind",
+                format!("{} {:?} version {}: {status}", bind.command_id, bind.system_id, bind.version),
+            ));
         }
         rows.push(("end", self.how_it_ended()));
         for (name, text) in rows {
@@ -202,13 +209,22 @@ fn write_way(
     if named.len() as u64 != way.unanswered && !named.is_empty() {
         named.push("…".into());
     }
-    let statuses = way.statuses.iter().map(|((command_id, status), count)| format!("{count} {command_id} {status}"));
+    let statuses =
+        way.statuses.iter().map(|((command_id, status), count)| format!("{count} {command_id} {status}"));
     let wrong = [
         (way.unanswered, "unanswered", format!("{} {}", way.unanswered, named.join(", "))),
         (way.statuses.len() as u64, "errors", statuses.collect::<Vec<_>>().join(", ")),
         (way.faulty, "faults", format!("in {} PDUs", way.faulty)),
-        (way.answers_to_nothing, "responses", format!("{} answer no request that was seen", way.answers_to_nothing)),
-        (way.numbers_in_use, "numbers", format!("{} requests with a sequence_number that was in flight", way.numbers_in_use)),
+        (
+            way.answers_to_nothing,
+            "responses",
+            format!("{} answer no request that was seen", way.answers_to_nothing),
+        ),
+        (
+            way.numbers_in_use,
+            "numbers",
+            format!("{} requests with a sequence_number that was in flight", way.numbers_in_use),
+        ),
         (way.cut, "cut", format!("{} PDUs are not whole in the capture", way.cut)),
         (way.missing, "missing", format!("{} octets are not in the capture", way.missing)),
         (way.skipped, "skipped", format!("{} octets are no PDU", way.skipped)),
@@ -225,7 +241,11 @@ fn write_way(
         writeln!(out, "    {ERROR}{name:10}{ERROR:#} {}", text.trim_end())?;
     }
     if way.repeated_segments > 0 {
-        writeln!(out, "    {HINT}{:10}{HINT:#} {} segments of TCP were sent again", "repeated", way.repeated_segments)?;
+        writeln!(
+            out,
+            "    {HINT}{:10}{HINT:#} {} segments of TCP were sent again",
+            "repeated", way.repeated_segments
+        )?;
     }
     Ok(())
 }
@@ -288,8 +308,17 @@ fn write_rest(out: &mut impl io::Write, Rest { others, not_smpp }: &Rest) -> io:
         (others.not_tcp, format!("{} are not TCP", others.not_tcp)),
         (others.not_ip, format!("{} are not IP", others.not_ip)),
         (others.unreadable, format!("{} end within their headers, or have wrong ones", others.unreadable)),
-        (others.fragments, format!("{} are fragments of IP, {} of them of datagrams that are not whole", others.fragments, others.lost_fragments)),
-        (others.unknown_link, format!("{} come from a kind of link that is not known here ({link})", others.unknown_link)),
+        (
+            others.fragments,
+            format!(
+                "{} are fragments of IP, {} of them of datagrams that are not whole",
+                others.fragments, others.lost_fragments
+            ),
+        ),
+        (
+            others.unknown_link,
+            format!("{} come from a kind of link that is not known here ({link})", others.unknown_link),
+        ),
     ];
     writeln!(out, "\n{NAME}packets{NAME:#}")?;
     for (_, text) in rows.iter().filter(|(count, _)| *count > 0) {

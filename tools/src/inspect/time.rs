@@ -81,7 +81,8 @@ mod tests {
         assert_eq!(Time::from_nanos(-1).to_string(), "1969-12-31T23:59:59.999999Z");
         assert_eq!(time.since(Time::from_nanos(1_300_126_535_000_001_999)).to_string(), "-1.000000");
         assert!(Time::from_nanos(i128::MAX) > Time::from_nanos(i128::MIN));
-        let words = [999, 999_400, 1_250_000, 3_400_000_000, 600_000_000_000].map(|nanos| Span(nanos).in_words());
+        let words =
+            [999, 999_400, 1_250_000, 3_400_000_000, 600_000_000_000].map(|nanos| Span(nanos).in_words());
         assert_eq!(words, ["1 µs", "999 µs", "1.2 ms", "3.40 s", "10.0 min"]);
     }
 }

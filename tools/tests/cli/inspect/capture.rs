@@ -210,15 +210,9 @@ pub fn pcap(packets: &[Packet], link: u32) -> Vec<u8> {
 
 pub fn pcap_of(order: Order, nanoseconds: bool, packets: &[Packet], link: u32) -> Vec<u8> {
     let magic = if nanoseconds { 0xA1B2_3C4D } else { 0xA1B2_C3D4 };
-    let mut file = [
-        &order.u32(magic)[..],
-        &order.u16(2),
-        &order.u16(4),
-        &[0; 8],
-        &order.u32(262_144),
-        &order.u32(link),
-    ]
-    .concat();
+    let mut file =
+        [&order.u32(magic)[..], &order.u16(2), &order.u16(4), &[0; 8], &order.u32(262_144), &order.u32(link)]
+            .concat();
     for packet in packets {
         let fraction = (packet.at % 1_000_000) as u32 * if nanoseconds { 1000 } else { 1 };
         file.extend(order.u32((packet.at / 1_000_000) as u32));

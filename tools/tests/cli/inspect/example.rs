@@ -6,6 +6,7 @@ use smppkit::CommandStatus;
 
 use super::capture::{ACK, Connection, ESME, MC, RST};
 use super::pdus::{bind, bind_resp, deliver_resp, receipt, submit, submit_resp};
+use super::show::inspect;
 
 pub fn throttled() -> Vec<u8> {
     let mut connection = Connection::open();
@@ -31,4 +32,15 @@ fn the_example_is_what_this_makes() {
     }
     let is = std::fs::read(&file).expect("examples/throttled.pcap: BLESS=1 makes it");
     assert!(is == throttled(), "examples/throttled.pcap is stale: BLESS=1 makes it anew");
+}
+
+#[test]
+fn the_readme_shows_what_it_says_of_the_example() {
+    let readme = include_str!("../../../../README.md");
+    let (_, rest) =
+        readme.split_once("smppkit inspect --status ESME_RTHROTTLED examples/throttled.pcap\n").unwrap();
+    let (_, shown) = rest.split_once("```text\n").unwrap();
+    let (shown, _) = shown.split_once("…\n").unwrap();
+    let out = inspect(&["--status", "ESME_RTHROTTLED"], &throttled()).out;
+    assert!(out.starts_with(shown), "{out}");
 }

@@ -36,11 +36,14 @@ fn every_form_of_file_is_read() {
     }
     // Sections one after another, of another order and another kind of link.
     let (before, after) = packets.split_at(4);
-    let after: Vec<_> = after.iter().map(|packet| Packet::whole(packet.at, packet.octets[14..].to_vec())).collect();
+    let after: Vec<_> =
+        after.iter().map(|packet| Packet::whole(packet.at, packet.octets[14..].to_vec())).collect();
     let file = [section(Order::Little, 6, before, ETHERNET), section(Order::Big, 9, &after, RAW)].concat();
     assert_eq!(pdus(&objects(&[], &file)), BOUND);
     // Packets without time.
-    let simple = |packet: &Packet| block(Order::Little, 3, &[&(packet.len as u32).to_le_bytes(), &packet.octets[..]].concat());
+    let simple = |packet: &Packet| {
+        block(Order::Little, 3, &[&(packet.len as u32).to_le_bytes(), &packet.octets[..]].concat())
+    };
     let file = [section(Order::Little, 6, &[], ETHERNET), packets.iter().flat_map(simple).collect()].concat();
     assert_eq!(pdus(&objects(&[], &file)), BOUND);
 }
@@ -83,7 +86,9 @@ fn every_kind_of_link_is_looked_behind() {
         // Short frames are filled up, and a check sequence may follow.
         (ETHERNET, |ip| [ethernet(ip), vec![0xEE; 30]].concat()),
         (113, |ip| [&[0, 0, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0], &ether_type(ip)[..], ip].concat()),
-        (276, |ip| [&ether_type(ip)[..], &[0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0], ip].concat()),
+        (276, |ip| {
+            [&ether_type(ip)[..], &[0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 1, 2, 3, 4, 5, 6, 0, 0], ip].concat()
+        }),
         (RAW, <[u8]>::to_vec),
         (228, <[u8]>::to_vec),
         (229, <[u8]>::to_vec),
@@ -140,7 +145,8 @@ fn fragments_are_joined_in_any_order() {
             };
             payload.chunks(64).enumerate().map(fragment).collect()
         };
-        let mut fragments: Vec<_> = fragments(&whole.octets[14..]).iter().map(|ip| Packet::whole(whole.at, ethernet(ip))).collect();
+        let mut fragments: Vec<_> =
+            fragments(&whole.octets[14..]).iter().map(|ip| Packet::whole(whole.at, ethernet(ip))).collect();
         fragments.reverse();
         let file = pcap(&[&packets[..], &fragments].concat(), ETHERNET);
         assert_eq!(pdus(&objects(&[], &file)), ["bind_transceiver 1", "submit_sm 2"], "{ends:?}");
@@ -183,8 +189,16 @@ fn a_file_that_ends_too_early_shows_what_it_holds() {
         for cut in 1..=40 {
             let run = inspect(&[], &file[..file.len() - cut]);
             assert_eq!(run.status, 1, "{}", run.err);
-            assert!(run.err.contains("error: - ends within the packet after 4, which begins at offset "), "{}", run.err);
-            assert!(run.out.contains("bind_transceiver") && !run.out.contains("bind_transceiver_resp"), "{}", run.out);
+            assert!(
+                run.err.contains("error: - ends within the packet after 4, which begins at offset "),
+                "{}",
+                run.err
+            );
+            assert!(
+                run.out.contains("bind_transceiver") && !run.out.contains("bind_transceiver_resp"),
+                "{}",
+                run.out
+            );
         }
     }
 }
@@ -230,8 +244,12 @@ fn a_capture_without_smpp_says_so() {
 fn the_card_may_cut_into_segments_later() {
     // Larger than a packet of IP can say: its length is 0 then.
     let mut connection = Connection::open();
-    let many: Vec<u8> = (1..=600).flat_map(|number| submit(number, "447700900123", &"x".repeat(80))).collect();
-    connection.send(ESME, &many[..60_000]).send(ESME, &many[60_000..]).send(MC, &submit_resp(1, CommandStatus::ESME_ROK, "7"));
+    let many: Vec<u8> =
+        (1..=600).flat_map(|number| submit(number, "447700900123", &"x".repeat(80))).collect();
+    connection
+        .send(ESME, &many[..60_000])
+        .send(ESME, &many[60_000..])
+        .send(MC, &submit_resp(1, CommandStatus::ESME_ROK, "7"));
     let packets = connection.packets(|ip| {
         let mut ip = ip.to_vec();
         ip[2..4].fill(0);

@@ -31,7 +31,11 @@ fn damaged_captures_never_end_it_otherwise() {
         connection.send(ESME, &bind(1)).send(ESME, &submit(2, "1", "x"));
         connection.packets(ethernet)
     };
-    let files = [throttled(), section(Order::Little, 6, &packets, ETHERNET), section(Order::Big, 0x81, &packets, ETHERNET)];
+    let files = [
+        throttled(),
+        section(Order::Little, 6, &packets, ETHERNET),
+        section(Order::Big, 0x81, &packets, ETHERNET),
+    ];
     for round in 0..300 {
         let mut file = files[round % files.len()].clone();
         for _ in 0..=random.next() % 8 {
@@ -73,7 +77,11 @@ fn many_connections_are_not_all_kept() {
     assert_eq!(objects.len(), 1001);
     assert_eq!([&objects[1000]["connections"], &objects[1000]["from_esmes"]["unanswered"]], [20_000; 2]);
     let out = inspect(&["--summary"], &pcap(&packets, ETHERNET)).out;
-    assert!(out.contains("\n20000 connections\n  19000 more than the 1000 above\n"), "{}", &out[out.len() - 1000..]);
+    assert!(
+        out.contains("\n20000 connections\n  19000 more than the 1000 above\n"),
+        "{}",
+        &out[out.len() - 1000..]
+    );
 }
 
 /// What never becomes whole takes no more memory than is said: the rest is given up, and told.
@@ -99,11 +107,19 @@ fn what_waits_for_ever_has_limits() {
     connection.send(ESME, &bind(1));
     for number in 2..5000 {
         let command_id = CommandId(0x0001_0000 + number);
-        let header = Header { command_length: 16, command_id, command_status: CommandStatus(number), sequence_number: number };
+        let header = Header {
+            command_length: 16,
+            command_id,
+            command_status: CommandStatus(number),
+            sequence_number: number,
+        };
         connection.send(ESME, &header.to_octets());
     }
     let objects = super::show::objects(&["--summary"], &connection.pcap());
     let way = &objects[0]["ways"][0];
-    assert_eq!((way["commands"].as_object().unwrap().len(), way["errors"].as_array().unwrap().len()), (256, 256));
+    assert_eq!(
+        (way["commands"].as_object().unwrap().len(), way["errors"].as_array().unwrap().len()),
+        (256, 256)
+    );
     assert_eq!(way["pdus"], 4999);
 }

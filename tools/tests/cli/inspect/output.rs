@@ -93,12 +93,20 @@ fn an_object_is_that_of_decode_and_more() {
     assert_eq!([&receipt["receipt"]["id"], &receipt["receipt"]["message_state"]], ["C0FFEE02", "DELIVERED"]);
     // What they have in common is the same.
     let hex = inspect(&["--pdus"], &throttled()).out;
-    let decoded: Vec<Value> =
-        smppkit(&["decode", "--json"], hex).out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let decoded: Vec<Value> = smppkit(&["decode", "--json"], hex)
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(decoded.len(), 11);
     for (object, mut decoded) in objects.iter().zip(decoded) {
         decoded.as_object_mut().unwrap().remove("line");
-        for (key, value) in decoded.as_object().unwrap().iter().filter(|(key, _)| !matches!(key.as_str(), "reencoded" | "fields")) {
+        for (key, value) in decoded
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(key, _)| !matches!(key.as_str(), "reencoded" | "fields"))
+        {
             assert_eq!(object[key], *value, "{key}");
         }
     }
@@ -123,7 +131,11 @@ fn no_form_shows_a_password() {
 
 #[test]
 fn a_tree_is_that_of_decode() {
-    let tree = inspect(&["--tree", "--command", "submit_sm", "--vendor-tlv", "0x1400:greeting:cstring"], &throttled()).out;
+    let tree = inspect(
+        &["--tree", "--command", "submit_sm", "--vendor-tlv", "0x1400:greeting:cstring"],
+        &throttled(),
+    )
+    .out;
     let row = "submit_sm_resp  0.021000 connection 1 ← after 11.0 ms\n  command_length           17\n";
     assert!(tree.contains(row), "{tree}");
     assert!(!tree.contains("deliver_sm "), "{tree}");
@@ -133,13 +145,22 @@ fn a_tree_is_that_of_decode() {
 fn filters_let_through_what_belongs_together() {
     let file = throttled();
     for (args, expected) in [
-        (&["--command", "submit_sm"][..], "submit_sm 2,submit_sm 3,submit_sm 4,submit_sm 5,submit_sm_resp 2,submit_sm_resp 3,submit_sm_resp 4"),
-        (&["--command", "deliver_sm_resp", "--command", "0x9"], "bind_transceiver 1,bind_transceiver_resp 1,deliver_sm 1,deliver_sm_resp 1"),
+        (
+            &["--command", "submit_sm"][..],
+            "submit_sm 2,submit_sm 3,submit_sm 4,submit_sm 5,submit_sm_resp 2,submit_sm_resp 3,submit_sm_resp 4",
+        ),
+        (
+            &["--command", "deliver_sm_resp", "--command", "0x9"],
+            "bind_transceiver 1,bind_transceiver_resp 1,deliver_sm 1,deliver_sm_resp 1",
+        ),
         (&["--status", "ESME_RTHROTTLED"], "submit_sm 4,submit_sm_resp 4"),
         (&["--status", "88"], "submit_sm 4,submit_sm_resp 4"),
         (&["--status", "ESME_RINVDSTADR"], ""),
         (&["--address", "0900123"], "submit_sm 3,submit_sm_resp 3,deliver_sm 1,deliver_sm_resp 1"),
-        (&["--address", "900123", "--status", "ESME_ROK", "--command", "submit_sm"], "submit_sm 3,submit_sm_resp 3"),
+        (
+            &["--address", "900123", "--status", "ESME_ROK", "--command", "submit_sm"],
+            "submit_sm 3,submit_sm_resp 3",
+        ),
         (&["--only-faults"], ""),
     ] {
         assert_eq!(pdus(&objects(args, &file)).join(","), expected, "{args:?}");
@@ -176,23 +197,34 @@ fn what_is_out_of_order_is_told() {
     let mut faulty = submit(3, "1", "hello");
     faulty.truncate(faulty.len() - 3);
     faulty[3] -= 3;
-    let unknown = Header { command_length: 16, command_id: CommandId(0x0001_0200), command_status: CommandStatus(0), sequence_number: 4 };
+    let unknown = Header {
+        command_length: 16,
+        command_id: CommandId(0x0001_0200),
+        command_status: CommandStatus(0),
+        sequence_number: 4,
+    };
     connection.send(ESME, &faulty).send(ESME, &unknown.to_octets());
     connection.send(ESME, &enquire_link(5)).send(MC, &enquire_link_resp(5));
     connection.send(ESME, &unbind(6)).send(MC, &unbind_resp(6)).push(ESME, FIN | ACK, &[]);
     let file = connection.pcap();
     let out = inspect(&["--only-faults"], &file).out;
-    let lines: Vec<_> = out.lines().skip(1).take_while(|line| !line.is_empty()).map(|line| &line[16..]).collect();
-    assert_eq!(lines, [
-        "→ submit_sm #2 from MyShop to 2 \"y\" its sequence_number is that of submit_sm in flight",
-        "← deliver_sm_resp #2 ESME_ROK the request with this sequence_number is submit_sm",
-        "← submit_sm_resp #9 ESME_ROK message_id=\"7\" answers no request that was seen",
-        "→ submit_sm #3 from MyShop to 1 \"he\" short_message: 5 octets announced, 2 left",
-        "→ 0x00010200 #4 command_id: no version of SMPP has this command",
-    ]);
+    let lines: Vec<_> =
+        out.lines().skip(1).take_while(|line| !line.is_empty()).map(|line| &line[16..]).collect();
+    assert_eq!(
+        lines,
+        [
+            "→ submit_sm #2 from MyShop to 2 \"y\" its sequence_number is that of submit_sm in flight",
+            "← deliver_sm_resp #2 ESME_ROK the request with this sequence_number is submit_sm",
+            "← submit_sm_resp #9 ESME_ROK message_id=\"7\" answers no request that was seen",
+            "→ submit_sm #3 from MyShop to 1 \"he\" short_message: 5 octets announced, 2 left",
+            "→ 0x00010200 #4 command_id: no version of SMPP has this command",
+        ]
+    );
     let all = objects(&[], &file);
     let way = &event(&all, "connection")["ways"];
-    let counts = |way: &Value| ["unanswered", "faulty", "answers_to_nothing", "numbers_in_use"].map(|name| way[name].clone());
+    let counts = |way: &Value| {
+        ["unanswered", "faulty", "answers_to_nothing", "numbers_in_use"].map(|name| way[name].clone())
+    };
     assert_eq!(counts(&way[0]), [4, 2, 0, 1]);
     assert_eq!(counts(&way[1]), [0, 0, 2, 0]);
     assert!(out.contains("\n  end          unbind, then FIN from 10.0.0.5:41234 (ESME)\n"), "{out}");

@@ -2,8 +2,8 @@
 
 use smppkit::values::{EsmClass, InterfaceVersion};
 use smppkit::{
-    BindTransceiver, BindTransceiverResp, Body, CommandStatus, DeliverSm, DeliverSmResp, EnquireLink, EnquireLinkResp,
-    SubmitSm, SubmitSmResp, Unbind, UnbindResp, encode,
+    BindTransceiver, BindTransceiverResp, Body, CommandStatus, DeliverSm, DeliverSmResp, EnquireLink,
+    EnquireLinkResp, SubmitSm, SubmitSmResp, Unbind, UnbindResp, encode,
 };
 
 pub fn pdu(status: CommandStatus, number: u32, body: &impl Body) -> Vec<u8> {
@@ -45,7 +45,9 @@ pub fn submit_resp(number: u32, status: CommandStatus, id: &str) -> Vec<u8> {
 }
 
 pub fn receipt(number: u32, id: &str) -> Vec<u8> {
-    let text = format!("id:{id} sub:001 dlvrd:001 submit date:2611262200 done date:2611262201 stat:DELIVRD err:000 text:");
+    let text = format!(
+        "id:{id} sub:001 dlvrd:001 submit date:2611262200 done date:2611262201 stat:DELIVRD err:000 text:"
+    );
     let deliver = DeliverSm {
         source_addr: "447700900123".into(),
         destination_addr: "MyShop".into(),

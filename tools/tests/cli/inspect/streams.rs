@@ -8,7 +8,8 @@ use super::pdus::*;
 use super::show::{event, gaps, inspect, objects, pdus};
 
 fn pcap_of_segments(segments: &[Segment]) -> Vec<u8> {
-    let packets: Vec<_> = segments.iter().map(|segment| Packet::whole(segment.at, ethernet(&segment.ip()))).collect();
+    let packets: Vec<_> =
+        segments.iter().map(|segment| Packet::whole(segment.at, ethernet(&segment.ip()))).collect();
     pcap(&packets, ETHERNET)
 }
 
@@ -112,11 +113,10 @@ fn a_gap_within_pdus_costs_only_those() {
     connection.send(ESME, &stream[end..]);
     let objects = objects(&[], &connection.pcap());
     assert_eq!(pdus(&objects), ["submit_sm 4", "submit_sm 5", "submit_sm 6"]);
-    assert_eq!(gaps(&objects), [
-        "cut 30".to_owned(),
-        format!("missing {}", end - 30),
-        format!("skipped {}", len - 20),
-    ]);
+    assert_eq!(
+        gaps(&objects),
+        ["cut 30".to_owned(), format!("missing {}", end - 30), format!("skipped {}", len - 20),]
+    );
 }
 
 /// An acknowledgement of what is not there says that it will not be sent again. The rest must not wait for the end.
@@ -130,7 +130,9 @@ fn what_was_acknowledged_is_not_waited_for() {
     connection.pause(50_000_000).send(MC, &enquire_link(9));
     let run = inspect(&[], &connection.pcap());
     let lines: Vec<_> = run.out.lines().collect();
-    let place = |what: &str| lines.iter().position(|line| line.contains(what)).unwrap_or_else(|| panic!("{what}: {}", run.out));
+    let place = |what: &str| {
+        lines.iter().position(|line| line.contains(what)).unwrap_or_else(|| panic!("{what}: {}", run.out))
+    };
     assert!(place("submit_sm #4") < place("enquire_link #9"), "{}", run.out);
     // Its time is when it was captured.
     let time = format!("{:.6}", (lost_at - 1000 - START) as f64 / 1e6);
@@ -163,7 +165,10 @@ fn a_snap_length_cuts_packets() {
     let cut: Vec<_> = objects.iter().filter(|object| object["event"] == "cut").collect();
     assert_eq!(cut.len(), 3, "{objects:#?}");
     let first = cut[0];
-    assert_eq!((&first["command"], &first["octets"], &first["sequence_number"]), (&json!("submit_sm"), &json!(42), &json!(2)));
+    assert_eq!(
+        (&first["command"], &first["octets"], &first["sequence_number"]),
+        (&json!("submit_sm"), &json!(42), &json!(2))
+    );
     // Its response is found all the same.
     let response = objects.iter().find(|object| object["command"] == "submit_sm_resp").unwrap();
     assert_eq!(response["round_trip"], 0.001);
@@ -179,7 +184,11 @@ fn the_ports_may_be_used_again() {
     connection.shake_hands();
     connection.send(ESME, &bind(1)).send(MC, &bind_resp(1)).push(MC, RST, &[]);
     let objects = objects(&[], &connection.pcap());
-    let ends: Vec<_> = objects.iter().filter(|object| object["event"] == "connection").map(|object| &object["closed"]["by"]).collect();
+    let ends: Vec<_> = objects
+        .iter()
+        .filter(|object| object["event"] == "connection")
+        .map(|object| &object["closed"]["by"])
+        .collect();
     assert_eq!(ends, ["FIN", "RST"]);
     assert_eq!(pdus(&objects).len(), 5);
 }
@@ -218,7 +227,11 @@ fn tls_is_told_and_not_taken_for_garbage() {
     assert!(run.out.contains("1 connections of TCP carry no SMPP, 1 of them encrypted (TLS)"), "{}", run.out);
     let objects = objects(&["--port", "2775"], &connection.pcap());
     let connection = event(&objects, "connection");
-    assert_eq!([&connection["ways"][0]["encrypted"], &connection["ways"][1]["encrypted"]], [240, 45], "{connection}");
+    assert_eq!(
+        [&connection["ways"][0]["encrypted"], &connection["ways"][1]["encrypted"]],
+        [240, 45],
+        "{connection}"
+    );
     assert_eq!(gaps(&objects), [""; 0]);
 }
 

@@ -26,10 +26,15 @@ fn of_tshark(file: &Path, what: What) -> Pdus {
         .output()
         .expect("tshark is needed as an independent judge: apt-get install tshark");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let number = |text: &str| text.strip_prefix("0x").map_or_else(|| text.parse(), |hex| u32::from_str_radix(hex, 16)).unwrap();
+    let number = |text: &str| {
+        text.strip_prefix("0x").map_or_else(|| text.parse(), |hex| u32::from_str_radix(hex, 16)).unwrap()
+    };
     let mut pdus = vec![];
     for line in String::from_utf8(output.stdout).unwrap().lines() {
-        let columns: Vec<Vec<u32>> = line.split('\t').map(|column| column.split(',').filter(|text| !text.is_empty()).map(number).collect()).collect();
+        let columns: Vec<Vec<u32>> = line
+            .split('\t')
+            .map(|column| column.split(',').filter(|text| !text.is_empty()).map(number).collect())
+            .collect();
         let [numbers, ids, statuses] = &columns[..] else { panic!("{line}") };
         let mut statuses = statuses.iter();
         // It shows a status in responses only.
@@ -47,7 +52,13 @@ fn of_ours(file: &Path) -> Pdus {
     let number = |value: &Value| u32::try_from(value.as_u64().unwrap()).unwrap();
     objects
         .filter(|object| object["event"] == "pdu")
-        .map(|object| (number(&object["sequence_number"]), number(&object["command_id"]), number(&object["command_status"])))
+        .map(|object| {
+            (
+                number(&object["sequence_number"]),
+                number(&object["command_id"]),
+                number(&object["command_status"]),
+            )
+        })
         .collect()
 }
 
@@ -66,10 +77,12 @@ fn traffic(what: What) -> impl Strategy<Value = Connection> {
         let mut connection = Connection::open();
         let requests = (3..30).map(|number| submit(number, "447700900123", "hello"));
         let requests = [bind(1), enquire_link(2)].into_iter().chain(requests);
-        let status = |number| if number % 5 == 0 { CommandStatus::ESME_RTHROTTLED } else { CommandStatus::ESME_ROK };
+        let status =
+            |number| if number % 5 == 0 { CommandStatus::ESME_RTHROTTLED } else { CommandStatus::ESME_ROK };
         let responses = (3..30).map(|number| submit_resp(number, status(number), "C0FFEE"));
         let responses = [bind_resp(1), enquire_link_resp(2)].into_iter().chain(responses);
-        let (mut there, mut back) = (parts(requests, &there).into_iter(), parts(responses, &back).into_iter());
+        let (mut there, mut back) =
+            (parts(requests, &there).into_iter(), parts(responses, &back).into_iter());
         loop {
             let (request, response) = (there.next(), back.next());
             if request.is_none() && response.is_none() {
@@ -146,7 +159,8 @@ fn tshark_sees_the_same_pdus_where_segments_come_twice() {
 
 impl std::fmt::Debug for Connection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let segments = self.segments.iter().map(|segment| (segment.from, segment.sequence, segment.octets.len()));
+        let segments =
+            self.segments.iter().map(|segment| (segment.from, segment.sequence, segment.octets.len()));
         f.debug_list().entries(segments).finish()
     }
 }
