@@ -133,7 +133,7 @@ fn parts(pdus: impl Iterator<Item = Vec<u8>>, cuts: &[(usize, bool)]) -> Vec<Vec
 
 fn compare(what: What) {
     let folder = tempfile::tempdir().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 16, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 10, failure_persistence: None, ..Config::default() });
     let result = runner.run(&traffic(what), |connection| {
         let file = folder.path().join("capture.pcap");
         std::fs::write(&file, connection.pcap()).unwrap();
