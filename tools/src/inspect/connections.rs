@@ -5,12 +5,17 @@ use std::net::SocketAddr;
 
 use super::framer::{Framer, Item};
 use super::packet::Segment;
+use super::requests::Requests;
 use super::session::{Closed, End, Session};
-use super::stream::{MAX_WAITING_IN_ALL, Part, Piece, Stream};
+use super::stream::{Part, Piece, Stream};
 use super::time::Time;
 
 /// How many connections are followed at once: those that were silent for longest go when there are more.
-const MAX_CONNECTIONS: usize = 8192;
+const MAX_CONNECTIONS: usize = 4096;
+
+/// How many octets all connections together may hold: of segments that came too early, of PDUs that are not whole, of requests
+/// that wait for their responses.
+const MAX_HELD: usize = 256 << 20;
 
 /// How many octets of one direction are searched for a first PDU.
 const MAX_SEARCHED: u64 = 1 << 16;
@@ -38,7 +43,7 @@ pub struct Connections {
     all: BTreeMap<[SocketAddr; 2], Connection>,
     numbered: u64,
     pub not_smpp: NotSmpp,
-    /// Octets that wait in all of them.
+    /// Octets that all of them hold.
     held: usize,
 }
 
@@ -79,10 +84,8 @@ impl Connections {
         let begins_anew = segment.syn
             && self.all.get(&key).is_some_and(|known| {
                 let from = known.end(segment.from);
-                known.directions[from]
-                    .stream
-                    .began()
-                    .is_some_and(|began| began != segment.sequence.wrapping_add(1))
+                let began = known.directions[from].stream.began();
+                began.is_some_and(|began| began != segment.sequence.wrapping_add(1))
                     || known.closed != Closed::Open
             });
         if begins_anew && let Some(old) = self.all.remove(&key) {
@@ -103,12 +106,16 @@ impl Connections {
             self.all.insert(key, connection);
         }
         let Some(connection) = self.all.get_mut(&key) else { return Ok(()) };
-        let before = connection.held();
-        let room = MAX_WAITING_IN_ALL.saturating_sub(self.held - before);
+        let held_by_others = self.held - connection.held();
+        let room = MAX_HELD.saturating_sub(held_by_others);
         let items = connection.take(segment, at, room);
-        self.held = self.held - before + connection.held();
         connection.decide(&mut self.numbered);
-        connection.tell(items, observer)
+        if let Kind::Smpp(session) = &mut connection.kind {
+            session.room = room;
+        }
+        let told = connection.tell(items, observer);
+        self.held = held_by_others + connection.held();
+        told
     }
 
     /// The capture is over.
@@ -188,8 +195,17 @@ impl Connection {
         self.kind = Kind::Smpp(Box::new(Session::new(*numbered, self.ends)));
     }
 
-    /// Octets that wait.
+    /// Octets that wait, for others or for their responses.
     fn held(&self) -> usize {
+        let requests = match &self.kind {
+            Kind::Smpp(session) => session.requests.iter().map(Requests::held).sum(),
+            _ => 0,
+        };
+        self.waiting() + requests
+    }
+
+    /// Octets that wait for those before or behind them.
+    fn waiting(&self) -> usize {
         self.directions.iter().map(|direction| direction.stream.held() + direction.framer.held()).sum()
     }
 
@@ -223,7 +239,7 @@ impl Connection {
             let part = Part { sequence, octets: segment.octets, cut: segment.cut, fin: segment.fin };
             stream.take(part, at, room, &mut sink);
         }
-        if self.held() > room {
+        if self.waiting() > room {
             for (end, direction) in self.directions.iter_mut().enumerate() {
                 direction.framer.give_up(&mut |item| items.push((end, at, item)));
             }

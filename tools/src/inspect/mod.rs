@@ -164,7 +164,6 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         summary: Summary::default(),
         first: None,
         last: None,
-        announced: 0,
     };
     let mut unwrapper = Unwrapper::default();
     let mut connections = Connections::new(args.port.clone());
@@ -189,7 +188,8 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let mut is_unreadable = false;
     for (file, trouble) in &troubles {
         is_unreadable |= !matches!(trouble, Trouble::Ends { .. });
-        eprintln!("{ERROR}error:{ERROR:#} {} {trouble}", file.display());
+        let name = if file.as_os_str() == "-" { "standard input".into() } else { file.display().to_string() };
+        eprintln!("{ERROR}error:{ERROR:#} {name} {trouble}");
     }
     if is_unreadable {
         return Ok(Exit::Unreadable);

@@ -52,8 +52,6 @@ pub struct Report {
     /// The time of the first packet, and of the PDU shown last.
     pub first: Option<Time>,
     pub last: Option<Time>,
-    /// The connection that was told of last.
-    pub announced: u64,
 }
 
 /// What goes along with a PDU or with what is none.
@@ -185,7 +183,7 @@ impl Report {
         let verdict = self.filter.verdict(header, is_faulty);
         if header.command_id.kind() == PduKind::Request {
             let frame = pdu.filter(|_| is_relevant && verdict == Verdict::Later).map(|(_, frame)| frame);
-            session.requests[from].keep(is_relevant, frame);
+            session.requests[from].keep(is_relevant, frame, session.room);
         }
         is_relevant && verdict == Verdict::Show && self.filter.takes_session(session)
     }
@@ -283,10 +281,9 @@ impl Report {
 
     /// Says which connection the number stands for, before it is used.
     fn announce(&mut self, session: &Session) -> io::Result<()> {
-        if session.number <= self.announced {
+        if session.announced.replace(true) {
             return Ok(());
         }
-        self.announced = session.number;
         let [first, second] = session.ends;
         writeln!(self.out, "{NAME}connection {}{NAME:#} {first} → {second}", session.number)
     }

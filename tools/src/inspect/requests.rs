@@ -6,11 +6,15 @@ use smppkit::{CommandId, Header};
 
 use super::time::{Span, Time};
 
-/// How many requests of one end may wait for their responses: the oldest is given up when there are more.
-const MAX_REQUESTS: usize = 65_536;
+/// How much memory the requests of one end that wait for their responses may take, in octets: the oldest is given up when they
+/// would take more.
+const MAX_HELD: usize = 8 << 20;
 
-/// How many octets of requests are kept, for one end, to be shown with their responses.
-const MAX_KEPT: usize = 4 << 20;
+/// What they always have, however many other connections there are.
+const LEAST_HELD: usize = 1 << 14;
+
+/// What a request takes, about, beside the PDU if that is kept.
+const COST: usize = 160;
 
 /// A request that is older takes no place in the window: whoever waits for its response has given it up, or the response
 /// is not in the capture.
@@ -27,6 +31,12 @@ pub struct Request {
     pub frame: Option<Box<[u8]>>,
 }
 
+impl Request {
+    fn cost(&self) -> usize {
+        COST + self.frame.as_ref().map_or(0, |frame| frame.len())
+    }
+}
+
 /// The requests that one end sent.
 #[derive(Default)]
 pub struct Requests {
@@ -35,7 +45,7 @@ pub struct Requests {
     /// Sequence number and place in that order.
     numbers: BTreeSet<(u32, u64)>,
     sent: u64,
-    kept: usize,
+    held: usize,
     /// Those before it are stale, or no longer here.
     fresh: u64,
     in_window: usize,
@@ -54,11 +64,17 @@ pub enum Answered {
 }
 
 impl Requests {
-    /// A request was sent. Gives the command that is in flight with the same number, if there is one.
-    pub fn sent(&mut self, request: Request) -> Option<CommandId> {
+    /// What they take, in octets.
+    pub const fn held(&self) -> usize {
+        self.held
+    }
+
+    /// A request was sent. Gives the command that is in flight with the same number, if there is one. `room`: how many octets
+    /// the requests of this end may take.
+    pub fn sent(&mut self, request: Request, room: usize) -> Option<CommandId> {
         let in_use = self.find(request.sequence_number).map(|order| self.waiting[&order].command_id);
         self.age(request.at);
-        if self.waiting.len() == MAX_REQUESTS
+        while self.held + request.cost() > limit(room)
             && let Some((&oldest, _)) = self.waiting.first_key_value()
         {
             self.remove(oldest);
@@ -67,18 +83,19 @@ impl Requests {
         self.sent += 1;
         self.in_window += usize::from(takes_place(request.command_id));
         self.most_in_window = self.most_in_window.max(self.in_window);
+        self.held += request.cost();
         self.numbers.insert((request.sequence_number, self.sent));
         self.waiting.insert(self.sent, request);
         in_use
     }
 
-    /// Says of the request that was sent last whether its response is relevant, and what to show with that.
-    pub fn keep(&mut self, is_relevant: bool, frame: Option<&[u8]>) {
-        let room = MAX_KEPT - self.kept;
+    /// Says of the request that was sent last whether its response is relevant, and what to show with that if there is room.
+    pub fn keep(&mut self, is_relevant: bool, frame: Option<&[u8]>, room: usize) {
+        let room = limit(room).saturating_sub(self.held);
         if let Some(request) = self.waiting.get_mut(&self.sent) {
             request.is_relevant = is_relevant;
             request.frame = frame.filter(|frame| frame.len() <= room).map(Into::into);
-            self.kept += request.frame.as_ref().map_or(0, |frame| frame.len());
+            self.held += request.cost() - COST;
         }
     }
 
@@ -105,7 +122,7 @@ impl Requests {
     fn remove(&mut self, order: u64) -> Option<Request> {
         let request = self.waiting.remove(&order)?;
         self.numbers.remove(&(request.sequence_number, order));
-        self.kept -= request.frame.as_ref().map_or(0, |frame| frame.len());
+        self.held -= request.cost();
         self.in_window -= usize::from(order >= self.fresh && takes_place(request.command_id));
         Some(request)
     }
@@ -118,6 +135,10 @@ impl Requests {
             self.fresh = order + 1;
         }
     }
+}
+
+fn limit(room: usize) -> usize {
+    room.clamp(LEAST_HELD, MAX_HELD)
 }
 
 /// Whether a request counts for the window, as it does in our own session.
@@ -144,9 +165,9 @@ mod tests {
     #[test]
     fn responses_find_their_requests() {
         let mut requests = Requests::default();
-        assert_eq!(requests.sent(request(0, 1)), None);
-        assert_eq!(requests.sent(request(1, 2)), None);
-        assert_eq!(requests.sent(request(2, 1)), Some(CommandId::SUBMIT_SM));
+        assert_eq!(requests.sent(request(0, 1), MAX_HELD), None);
+        assert_eq!(requests.sent(request(1, 2), MAX_HELD), None);
+        assert_eq!(requests.sent(request(2, 1), MAX_HELD), Some(CommandId::SUBMIT_SM));
         let wrong = response(CommandId::DELIVER_SM_RESP, 1);
         assert!(matches!(requests.answered(wrong), Answered::Another(CommandId::SUBMIT_SM)));
         let right = response(CommandId::SUBMIT_SM_RESP, 1);
@@ -164,17 +185,22 @@ mod tests {
     fn what_is_never_answered_neither_fills_the_window_nor_memory() {
         let mut requests = Requests::default();
         for number in 1..=10 {
-            requests.sent(request(0, number));
+            requests.sent(request(0, number), MAX_HELD);
         }
-        requests.sent(request(121, 11));
+        requests.sent(request(121, 11), MAX_HELD);
         assert_eq!((requests.most_in_window, requests.in_window), (10, 1));
         assert!(matches!(requests.answered(response(CommandId::SUBMIT_SM_RESP, 1)), Answered::Request(_)));
-        for number in 12..=70_000 {
-            requests.sent(request(122, number));
-            requests.keep(true, Some(&[0; 1000]));
+        let mut sent = 11;
+        for room in [MAX_HELD, 1 << 20, 0] {
+            for _ in 0..70_000 {
+                sent += 1;
+                requests.sent(request(122, sent), room);
+                requests.keep(true, sent.is_multiple_of(3).then_some(&[0; 100]), room);
+            }
+            assert!(requests.held <= limit(room) && requests.held > limit(room) / 2, "{}", requests.held);
+            assert_eq!(requests.held, requests.waiting().map(Request::cost).sum::<usize>());
+            assert_eq!(requests.waiting.len(), requests.numbers.len());
         }
-        assert_eq!((requests.waiting.len(), requests.numbers.len()), (MAX_REQUESTS, MAX_REQUESTS));
-        assert!(requests.kept <= MAX_KEPT && requests.kept > MAX_KEPT / 2);
-        assert_eq!(requests.given_up, 70_000 - 1 - MAX_REQUESTS as u64);
+        assert_eq!(requests.given_up + requests.waiting.len() as u64, u64::from(sent) - 1);
     }
 }

@@ -1,5 +1,6 @@
 //! What passes over one connection that carries SMPP: who is who, and what belongs together.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
 
 use smppkit::values::InterfaceVersion;
@@ -25,6 +26,10 @@ pub struct Session {
     pub esme: Option<End>,
     pub binds: Vec<Bind>,
     pub requests: [Requests; 2],
+    /// How many octets its requests may take.
+    pub room: usize,
+    /// Whether it was told which connection has this number.
+    pub announced: Cell<bool>,
     pub tally: Tally,
     pub unbind: bool,
     pub closed: Closed,
@@ -88,6 +93,8 @@ impl Session {
             esme: None,
             binds: vec![],
             requests: <[Requests; 2]>::default(),
+            room: 0,
+            announced: Cell::new(false),
             tally: Tally::default(),
             unbind: false,
             closed: Closed::Open,
@@ -135,7 +142,7 @@ impl Session {
     fn request(&mut self, from: End, at: Time, header: Header) -> Exchange {
         let Header { command_id, sequence_number, .. } = header;
         let request = Request { at, command_id, sequence_number, is_relevant: false, frame: None };
-        let note = self.requests[from].sent(request).map(Note::NumberInUse);
+        let note = self.requests[from].sent(request, self.room).map(Note::NumberInUse);
         let way = &mut self.tally.ways[from];
         way.most_in_flight = self.requests[from].most_in_window;
         way.numbers_in_use += u64::from(note.is_some());

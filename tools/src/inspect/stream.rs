@@ -9,10 +9,7 @@ use std::collections::BTreeMap;
 use super::time::{Span, Time};
 
 /// How many octets of segments that came too early may wait in one direction of a connection.
-pub const MAX_WAITING: usize = 4 << 20;
-
-/// The same for all connections together.
-pub const MAX_WAITING_IN_ALL: usize = 256 << 20;
+const MAX_WAITING: usize = 4 << 20;
 
 /// What a segment that waits takes beside its octets.
 const OVERHEAD: usize = 96;
@@ -49,7 +46,7 @@ pub struct Part<'a> {
 pub struct Stream {
     /// Where the next octet is, counted on where `sequence` wraps around. `None` before the first segment.
     next: Option<u64>,
-    /// The number of the first octet, if there was a SYN.
+    /// The number of the first octet, of a SYN or, without one, of what came first.
     began: Option<u32>,
     waiting: BTreeMap<u64, Waiting>,
     held: usize,
@@ -80,7 +77,7 @@ impl Stream {
         self.next.is_some()
     }
 
-    /// The number that `start` was given.
+    /// The number of the first octet.
     pub const fn began(&self) -> Option<u32> {
         self.began
     }
@@ -101,6 +98,7 @@ impl Stream {
         if part.octets.is_empty() && part.cut == 0 && !part.fin {
             return self.give_up(at, room, sink);
         }
+        self.began.get_or_insert(part.sequence);
         let next = *self.next.get_or_insert(FIRST + u64::from(part.sequence));
         let start = Self::place(next, part.sequence);
         let end = start + (part.octets.len() + part.cut) as u64;

@@ -243,7 +243,7 @@ fn write_way(
     if way.repeated_segments > 0 {
         writeln!(
             out,
-            "    {HINT}{:10}{HINT:#} {} segments of TCP were sent again",
+            "    {HINT}{:10}{HINT:#} {} segments of TCP came again",
             "repeated", way.repeated_segments
         )?;
     }

@@ -8,7 +8,7 @@ use super::round_trips::RoundTrips;
 use super::time::Time;
 
 /// How many different commands and statuses are counted one by one: a peer may make up any number of them.
-const MAX_KINDS: usize = 256;
+const MAX_KINDS: usize = 64;
 
 /// Counts of one direction; of requests, also what became of them.
 #[derive(Clone, Default)]

@@ -190,7 +190,9 @@ fn a_file_that_ends_too_early_shows_what_it_holds() {
             let run = inspect(&[], &file[..file.len() - cut]);
             assert_eq!(run.status, 1, "{}", run.err);
             assert!(
-                run.err.contains("error: - ends within the packet after 4, which begins at offset "),
+                run.err.contains(
+                    "error: standard input ends within the packet after 4, which begins at offset "
+                ),
                 "{}",
                 run.err
             );

@@ -123,7 +123,7 @@ fn kinds_that_are_counted_have_a_limit() {
     let way = &objects[0]["ways"][0];
     assert_eq!(
         (way["commands"].as_object().unwrap().len(), way["errors"].as_array().unwrap().len()),
-        (256, 256)
+        (64, 64)
     );
     assert_eq!(way["pdus"], 4999);
 }

@@ -193,6 +193,43 @@ fn the_ports_may_be_used_again() {
     assert_eq!(pdus(&objects).len(), 5);
 }
 
+/// Nothing but a SYN tells that a connection which was there already is another one now.
+#[test]
+fn a_syn_begins_anew_what_was_in_the_middle() {
+    let mut connection = submits(1);
+    connection.segments.drain(..3);
+    connection.next = [77_000, 88_000];
+    connection.shake_hands();
+    connection.send(ESME, &bind(1)).send(MC, &bind_resp(1));
+    let objects = objects(&[], &connection.pcap());
+    let numbers: Vec<_> = objects
+        .iter()
+        .filter(|object| object["event"] == "pdu")
+        .map(|object| &object["connection"])
+        .collect();
+    assert_eq!(numbers, [1, 1, 1, 2, 2]);
+    // A SYN that comes again does not, nor one that comes late.
+    let mut connection = submits(1);
+    let syn = connection.segments.remove(0);
+    connection.segments.insert(4, syn.clone());
+    connection.segments.push(syn);
+    assert_eq!(event(&super::show::objects(&[], &connection.pcap()), "summary")["connections"], 1);
+}
+
+/// With filters, a connection may be seen later than one that began after it.
+#[test]
+fn each_connection_is_told_of_before_its_number() {
+    let mut connection = submits(1);
+    let mut second = Connection::open_between("10.0.0.6:41234", "10.0.0.9:2775");
+    second.send(ESME, &bind(1)).send(ESME, &submit(2, "99", "x"));
+    connection.segments.extend(second.segments);
+    connection.send(ESME, &submit(3, "99", "y"));
+    let out = inspect(&["--address", "99"], &connection.pcap()).out;
+    let lines: Vec<_> = out.lines().take(4).collect();
+    assert_eq!([&lines[0][..12], &lines[2][..12]], ["connection 2", "connection 1"], "{out}");
+    assert!(lines[1].contains(" 2 → submit_sm") && lines[3].contains(" 1 → submit_sm"), "{out}");
+}
+
 #[test]
 fn octets_that_are_no_pdu_are_skipped() {
     let mut connection = submits(1);
