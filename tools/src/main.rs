@@ -13,6 +13,7 @@ mod explain;
 mod json;
 mod log;
 mod mc;
+mod message;
 mod send;
 mod simulate;
 mod style;

@@ -1,0 +1,9 @@
+//! The messages that the command sends: what the arguments say of them, and the submit_sm that come of it.
+
+mod args;
+mod template;
+mod text;
+
+pub use args::MessageArgs;
+pub use template::Template;
+pub use text::{AlphabetChoice, Content, Long};
