@@ -6,7 +6,7 @@ use smppkit::values::{DataCoding, EsmClass, Npi, PriorityFlag, ProtocolId, Regis
 use super::{AlphabetChoice, Content, Long, Template};
 use crate::args::{Address, OwnedTlv, hex, octet};
 
-#[derive(clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Message")]
 pub struct MessageArgs {
     /// Octets instead of a text
@@ -122,5 +122,10 @@ impl MessageArgs {
         reference: u16,
     ) -> Result<Vec<PduBuf>, String> {
         template.fill(to, content.split(self.alphabet, self.long, reference)?)
+    }
+
+    /// The same, whole in `message_payload`.
+    pub fn whole(&self, template: &Template, to: &Address, content: &Content) -> Result<Vec<PduBuf>, String> {
+        template.fill(to, content.split(self.alphabet, Long::Payload, 0)?)
     }
 }

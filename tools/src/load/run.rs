@@ -1,0 +1,173 @@
+//! A run, from the first bind to the last unbind.
+
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustix::time::{ClockId, clock_gettime};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinSet;
+
+use super::alarm::Alarm;
+use super::connection::{Load, Phase};
+use super::watch::{Seen, Watcher};
+use crate::exit::Failure;
+
+/// How long connections that are cut may take to end.
+const CUT_LIMIT: Duration = Duration::from_secs(1);
+/// How often to look whether all receipts have come.
+const RECEIPTS_LOOK: Duration = Duration::from_millis(10);
+
+/// SIGINT and SIGTERM, from the beginning on.
+struct Interrupts {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Interrupts {
+    fn new() -> io::Result<Self> {
+        let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(Self { interrupt, terminate })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// Connections that are bound, and more to come.
+pub struct Run {
+    load: Arc<Load>,
+    serving: JoinSet<()>,
+    interrupts: Interrupts,
+    alarm: Alarm,
+}
+
+/// How it ended.
+pub struct Ended {
+    pub seen: Seen,
+    /// The part of one core that this thread took, which sends and receives.
+    pub core: f64,
+    pub interrupted: bool,
+    /// There was no connection left before all was sent.
+    pub all_lost: bool,
+}
+
+impl Run {
+    /// Binds. Without a ramp all connections are there, or have failed, before any sends; with one, one is. `None` if it
+    /// was interrupted.
+    pub async fn start(
+        load: Arc<Load>,
+        connections: u32,
+        ramp: Option<Duration>,
+    ) -> Result<Option<Self>, Failure> {
+        let failed = |error: io::Error| Failure::Usage(error.to_string());
+        let mut interrupts = Interrupts::new().map_err(failed)?;
+        let alarm = Alarm::new().map_err(failed)?;
+        // One alone: if the password is wrong, it is wrong once.
+        let first = tokio::select! {
+            first = load.client.connect() => first.map_err(|error| Failure::Connection(error.to_string()))?,
+            () = interrupts.next() => return Ok(None),
+        };
+        let mut bound = vec![first];
+        let mut serving = JoinSet::new();
+        match ramp {
+            Some(ramp) => {
+                for number in 1..connections {
+                    let delay = ramp * number / connections;
+                    serving.spawn(load.clone().serve(None, delay));
+                }
+            }
+            None => {
+                let mut binding = JoinSet::new();
+                for _ in 1..connections {
+                    let client = load.client.clone();
+                    binding.spawn(async move { client.connect().await });
+                }
+                let all = async {
+                    while let Some(next) = binding.join_next().await {
+                        match next {
+                            Ok(Ok(next)) => bound.push(next),
+                            Ok(Err(error)) => load.ledger().connections.fail(error.to_string()),
+                            // It has been told already.
+                            Err(_panicked) => {}
+                        }
+                    }
+                };
+                tokio::select! {
+                    () = all => {}
+                    () = interrupts.next() => return Ok(None),
+                }
+            }
+        }
+        for bound in bound {
+            serving.spawn(load.clone().serve(Some(bound), Duration::ZERO));
+        }
+        Ok(Some(Self { load, serving, interrupts, alarm }))
+    }
+
+    /// Sends everything, waits up to `settle` for responses and then up to `wait` for receipts, and unbinds. Progress is
+    /// shown so often, and written into `csv`.
+    pub async fn finish(
+        mut self,
+        settle: Duration,
+        wait: Duration,
+        progress: Option<Duration>,
+        csv: Option<File>,
+    ) -> io::Result<Ended> {
+        let watching = tokio::spawn(Watcher::new(self.load.clone(), progress, csv)?.watch());
+        let (began, took) = (Instant::now(), processor_time());
+        let (mut interrupted, mut all_lost) = (false, false);
+        tokio::select! {
+            () = self.load.pace.run(&self.alarm) => {}
+            () = self.interrupts.next() => interrupted = true,
+            () = async { while self.serving.join_next().await.is_some() {} } => all_lost = true,
+        }
+        self.load.pace.stop();
+        let core = (processor_time() - took).as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
+        self.enter(Phase::Waiting);
+
+        let load = self.load.clone();
+        let in_peace = async {
+            let _ = tokio::time::timeout(settle, load.settle()).await;
+            let receipts = async {
+                while load.receipts && load.ledger().receipts.waiting() > 0 {
+                    tokio::time::sleep(RECEIPTS_LOOK).await;
+                }
+            };
+            if !all_lost {
+                let _ = tokio::time::timeout(wait, receipts).await;
+            }
+            self.load.phase.send_replace(Phase::Unbinding);
+            while self.serving.join_next().await.is_some() {}
+        };
+        tokio::select! {
+            () = in_peace => {}
+            () = self.interrupts.next() => interrupted = true,
+        }
+        // What is still in flight is lost.
+        self.enter(Phase::Cutting);
+        let cut = async {
+            while self.serving.join_next().await.is_some() {}
+            load.settle().await;
+        };
+        let _ = tokio::time::timeout(CUT_LIMIT, cut).await;
+        let seen = watching.await.map_err(io::Error::other)??;
+        Ok(Ended { seen, core, interrupted, all_lost })
+    }
+
+    fn enter(&self, phase: Phase) {
+        self.load.phase.send_replace(phase);
+    }
+}
+
+/// What this thread took of the processor so far.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let (seconds, nanos) = (u64::try_from(time.tv_sec), u32::try_from(time.tv_nsec));
+    Duration::new(seconds.unwrap_or_default(), nanos.unwrap_or_default())
+}
