@@ -168,7 +168,9 @@ fn bear(mood: Mood, status: i32, pace: &[&str]) {
     let began = Instant::now();
     let args = [pace, &["--connections", "2", "--timeout", "500ms", "--window", "10"]].concat();
     let (ended, run) = summary(&address, &args);
-    assert_eq!(ended, status, "{mood:?} {pace:?} {run}");
+    // Connections that are unbound end when what is in flight has timed out, which may be after all was to be sent.
+    let is_late = matches!(mood, Mood::UnbindAfter(_)) && pace[0] == "--rate" && ended == 1;
+    assert!(ended == status || is_late, "{mood:?} {pace:?} ended with {ended}: {run}");
     assert!(began.elapsed() < Duration::from_secs(15), "{mood:?} {pace:?}");
     let of = |group: &str, name: &str| run[group][name].as_u64().unwrap();
     match mood {
