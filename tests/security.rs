@@ -20,6 +20,7 @@ const NO_LIMITS: &[&str] = &[
     "enquire_links",
     "unknown_requests",
     "tolerance",
+    "check_outgoing",
     "session",
     "status_when_dropped",
     "receipts",

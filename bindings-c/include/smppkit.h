@@ -729,6 +729,9 @@ typedef struct smppkit_config {
     uint8_t tolerate_tlv_lengths;
     // Likewise for octets behind the last TLV, and a TLV that is cut off. Default: 1 for an ESME, 0 for an MC.
     uint8_t tolerate_tlv_stream;
+    // 1: what we send must be what a peer of the version that is spoken may be sent, or an error says why not. 0, for a relay:
+    // what one peer has sent, and was tolerated, is passed on to the other octet for octet. Default: 1.
+    uint8_t check_outgoing;
     // How many requests of ours may be unanswered at once, at least 1. Default: 16.
     uint16_t window;
     // How many requests of the peer may wait for our answer at once, at least 1. Default: 64.

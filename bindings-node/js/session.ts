@@ -54,6 +54,11 @@ export interface SessionConfig {
    * `'strict'` for an MC, `'tolerant'` for an ESME.
    */
   tolerance?: 'strict' | 'tolerant' | Tolerance;
+  /**
+   * Whether what we send must be what a peer of the version that is spoken may be sent. A relay goes without, and passes on octet
+   * for octet what the other side has sent. Default: true.
+   */
+  checkOutgoing?: boolean;
 }
 
 /** What passed so far. */

@@ -39,6 +39,7 @@ const commands = {
       enquireLinks: given.enquire_links,
       unknownRequests: given.unknown,
       tolerance: given.tolerance,
+      checkOutgoing: given.outgoing === 'check',
     };
     session = new Session(config, Number(given.window), ms(1));
     return [];

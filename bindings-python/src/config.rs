@@ -204,6 +204,13 @@ impl Config {
         self.0.tolerance.into()
     }
 
+    /// Whether what we send must be what a peer of the version that is spoken may be sent. A relay goes without, and passes on
+    /// octet for octet what the other side has sent. Default: yes.
+    #[getter]
+    const fn check_outgoing(&self) -> bool {
+        self.0.check_outgoing
+    }
+
     fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         hasher.write(format!("{:?}", self.0).as_bytes());
@@ -229,7 +236,7 @@ impl Config {
     }
 }
 
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 13] = [
     "interface_version",
     "version_when_absent",
     "max_command_length",
@@ -242,6 +249,7 @@ const SETTINGS: [&str; 12] = [
     "enquire_links",
     "unknown_requests",
     "tolerance",
+    "check_outgoing",
 ];
 
 fn all<'py>(config: &Bound<'py, Config>) -> PyResult<Vec<(&'static str, Bound<'py, PyAny>)>> {
@@ -271,6 +279,9 @@ fn set(config: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
         "tolerance" => {
             let given = value.cast::<Tolerance>().map_err(|_| place.wrong_type("Tolerance", value))?;
             config.tolerance = (*given.get()).into();
+        }
+        "check_outgoing" => {
+            config.check_outgoing = value.extract().map_err(|_| place.wrong_type("bool", value))?;
         }
         "role" => return Err(PyValueError::new_err("the role is that of Config.esme() or Config.mc()")),
         _ => return Err(PyTypeError::new_err(format!("Config has no setting '{name}'"))),

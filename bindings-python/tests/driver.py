@@ -98,6 +98,7 @@ def start(settings: dict[str, str]) -> Session:
         enquire_links=settings["enquire_links"],
         unknown_requests=settings["unknown"],
         tolerance=Tolerance.STRICT if settings["tolerance"] == "strict" else Tolerance.TOLERANT,
+        check_outgoing=settings["outgoing"] == "check",
     )
     return Session(config, int(settings["window"]), 1 / SECOND)
 

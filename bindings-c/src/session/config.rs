@@ -56,6 +56,9 @@ pub struct Config {
     pub tolerate_tlv_lengths: u8,
     /// Likewise for octets behind the last TLV, and a TLV that is cut off. Default: 1 for an ESME, 0 for an MC.
     pub tolerate_tlv_stream: u8,
+    /// 1: what we send must be what a peer of the version that is spoken may be sent, or an error says why not. 0, for a relay:
+    /// what one peer has sent, and was tolerated, is passed on to the other octet for octet. Default: 1.
+    pub check_outgoing: u8,
     /// How many requests of ours may be unanswered at once, at least 1. Default: 16.
     pub window: u16,
     /// How many requests of the peer may wait for our answer at once, at least 1. Default: 64.
@@ -120,6 +123,7 @@ impl Config {
             tolerate_lengths: lengths.into(),
             tolerate_tlv_lengths: tlv_lengths.into(),
             tolerate_tlv_stream: tlv_stream.into(),
+            check_outgoing: core.check_outgoing.into(),
             window: 16,
             max_unanswered: core.max_unanswered,
             max_command_length: core.max_command_length,
@@ -161,6 +165,7 @@ impl Config {
         core.tolerance.lengths = self.tolerate_lengths != 0;
         core.tolerance.tlv_lengths = self.tolerate_tlv_lengths != 0;
         core.tolerance.tlv_stream = self.tolerate_tlv_stream != 0;
+        core.check_outgoing = self.check_outgoing != 0;
         core.max_unanswered = self.max_unanswered;
         core.max_command_length = self.max_command_length;
         core.session_init = timer(self.session_init_ns);

@@ -185,6 +185,8 @@ static int start(char *words)
             config.enquire_links = strcmp(value, "deliver") == 0 ? SMPPKIT_DELIVER : SMPPKIT_ANSWER;
         else if (strcmp(word, "unknown") == 0)
             config.unknown_requests = strcmp(value, "deliver") == 0 ? SMPPKIT_DELIVER : SMPPKIT_REFUSE;
+        else if (strcmp(word, "outgoing") == 0)
+            config.check_outgoing = strcmp(value, "check") == 0;
         else if (strcmp(word, "tolerance") == 0) {
             uint8_t tolerant = strcmp(value, "tolerant") == 0;
             config.tolerate_incomplete = 0;

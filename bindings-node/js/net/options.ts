@@ -88,7 +88,7 @@ const NUMBERS = new Set(
   sessionInitMs enquireLinkMs inactivityMs responseMs maxUnanswered`.split(/\s+/),
 );
 const WORDS = new Set('bind systemType addressRange mcDefault whenUnansweredFull enquireLinks unknownRequests'.split(' '));
-const FLAGS = new Set(['autoAccept', 'reconnect']);
+const FLAGS = new Set(['autoAccept', 'reconnect', 'checkOutgoing']);
 
 /** @throws {SmppkitError} `SMPPKIT_CONFIG` or `SMPPKIT_FIELD` for options that are wrong. */
 export function clientSettings(options: ConnectOptions): ClientSettings {

@@ -30,6 +30,7 @@ pub(super) struct Settings {
     enquire_links: Option<EnquireLinksName>,
     unknown_requests: Option<UnknownRequestsName>,
     tolerance: Option<ToleranceName>,
+    check_outgoing: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +131,7 @@ impl Settings {
             }),
         );
         set(&mut config.tolerance, self.tolerance.as_ref().map(ToleranceName::tolerance));
+        set(&mut config.check_outgoing, self.check_outgoing);
         config
     }
 }

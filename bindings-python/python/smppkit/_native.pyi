@@ -401,6 +401,7 @@ class Config:
         enquire_links: EnquireLinks | str = ...,
         unknown_requests: UnknownRequests | str = ...,
         tolerance: Tolerance = ...,
+        check_outgoing: bool = ...,
     ) -> Config:
         """The settings of an application, but for those that are given."""
     @staticmethod
@@ -418,6 +419,7 @@ class Config:
         enquire_links: EnquireLinks | str = ...,
         unknown_requests: UnknownRequests | str = ...,
         tolerance: Tolerance = ...,
+        check_outgoing: bool = ...,
     ) -> Config:
         """The settings of a message centre, but for those that are given."""
     def replace(
@@ -435,6 +437,7 @@ class Config:
         enquire_links: EnquireLinks | str = ...,
         unknown_requests: UnknownRequests | str = ...,
         tolerance: Tolerance = ...,
+        check_outgoing: bool = ...,
     ) -> Config:
         """The same with other values for these settings."""
     @property
@@ -476,6 +479,10 @@ class Config:
     @property
     def tolerance(self) -> Tolerance:
         """Faults for which a request is not refused. Default: tolerant for an ESME, strict for an MC."""
+    @property
+    def check_outgoing(self) -> bool:
+        """Whether what we send must be what a peer of the version that is spoken may be sent. A relay goes without, and passes on
+        octet for octet what the other side has sent. Default: yes."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...

@@ -69,6 +69,8 @@ class SessionOptions(TypedDict, total=False):
     """What happens to unknown requests, see :class:`smppkit.UnknownRequests`."""
     tolerance: Tolerance
     """For which faults a request is handed over all the same."""
+    check_outgoing: bool
+    """Whether what we send must be what the peer may be sent; a relay goes without. Default: yes."""
 
 
 class ClientOptions(SessionOptions, total=False):
@@ -213,7 +215,7 @@ def _read(name: str, value: str) -> Any:
             return int(value)
         if name in _SECONDS:
             return None if value == "none" else float(value)
-        if name == "auto_accept":
+        if name in ("auto_accept", "check_outgoing"):
             return {"true": True, "1": True, "false": False, "0": False}[value]
     except (ValueError, KeyError):
         raise ValueError(f"{name}: {value!r} is no value for it") from None

@@ -50,6 +50,9 @@ pub struct Config {
     /// Faults for which a request is not refused. Default: [`Tolerance::TOLERANT`] for an ESME, [`Tolerance::STRICT`]
     /// for an MC.
     pub tolerance: Tolerance,
+    /// Whether what we send must be what a peer of the version that is spoken may be sent, or an error says why not. A relay
+    /// goes without: what one peer has sent, and was tolerated, is then passed on to the other octet for octet. Default: yes.
+    pub check_outgoing: bool,
 }
 
 impl Config {
@@ -70,6 +73,7 @@ impl Config {
             enquire_links: EnquireLinks::Answer,
             unknown_requests: UnknownRequests::Refuse,
             tolerance: Tolerance::TOLERANT,
+            check_outgoing: true,
         }
     }
 

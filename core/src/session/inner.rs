@@ -156,6 +156,15 @@ impl Inner {
         Ok(())
     }
 
+    /// Whether a peer of this version may be sent this.
+    fn check(&self, body: &(impl Body + ?Sized), version: InterfaceVersion) -> Result<(), SendError> {
+        if self.config.check_outgoing {
+            body.check_rules(Rules::Version(version)).map_err(SendError::Field)
+        } else {
+            Ok(())
+        }
+    }
+
     pub(super) fn request(
         &mut self,
         slots: &mut [Slot],
@@ -169,7 +178,7 @@ impl Inner {
             return Err(SendError::WrongKind { command_id });
         }
         self.may_send(command_id)?;
-        body.check_rules(Rules::Version(self.version)).map_err(SendError::Field)?;
+        self.check(body, self.version)?;
         let unbind = command_id == CommandId::UNBIND;
         let sequence_number = if unbind {
             self.window.next_outside(slots, self.busy())
@@ -205,7 +214,7 @@ impl Inner {
             return Err(SendError::WrongKind { command_id });
         }
         self.may_send(command_id)?;
-        body.check_rules(Rules::Version(self.version)).map_err(SendError::Field)?;
+        self.check(body, self.version)?;
         let sequence_number = self.window.next_outside(slots, self.busy());
         let len = write(CommandStatus::ESME_ROK, sequence_number, body, out)?;
         self.window.used(sequence_number);
@@ -249,8 +258,7 @@ impl Inner {
         }
         self.may_answer(ticket)?;
         let binding = self.binding.filter(|_| is_bind(ticket.command_id));
-        body.check_rules(Rules::Version(binding.map_or(self.version, |bind| bind.version)))
-            .map_err(SendError::Field)?;
+        self.check(body, binding.map_or(self.version, |bind| bind.version))?;
         let len = write(status, ticket.sequence_number, body, out)?;
         self.answered(now, ticket, status);
         Ok(len)

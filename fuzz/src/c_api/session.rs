@@ -41,6 +41,7 @@ impl Side {
         config.unknown_requests = s[3] % 4;
         config.tolerate_incomplete = s[4] % 2;
         config.tolerate_lengths = s[5] % 2;
+        config.check_outgoing = s[5] / 2 % 2;
         config.max_command_length = u32::from(s[6]) * 300;
         config.inactivity_ns = u64::from(s[7]) * 100_000_000;
         config.response_ns = u64::from(s[8]) * 100_000_000;

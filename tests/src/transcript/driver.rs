@@ -125,10 +125,11 @@ fn start(config: &Config, window: usize) -> String {
     let timer =
         |time: Option<Duration>| time.map_or_else(|| "off".into(), |time| time.as_nanos().to_string());
     let tolerance = if config.tolerance == Tolerance::STRICT { "strict" } else { "tolerant" };
+    let outgoing = if config.check_outgoing { "check" } else { "as_given" };
     format!(
         "start role={} window={window} interface_version={} version_when_absent={} max_command_length={} \
          max_unanswered={} session_init={} enquire_link={} inactivity={} response={} when_full={} \
-         enquire_links={} unknown={} tolerance={tolerance}",
+         enquire_links={} unknown={} tolerance={tolerance} outgoing={outgoing}",
         match config.role {
             Role::Esme => "esme",
             Role::Mc => "mc",

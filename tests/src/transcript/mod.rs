@@ -5,7 +5,7 @@
 //! | `# …` | a comment; the first says what the transcript shows and where the specification says so |
 //! | `role esme` or `role mc` | which side is tested; first of the settings |
 //! | `window 4` | slots of the window; 4 if there is no such line |
-//! | `config name=value …` | settings: `session_init`, `enquire_link`, `inactivity` (`30s`, `500ms`, `off`), `response`, `interface_version`, `version_when_absent` (`0x34`), `max_unanswered`, `max_command_length`, `when_full` (`pause`, `throttle`), `enquire_links` (`answer`, `deliver`), `unknown` (`refuse`, `deliver`), `tolerance` (`strict`, `tolerant`) |
+//! | `config name=value …` | settings: `session_init`, `enquire_link`, `inactivity` (`30s`, `500ms`, `off`), `response`, `interface_version`, `version_when_absent` (`0x34`), `max_unanswered`, `max_command_length`, `when_full` (`pause`, `throttle`), `enquire_links` (`answer`, `deliver`), `unknown` (`refuse`, `deliver`), `tolerance` (`strict`, `tolerant`), `outgoing` (`check`, `as_given`) |
 //! | `@ 30s` | so much time after the beginning; timers are looked at |
 //! | `> PDU` | octets come from the peer; several such lines may make one PDU |
 //! | `! action` | the application acts: `request TOKEN PDU`, `request_within 2s TOKEN PDU`, `notify PDU`, `respond #N PDU`, `reject #N STATUS`, `abandon #N`, `close`, `eof` |

@@ -251,6 +251,8 @@ pub(super) fn configure(config: &mut Config, setting: &str) -> Result<(), String
         ("enquire_links", "deliver") => config.enquire_links = EnquireLinks::Deliver,
         ("unknown", "refuse") => config.unknown_requests = UnknownRequests::Refuse,
         ("unknown", "deliver") => config.unknown_requests = UnknownRequests::Deliver,
+        ("outgoing", "check") => config.check_outgoing = true,
+        ("outgoing", "as_given") => config.check_outgoing = false,
         ("tolerance", "strict") => config.tolerance = Tolerance::STRICT,
         ("tolerance", "tolerant") => config.tolerance = Tolerance::TOLERANT,
         _ => return Err(format!("there is no setting {setting}")),
