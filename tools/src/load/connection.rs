@@ -69,7 +69,7 @@ impl Load {
 
     /// Serves a connection, and those that follow it, until the run is over. If none is given it binds one after `delay`.
     pub async fn serve(self: Arc<Self>, mut bound: Option<(Link, Incoming)>, delay: Duration) {
-        if !self.pause(delay).await {
+        if bound.is_none() && !self.pause(delay).await {
             return;
         }
         let mut is_first = true;

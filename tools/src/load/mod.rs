@@ -45,7 +45,7 @@ use run::{Ended, Run};
 /// due, whether or not there was room in the window by then: a message centre that stalls does not look fast because
 /// nobody asked it meanwhile.
 ///
-/// In --from, --to and --text {n} stands for the number of the message, {n:6} for the same with six digits at least,
+/// In --from, --to and --text {number} stands for the number of the message, {number:6} for the same with six digits at least,
 /// {random:6} for six random digits, {{ for a brace. Several --to take turns.
 ///
 /// Only a message centre on this machine is put under load without being named twice: see --confirm.

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// A text with places for the number of the message, `{n}`, and for random digits, `{random:6}`.
+/// A text with places for the number of the message, `{number}`, and for random digits, `{random:6}`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pattern(Vec<Piece>);
 
@@ -53,10 +53,10 @@ impl Piece {
         let (name, width) = place.split_once(':').unwrap_or((place, "1"));
         let width = width.parse().ok().filter(|width| (1..=MAX_WIDTH).contains(width));
         match (name, width) {
-            ("n" | "random", None) => Err(format!("{{{place}}}: 1 to {MAX_WIDTH} digits")),
-            ("n", Some(width)) => Ok(Self::Number(width)),
+            ("number" | "random", None) => Err(format!("{{{place}}}: 1 to {MAX_WIDTH} digits")),
+            ("number", Some(width)) => Ok(Self::Number(width)),
             ("random", Some(width)) => Ok(Self::Random(width)),
-            _ => Err(format!("{{{place}}} is neither {{n}} nor {{random}}; write {{{{ for a brace")),
+            _ => Err(format!("{{{place}}} is neither {{number}} nor {{random}}; write {{{{ for a brace")),
         }
     }
 }
@@ -93,17 +93,18 @@ mod tests {
     #[test]
     fn places_are_filled_and_braces_are_written_twice() {
         let fill = |text: &str, number| text.parse::<Pattern>().unwrap().fill(number);
-        assert_eq!(fill("44770{n:4}", 7), "447700007");
-        assert_eq!(fill("44770{n:2}", 1234), "447701234");
-        assert_eq!(fill("{{n}} is {n}", 7), "{n} is 7");
+        assert_eq!(fill("44770{number:4}", 7), "447700007");
+        assert_eq!(fill("44770{number:2}", 1234), "447701234");
+        assert_eq!(fill("{{number}} is {number}", 7), "{number} is 7");
         assert_eq!(fill("", 7), "");
         let random = fill("1{random:6}2", 7);
         assert!(random.len() == 8 && random.bytes().all(|digit| digit.is_ascii_digit()), "{random}");
-        for text in ["{", "}", "{n", "n}", "{m}", "{n:0}", "{n:19}", "{random:x}", "{}"] {
+        for text in ["{", "}", "{number", "number}", "{m}", "{number:0}", "{number:19}", "{random:x}", "{}"] {
             assert!(text.parse::<Pattern>().is_err(), "{text}");
         }
         assert!(
-            "{{n}}".parse::<Pattern>().unwrap().is_fixed() && !"{n}".parse::<Pattern>().unwrap().is_fixed()
+            "{{number}}".parse::<Pattern>().unwrap().is_fixed()
+                && !"{number}".parse::<Pattern>().unwrap().is_fixed()
         );
     }
 }

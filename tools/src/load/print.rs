@@ -83,6 +83,11 @@ impl Report<'_> {
         times(&mut field, self.run)?;
         if self.load.receipts {
             receipts(&mut field, &ledger)?;
+        } else if ledger.receipts.strange() > 0 {
+            field(
+                "receipts",
+                format!("{} came that --receipt would have counted", HumanCount(ledger.receipts.strange())),
+            )?;
         }
         if ledger.messages_received > 0 {
             field("received", format!("{} messages, acknowledged", HumanCount(ledger.messages_received)))?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
+use smppkit_tokio::{ConnectError, Incoming, Link};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 
@@ -73,34 +74,25 @@ impl Run {
             first = load.client.connect() => first.map_err(|error| Failure::Connection(error.to_string()))?,
             () = interrupts.next() => return Ok(None),
         };
-        let mut bound = vec![first];
         let mut serving = JoinSet::new();
-        match ramp {
-            Some(ramp) => {
-                for number in 1..connections {
-                    let delay = ramp * number / connections;
-                    serving.spawn(load.clone().serve(None, delay));
-                }
+        let mut bound = vec![first];
+        if let Some(ramp) = ramp {
+            for number in 1..connections {
+                serving.spawn(load.clone().serve(None, ramp * number / connections));
             }
-            None => {
-                let mut binding = JoinSet::new();
-                for _ in 1..connections {
-                    let client = load.client.clone();
-                    binding.spawn(async move { client.connect().await });
-                }
-                let all = async {
-                    while let Some(next) = binding.join_next().await {
-                        match next {
-                            Ok(Ok(next)) => bound.push(next),
-                            Ok(Err(error)) => load.ledger().connections.fail(error.to_string()),
-                            // It has been told already.
-                            Err(_panicked) => {}
-                        }
+        } else {
+            let others = tokio::select! {
+                others = bind_all(&load, connections - 1) => others,
+                () = interrupts.next() => return Ok(None),
+            };
+            for other in others {
+                match (other, load.reconnect) {
+                    (Ok(other), _) => bound.push(other),
+                    (Err(error), reconnect) => {
+                        let again = reconnect.filter(|_| !error.is_permanent());
+                        load.ledger().connections.fail(error.to_string());
+                        again.map(|pause| serving.spawn(load.clone().serve(None, pause)));
                     }
-                };
-                tokio::select! {
-                    () = all => {}
-                    () = interrupts.next() => return Ok(None),
                 }
             }
         }
@@ -163,6 +155,16 @@ impl Run {
     fn enter(&self, phase: Phase) {
         self.load.phase.send_replace(phase);
     }
+}
+
+/// Binds so many connections at the same time.
+async fn bind_all(load: &Load, connections: u32) -> Vec<Result<(Link, Incoming), ConnectError>> {
+    let mut binding = JoinSet::new();
+    for _ in 0..connections {
+        let client = load.client.clone();
+        binding.spawn(async move { client.connect().await });
+    }
+    binding.join_all().await
 }
 
 /// What this thread took of the processor so far.

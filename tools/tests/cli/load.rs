@@ -264,7 +264,16 @@ fn seconds_go_into_a_file_and_progress_to_standard_error() {
 fn numbers_are_filled_in() {
     let simulator = Simulator::start(&[]);
     let args = ["load", "--server", &simulator.address, "--account", "a:b", "--count", "3", "--window", "1"];
-    let places = ["--to", "4477{n:4}", "--to", "4478{random:2}", "--text", "{{{n}}}", "--from", "Shop{n}"];
+    let places = [
+        "--to",
+        "4477{number:4}",
+        "--to",
+        "4478{random:2}",
+        "--text",
+        "{{{number}}}",
+        "--from",
+        "Shop{number}",
+    ];
     assert_eq!(smppkit(&[&args[..], &places].concat(), "").status, 0);
     let shown = simulator.stop("TERM").out;
     for part in
@@ -301,7 +310,10 @@ fn what_makes_no_sense_is_said_at_once() {
         (&["--text", "{x}"], "{x}"),
         (&["--receipt", "--bind", "transmitter"], "transmitter"),
         (&["--receipt", "--pdu", "enquire_link"], "enquire_link"),
-        (&["--to", "123456789{n}"], "--to \"123456789999999999999\": an address has at most 20 characters"),
+        (
+            &["--to", "123456789{number}"],
+            "--to \"123456789999999999999\": an address has at most 20 characters",
+        ),
         (&["--csv", "/nowhere/at/all"], "/nowhere/at/all"),
         (&["--max-error-rate", "2"], "1%"),
     ] {
