@@ -241,7 +241,7 @@ fn conclude(args: &Args, load: &Load, ended: &Ended, octets: (u64, u64)) -> Resu
         let steps = load.pace.steps().iter().zip(&courses).zip(&ledger.steps);
         steps.map(|((step, course), tally)| Figures::of_step(step, course, tally.clone())).collect()
     };
-    let run = Figures::of_run(&steps, &courses);
+    let run = Figures::of_run(&steps);
     let unmet = args.limits.unmet(&run);
     let connections = args.amount.connections.get();
     let report = Report {
