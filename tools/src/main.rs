@@ -15,6 +15,7 @@ mod load;
 mod log;
 mod mc;
 mod message;
+mod rate;
 mod send;
 mod simulate;
 mod style;

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use smppkit::session::CloseReason;
 use smppkit::{Body as _, Pdu, tlv};
-use smppkit_tokio::{Client, ConnectError, InFlight, Incoming, Link, Request, RequestError};
+use smppkit_tokio::{Client, Closed, ConnectError, InFlight, Incoming, Link, Request, RequestError};
 use tokio::sync::{Notify, watch};
 
 use super::ledger::Ledger;
@@ -31,6 +32,9 @@ pub struct Load {
     pub phase: watch::Sender<Phase>,
 }
 
+/// How often to look whether all receipts have come.
+const LOOK: Duration = Duration::from_millis(10);
+
 /// How far a run is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Phase {
@@ -56,6 +60,14 @@ impl Load {
     pub async fn settle(&self) {
         while self.ledger().open > 0 {
             self.settled.notified().await;
+        }
+    }
+
+    /// Waits until every receipt has come that is awaited, or none can.
+    pub async fn receipts_come(&self) {
+        let may_come = |ledger: &Ledger| ledger.receipts.waiting() > 0 && ledger.connections.open > 0;
+        while self.receipts && may_come(&self.ledger()) {
+            tokio::time::sleep(LOOK).await;
         }
     }
 
@@ -114,15 +126,18 @@ impl Load {
             tokio::spawn(self.clone().keep_sending(link.clone()));
         }
         let lost = tokio::select! {
-            closed = link.closed() => Some(closed.to_string()),
+            closed = link.closed() => Some(closed),
             () = self.reaches(Phase::Unbinding) => {
+                // One that the peer has unbound, and that only waits for what is in flight, is lost all the same.
+                let is_over = !link.session_state().is_bound();
                 tokio::select! {
                     _ = link.unbind(Duration::ZERO) => {}
                     () = self.reaches(Phase::Cutting) => link.close(),
                 }
-                None
+                is_over.then(|| CloseReason::PeerUnbound.into())
             }
         };
+        let lost = lost.map(|closed: Closed| closed.to_string());
         self.ledger().connections.end(&link, lost);
     }
 

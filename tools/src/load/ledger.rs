@@ -40,6 +40,8 @@ pub struct Ledger {
 pub struct Connections {
     pub bound: u64,
     pub bound_again: u64,
+    /// Those that there are now.
+    pub open: u64,
     /// Attempts that failed, by why.
     pub failed: BTreeMap<String, u64>,
     /// Those that ended before they were to, by why.
@@ -55,6 +57,7 @@ const MAX_REASONS: usize = 32;
 impl Connections {
     pub fn bind(&mut self, is_first: bool) {
         *(if is_first { &mut self.bound } else { &mut self.bound_again }) += 1;
+        self.open += 1;
     }
 
     pub fn fail(&mut self, why: String) {
@@ -63,6 +66,7 @@ impl Connections {
 
     /// A connection is over; if it was not to be, this is why.
     pub fn end(&mut self, link: &Link, why: Option<String>) {
+        self.open = self.open.saturating_sub(1);
         let stats = link.stats();
         self.unmatched += stats.unmatched;
         self.faulty += stats.faulty;

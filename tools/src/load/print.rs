@@ -31,14 +31,14 @@ pub struct Report<'a> {
 
 impl Report<'_> {
     /// How many PDUs could be unanswered at once.
-    const fn room(&self) -> u64 {
-        self.load.window as u64 * self.connections
+    const fn room(&self, ledger: &Ledger) -> u64 {
+        self.load.window as u64 * ledger.connections.bound
     }
 
     /// The place of a PDU is free before the task that waits for its response runs, so that more can be counted than
     /// there are.
     fn most_in_flight(&self, ledger: &Ledger) -> u64 {
-        ledger.most_in_flight.min(self.room())
+        ledger.most_in_flight.min(self.room(ledger))
     }
 
     /// What casts doubt on the figures, or explains them.
@@ -55,7 +55,7 @@ impl Report<'_> {
                 "1 % of the messages went out more than {lag:.1} ms late though there was room: this machine was busy"
             ));
         }
-        let is_full = self.most_in_flight(ledger) >= self.room();
+        let is_full = self.most_in_flight(ledger) == self.room(ledger);
         if self.run.never_sent() > 0 && is_full {
             warnings.push(
                 "messages waited for room in the window: the rate was more than came back, or more than --window and \
@@ -80,7 +80,7 @@ impl Report<'_> {
         }
         self.messages(out)?;
         let mut field = |name: &str, text: String| writeln!(out, "{FIELD}{name:<12}{FIELD:#} {text}");
-        times(&mut field, self.run)?;
+        times(&mut field, self.run, self.load.is_paced)?;
         if self.load.receipts {
             receipts(&mut field, &ledger)?;
         } else if ledger.receipts.strange() > 0 {
@@ -110,7 +110,7 @@ impl Report<'_> {
                 "{:.1} on average, {} at most, room for {}",
                 self.run.mean_in_flight(),
                 self.most_in_flight(&ledger),
-                self.room()
+                self.room(&ledger)
             ),
         )?;
         field("this command", format!("{:.0} % of a core", self.ended.core * 100.0))?;
@@ -291,7 +291,7 @@ impl Report<'_> {
             json!({
                 "mean": self.run.mean_in_flight(),
                 "most": self.most_in_flight(&ledger),
-                "room": self.room(),
+                "room": self.room(&ledger),
             }),
         );
         put("core", self.ended.core.into());
@@ -352,13 +352,18 @@ fn times_ms(times: &Histogram<u64>) -> Value {
     Value::Object(quantiles.into_iter().collect())
 }
 
-fn times(field: &mut impl FnMut(&str, String) -> io::Result<()>, run: &Figures) -> io::Result<()> {
+fn times(
+    field: &mut impl FnMut(&str, String) -> io::Result<()>,
+    run: &Figures,
+    is_paced: bool,
+) -> io::Result<()> {
     let Tally { latency, response, .. } = &run.tally;
     if run.latency_differs() {
         field("latency", quantiles(latency))?;
-        field("", format!("{HINT}from when a message was due to its last response{HINT:#}"))?;
+        let since = if is_paced { "a message was due" } else { "the first part of a message was sent" };
+        field("", format!("{HINT}from when {since} until its last response{HINT:#}"))?;
         field("response", quantiles(response))?;
-        field("", format!("{HINT}from when a PDU was sent to its response{HINT:#}"))
+        field("", format!("{HINT}from when a PDU was sent until its response{HINT:#}"))
     } else {
         field("latency", quantiles(latency))
     }

@@ -38,7 +38,7 @@ impl Figures {
         for number in course.taken..course.due {
             record(&mut tally.latency, ended.saturating_duration_since(course.began + step.due(number)));
         }
-        let asked = step.rate.map(std::num::NonZeroU32::get);
+        let asked = step.rate.map(|rate| rate.0.get());
         Self { asked, seconds: seconds(course.began, end), due: course.due, tally }
     }
 
@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn what_was_due_and_never_went_out_has_waited_until_the_end() {
-        let step = Step { rate: std::num::NonZeroU32::new(10), duration: Some(Duration::from_secs(2)) };
+        let step = Step {
+            rate: std::num::NonZeroU32::new(10).map(crate::rate::Rate),
+            duration: Some(Duration::from_secs(2)),
+        };
         let course = course(20, 15);
         let mut tally = Tally::new();
         for _ in 0..15 {

@@ -17,25 +17,36 @@ use crate::exit::Failure;
 
 /// How long connections that are cut may take to end.
 const CUT_LIMIT: Duration = Duration::from_secs(1);
-/// How often to look whether all receipts have come.
-const RECEIPTS_LOOK: Duration = Duration::from_millis(10);
+/// How much longer than for one response to wait for all: some parts of messages may have had to wait for room.
+const SETTLE_MORE: Duration = Duration::from_secs(1);
 
 /// SIGINT and SIGTERM, from the beginning on.
 struct Interrupts {
     interrupt: Signal,
     terminate: Signal,
+    /// How many came.
+    count: u32,
 }
 
 impl Interrupts {
     fn new() -> io::Result<Self> {
         let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        Ok(Self { interrupt, terminate })
+        Ok(Self { interrupt, terminate, count: 0 })
     }
 
     async fn next(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
+        }
+        self.count += 1;
+    }
+
+    /// Until it is done, or one comes.
+    async fn unless<T>(&mut self, done: impl Future<Output = T>) {
+        tokio::select! {
+            _ = done => {}
+            () = self.next() => {}
         }
     }
 }
@@ -102,8 +113,9 @@ impl Run {
         Ok(Some(Self { load, serving, interrupts, alarm }))
     }
 
-    /// Sends everything, waits up to `settle` for responses and then up to `wait` for receipts, and unbinds. Progress is
-    /// shown so often, and written into `csv`.
+    /// Sends everything, waits for responses, each of which may take as long as `settle`, then up to `wait` for receipts, and
+    /// unbinds. An interrupt ends the sending and the wait for receipts, a second one all. Progress is shown so often, and
+    /// written into `csv`.
     pub async fn finish(
         mut self,
         settle: Duration,
@@ -112,49 +124,43 @@ impl Run {
         csv: Option<File>,
     ) -> io::Result<Ended> {
         let watching = tokio::spawn(Watcher::new(self.load.clone(), progress, csv)?.watch());
+        let (load, serving, interrupts) = (&self.load, &mut self.serving, &mut self.interrupts);
         let (began, took) = (Instant::now(), processor_time());
-        let (mut interrupted, mut all_lost) = (false, false);
-        tokio::select! {
-            () = self.load.pace.run(&self.alarm) => {}
-            () = self.interrupts.next() => interrupted = true,
-            () = async { while self.serving.join_next().await.is_some() {} } => all_lost = true,
-        }
-        self.load.pace.stop();
-        let core = (processor_time() - took).as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
-        self.enter(Phase::Waiting);
-
-        let load = self.load.clone();
-        let in_peace = async {
-            let _ = tokio::time::timeout(settle, load.settle()).await;
-            let receipts = async {
-                while load.receipts && load.ledger().receipts.waiting() > 0 {
-                    tokio::time::sleep(RECEIPTS_LOOK).await;
-                }
-            };
-            if !all_lost {
-                let _ = tokio::time::timeout(wait, receipts).await;
+        let mut all_lost = false;
+        let sent = interrupts.unless(async {
+            tokio::select! {
+                () = load.pace.run(&self.alarm) => {}
+                () = all_end(serving) => all_lost = true,
             }
-            self.load.phase.send_replace(Phase::Unbinding);
-            while self.serving.join_next().await.is_some() {}
-        };
-        tokio::select! {
-            () = in_peace => {}
-            () = self.interrupts.next() => interrupted = true,
+        });
+        sent.await;
+        load.pace.stop();
+        let core = (processor_time() - took).as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
+
+        load.phase.send_replace(Phase::Waiting);
+        interrupts.unless(tokio::time::timeout(settle + SETTLE_MORE, load.settle())).await;
+        if interrupts.count == 0 {
+            interrupts.unless(tokio::time::timeout(wait, load.receipts_come())).await;
+        }
+        if interrupts.count < 2 {
+            load.phase.send_replace(Phase::Unbinding);
+            interrupts.unless(all_end(serving)).await;
         }
         // What is still in flight is lost.
-        self.enter(Phase::Cutting);
+        load.phase.send_replace(Phase::Cutting);
         let cut = async {
-            while self.serving.join_next().await.is_some() {}
+            all_end(serving).await;
             load.settle().await;
         };
         let _ = tokio::time::timeout(CUT_LIMIT, cut).await;
         let seen = watching.await.map_err(io::Error::other)??;
-        Ok(Ended { seen, core, interrupted, all_lost })
+        Ok(Ended { seen, core, interrupted: self.interrupts.count > 0, all_lost })
     }
+}
 
-    fn enter(&self, phase: Phase) {
-        self.load.phase.send_replace(phase);
-    }
+/// Until no connection is served any more.
+async fn all_end(serving: &mut JoinSet<()>) {
+    while serving.join_next().await.is_some() {}
 }
 
 /// Binds so many connections at the same time.

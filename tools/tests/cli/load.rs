@@ -113,13 +113,14 @@ fn receipts_are_counted_over_all_connections() {
 }
 
 #[test]
-fn messages_of_mobiles_are_acknowledged_meanwhile() {
-    let simulator = Simulator::start(&["--json", "--mo", "447:12345:hello", "--mo-every", "10ms"]);
+fn messages_of_mobiles_come_at_a_rate_and_are_acknowledged_meanwhile() {
+    let simulator =
+        Simulator::start(&["--json", "--mo", "447:12345:hello", "--mo", "448:12345:hi", "--mo-rate", "200"]);
     let args = ["--rate", "50", "--duration", "1s", "--bind", "transceiver"];
     let (status, run) = summary(&simulator.address, &args);
     assert_eq!(status, 0);
     let received = run["messages_received"].as_u64().unwrap();
-    assert!(received > 10, "{run}");
+    assert!((190..=260).contains(&received), "{run}");
     let shown = simulator.stop("TERM").out;
     let acknowledged = shown.lines().filter(|line| line.contains("\"deliver_sm_resp\"")).count() as u64;
     assert!(acknowledged >= received, "{acknowledged} of {received}");
