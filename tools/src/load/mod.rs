@@ -64,7 +64,8 @@ JSON:
 
 EXIT STATUS:
   0  the load was put on over all connections, and what was demanded was met
-  1  some demand was not met, some connection was lost or could not be bound, or it was interrupted
+  1  some demand was not met, no message was accepted, some connection was lost or could not be bound, or it was
+     interrupted
   2  bad usage
   3  no connection, the bind was refused, or all connections were lost
 
@@ -278,5 +279,6 @@ fn conclude(args: &Args, load: &Load, ended: &Ended, octets: (u64, u64)) -> Resu
         anstream::eprintln!("interrupted");
     }
     let is_good = unmet.is_empty() && lost.is_none() && !failed && !ended.interrupted;
+    let is_good = is_good && run.tally.messages.accepted > 0;
     Ok(if is_good { Exit::Success } else { Exit::Negative })
 }

@@ -15,6 +15,9 @@ use super::tally::{Tally, status_name};
 
 use crate::style::{ERROR, FIELD, HINT, NAME};
 
+/// Seconds after which it is clear who was busy.
+const TOO_SHORT: f64 = 0.5;
+
 /// All that is told.
 pub struct Report<'a> {
     pub title: String,
@@ -45,7 +48,9 @@ impl Report<'_> {
     fn warnings(&self, ledger: &Ledger) -> Vec<String> {
         let mut warnings = Vec::new();
         let lag = millis(self.run.tally.lag.value_at_quantile(0.99));
-        if self.ended.core > 0.9 {
+        if self.run.seconds < TOO_SHORT {
+            // Binding and the first messages are no measure.
+        } else if self.ended.core > 0.9 {
             warnings.push(format!(
                 "this command took {:.0} % of a core: it may have been the limit, not the message centre",
                 self.ended.core * 100.0

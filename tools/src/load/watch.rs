@@ -47,7 +47,7 @@ impl Watcher {
     pub fn new(load: Arc<Load>, every: Option<Duration>, csv: Option<File>) -> io::Result<Self> {
         // Hidden where standard error is no terminal.
         let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>3}  {msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{elapsed:>3}  {msg}") {
             bar.set_style(style);
         }
         let bar = (every.is_some() && !bar.is_hidden()).then_some(bar);
@@ -108,7 +108,6 @@ impl Watcher {
         let Some(every) = self.every else { return };
         if let Some(bar) = &self.bar {
             bar.set_message(self.line(is_over));
-            bar.tick();
         } else if now - *line >= every {
             *line = now;
             anstream::eprintln!("{:>3} s  {}", self.began.elapsed().as_secs(), self.line(is_over));

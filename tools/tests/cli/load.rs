@@ -148,10 +148,10 @@ fn whatever_a_message_centre_does_every_message_is_accounted_for() {
         (Mood::ResetAfter(20), 3),
         (Mood::UnbindAfter(20), 3),
         (Mood::StallAfter(20), 0),
-        (Mood::Deaf, 0),
+        (Mood::Deaf, 1),
         (Mood::Throttle, 0),
-        (Mood::Babble, 0),
-        (Mood::Nack, 0),
+        (Mood::Babble, 1),
+        (Mood::Nack, 1),
         (Mood::Garbage, 3),
     ];
     std::thread::scope(|scope| {
