@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::report::{Figures, millis};
+use super::figures::{Figures, millis};
 
 /// What the arguments demand.
 #[derive(clap::Args)]

@@ -2,9 +2,11 @@
 
 mod alarm;
 mod connection;
+mod figures;
 mod ledger;
 mod limits;
 mod maker;
+mod object;
 mod pace;
 mod pattern;
 mod plan;
@@ -17,6 +19,7 @@ mod target;
 mod watch;
 
 use std::fs::File;
+use std::io::{self, Write as _};
 use std::num::{NonZeroU16, NonZeroU64};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -29,14 +32,14 @@ use crate::exit::{Exit, Failure};
 use crate::json::write_line;
 use crate::message::MessageArgs;
 use connection::{Load, Phase};
+use figures::Figures;
 use ledger::{Ledger, Octets};
 use limits::Limits;
 use maker::{Kind, Maker, Messages};
 use pace::Pace;
 use pattern::Pattern;
 use plan::{Plan, Rates};
-use print::Report;
-use report::Figures;
+use report::Report;
 use run::{Ended, Run};
 
 /// Put a message centre under load, and tell what it stood
@@ -156,6 +159,7 @@ struct AmountArgs {
 
 /// What is sent if nothing is said.
 const TEXT: &str = "A message of a load test by smppkit";
+
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Usage(error.to_string()))?;
@@ -173,11 +177,8 @@ async fn put_under_load(args: &Args) -> Result<Exit, Failure> {
     let client = client(&args.server, &args.session, &args.tls, args.receipt)?;
     let (host, _) = args.server.address()?;
     target::check(&args.server.server, host, args.confirm.as_deref()).await?;
-    let cannot_write = |error| {
-        let path = args.csv.as_deref().unwrap_or_else(|| "".as_ref()).display();
-        Failure::Usage(format!("cannot write {path}: {error}"))
-    };
-    let csv = args.csv.as_ref().map(File::create).transpose().map_err(cannot_write)?;
+    let csv = args.csv.as_ref().map(File::create).transpose();
+    let csv = csv.map_err(|error| cannot_write(args, &error))?;
     let octets = Arc::new(Octets::default());
     let load = Arc::new(Load {
         client: client.tap(octets.tap()),
@@ -196,8 +197,13 @@ async fn put_under_load(args: &Args) -> Result<Exit, Failure> {
         return Ok(Exit::Negative);
     };
     let progress = (!args.quiet).then_some(args.progress);
-    let ended = run.finish(args.session.timeout, args.wait, progress, csv).await.map_err(cannot_write)?;
+    let ended = run.finish(args.session.timeout, args.wait, progress, csv).await;
     conclude(args, &load, &ended, octets.get())
+}
+
+fn cannot_write(args: &Args, error: &io::Error) -> Failure {
+    let path = args.csv.iter().map(|path| path.display().to_string()).collect::<String>();
+    Failure::Usage(format!("cannot write {path}: {error}"))
 }
 
 /// Makes the first message, too: what cannot be sent is to be said before anybody is bound.
@@ -271,7 +277,11 @@ fn conclude(args: &Args, load: &Load, ended: &Ended, octets: (u64, u64)) -> Resu
     } else {
         report.print(&mut out)?;
     }
-    std::io::Write::flush(&mut out)?;
+    out.flush()?;
+    drop(out);
+    if let Err(error) = &ended.seen.csv {
+        return Err(cannot_write(args, error));
+    }
     if let Some(why) = lost.as_ref().filter(|_| ended.all_lost) {
         return Err(Failure::Connection(format!("no connection is left: {why}")));
     }

@@ -1,82 +1,17 @@
-//! The report, for people and for machines.
+//! The report for people.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use hdrhistogram::Histogram;
 use indicatif::{HumanBytes, HumanCount};
-use serde_json::{Map, Value, json};
 
-use super::connection::Load;
+use super::figures::{Figures, QUANTILES, millis};
 use super::ledger::Ledger;
-use super::report::{Figures, QUANTILES, millis};
-use super::run::Ended;
+use super::report::Report;
 use super::tally::{Tally, status_name};
-
 use crate::style::{ERROR, FIELD, HINT, NAME};
 
-/// Seconds after which it is clear who was busy.
-const TOO_SHORT: f64 = 0.5;
-
-/// All that is told.
-pub struct Report<'a> {
-    pub title: String,
-    pub pdu: &'static str,
-    pub connections: u64,
-    pub load: &'a Load,
-    pub steps: &'a [Figures],
-    pub run: &'a Figures,
-    pub ended: &'a Ended,
-    /// Octets sent and received.
-    pub octets: (u64, u64),
-    pub unmet: &'a [String],
-}
-
 impl Report<'_> {
-    /// How many PDUs could be unanswered at once.
-    const fn room(&self, ledger: &Ledger) -> u64 {
-        self.load.window as u64 * ledger.connections.bound
-    }
-
-    /// The place of a PDU is free before the task that waits for its response runs, so that more can be counted than
-    /// there are.
-    fn most_in_flight(&self, ledger: &Ledger) -> u64 {
-        ledger.most_in_flight.min(self.room(ledger))
-    }
-
-    /// What casts doubt on the figures, or explains them.
-    fn warnings(&self, ledger: &Ledger) -> Vec<String> {
-        let mut warnings = Vec::new();
-        let lag = millis(self.run.tally.lag.value_at_quantile(0.99));
-        if self.run.seconds < TOO_SHORT {
-            // Binding and the first messages are no measure.
-        } else if self.ended.core > 0.9 {
-            warnings.push(format!(
-                "this command took {:.0} % of a core: it may have been the limit, not the message centre",
-                self.ended.core * 100.0
-            ));
-        } else if lag > 5.0 {
-            warnings.push(format!(
-                "1 % of the messages went out more than {lag:.1} ms late though there was room: this machine was busy"
-            ));
-        }
-        let is_full = self.most_in_flight(ledger) == self.room(ledger);
-        if self.run.never_sent() > 0 && is_full {
-            warnings.push(
-                "messages waited for room in the window: the rate was more than came back, or more than --window and \
-                 --connections allow"
-                    .into(),
-            );
-        }
-        if ledger.receipts.given_up > 0 {
-            warnings.push(format!(
-                "only the last {} receipts are awaited",
-                HumanCount(super::receipts::MAX_AWAITED as u64)
-            ));
-        }
-        warnings
-    }
-
     pub fn print(&self, out: &mut impl Write) -> io::Result<()> {
         let ledger = self.load.ledger();
         writeln!(out, "{}\n", self.title)?;
@@ -231,130 +166,6 @@ impl Report<'_> {
         }
         Ok(())
     }
-
-    /// An object for each step if there are several, and one for all.
-    pub fn objects(&self) -> Vec<Value> {
-        let mut objects = Vec::new();
-        if self.steps.len() > 1 {
-            for (number, step) in (1..).zip(self.steps) {
-                let mut object = object("step", step);
-                object.insert("step".into(), Value::from(number));
-                objects.push(object.into());
-            }
-        }
-        objects.push(self.summary());
-        objects
-    }
-
-    fn summary(&self) -> Value {
-        let ledger = self.load.ledger();
-        let mut object = object("summary", self.run);
-        let mut put = |key: &str, value: Value| object.insert(key.into(), value);
-        put("pdu", self.pdu.into());
-        let connections = &ledger.connections;
-        put(
-            "connections",
-            json!({
-                "asked": self.connections,
-                "bound": connections.bound,
-                "bound_again": connections.bound_again,
-                "lost": sum(&connections.lost),
-                "failed": sum(&connections.failed),
-                "why": connections.lost.keys().chain(connections.failed.keys()).collect::<Vec<_>>(),
-                "responses_unmatched": connections.unmatched,
-                "pdus_faulty": connections.faulty,
-            }),
-        );
-        put("seconds_each", self.ended.seen.seconds.map_or(Value::Null, |seconds| {
-            json!({"first": seconds.first, "last": seconds.last, "fewest": seconds.fewest, "most": seconds.most})
-        }));
-        let receipts = &ledger.receipts;
-        put(
-            "receipts",
-            if self.load.receipts {
-                json!({
-                    "expected": receipts.expected,
-                    "came": receipts.came,
-                    "by_state": receipts.by_state,
-                    "intermediate": receipts.intermediate,
-                    "of_other_messages": receipts.strange(),
-                    "awaited": receipts.waiting(),
-                    "given_up": receipts.given_up,
-                    "without_message_id": receipts.nameless,
-                    "took_ms": times_ms(&receipts.took),
-                })
-            } else {
-                Value::Null
-            },
-        );
-        put("messages_received", ledger.messages_received.into());
-        put("congestion_state", ledger.congestion_state.into());
-        let (sent, received) = self.octets;
-        put("octets", json!({"sent": sent, "received": received}));
-        put(
-            "in_flight",
-            json!({
-                "mean": self.run.mean_in_flight(),
-                "most": self.most_in_flight(&ledger),
-                "room": self.room(&ledger),
-            }),
-        );
-        put("core", self.ended.core.into());
-        put("notes", self.warnings(&ledger).into());
-        put("not_met", self.unmet.into());
-        object.into()
-    }
-}
-
-fn sum(reasons: &BTreeMap<String, u64>) -> u64 {
-    reasons.values().sum()
-}
-
-fn object(event: &str, figures: &Figures) -> Map<String, Value> {
-    let Tally { messages, pdus, latency, response, lag, .. } = &figures.tally;
-    let by_status: Map<_, _> =
-        pdus.by_status.iter().map(|(status, count)| (status_name(*status), (*count).into())).collect();
-    let value = json!({
-        "event": event,
-        "seconds": figures.seconds,
-        "asked_per_second": figures.asked,
-        "accepted_per_second": figures.accepted_per_second(),
-        "messages": {
-            "due": figures.due,
-            "sent": messages.sent,
-            "accepted": messages.accepted,
-            "refused": messages.refused,
-            "unanswered": messages.unanswered,
-            "never_sent": figures.never_sent(),
-        },
-        "error_rate": figures.error_rate(),
-        "pdus": {
-            "sent": pdus.sent,
-            "answered": pdus.answered(),
-            "throttled": pdus.throttled(),
-            "timed_out": pdus.timed_out,
-            "lost": pdus.lost,
-            "by_status": by_status,
-        },
-        "latency_ms": times_ms(latency),
-        "response_ms": times_ms(response),
-        "lag_ms": times_ms(lag),
-    });
-    match value {
-        Value::Object(object) => object,
-        _ => Map::new(),
-    }
-}
-
-/// Quantiles by name.
-fn times_ms(times: &Histogram<u64>) -> Value {
-    if times.is_empty() {
-        return Value::Null;
-    }
-    let quantiles = QUANTILES.map(|(name, quantile)| {
-        (name.replace('.', "_"), Value::from(millis(times.value_at_quantile(quantile))))
-    });
-    Value::Object(quantiles.into_iter().collect())
 }
 
 fn times(

@@ -122,8 +122,8 @@ impl Run {
         wait: Duration,
         progress: Option<Duration>,
         csv: Option<File>,
-    ) -> io::Result<Ended> {
-        let watching = tokio::spawn(Watcher::new(self.load.clone(), progress, csv)?.watch());
+    ) -> Ended {
+        let watching = tokio::spawn(Watcher::new(self.load.clone(), progress, csv).watch());
         let (load, serving, interrupts) = (&self.load, &mut self.serving, &mut self.interrupts);
         let (began, took) = (Instant::now(), processor_time());
         let mut all_lost = false;
@@ -153,8 +153,9 @@ impl Run {
             load.settle().await;
         };
         let _ = tokio::time::timeout(CUT_LIMIT, cut).await;
-        let seen = watching.await.map_err(io::Error::other)??;
-        Ok(Ended { seen, core, interrupted: self.interrupts.count > 0, all_lost })
+        // If it panicked, that has been told already.
+        let seen = watching.await.unwrap_or_default();
+        Ended { seen, core, interrupted: self.interrupts.count > 0, all_lost }
     }
 }
 

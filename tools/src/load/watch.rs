@@ -9,18 +9,26 @@ use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use tokio::time::MissedTickBehavior;
 
 use super::connection::{Load, Phase};
+use super::figures::millis;
 use super::ledger::Interval;
-use super::report::millis;
 
 /// How often the line on a terminal changes.
 const LOOK: Duration = Duration::from_millis(200);
 const LOOKS_PER_SECOND: u64 = 5;
 
 /// What was seen.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct Seen {
     /// Messages accepted in a second: the first, the last, the fewest, the most.
     pub seconds: Option<Seconds>,
+    /// Whether the rows could be written.
+    pub csv: io::Result<()>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { seconds: None, csv: Ok(()) }
+    }
 }
 
 #[derive(Copy, Clone, PartialEq, Debug)]
@@ -44,19 +52,19 @@ pub struct Watcher {
 
 impl Watcher {
     /// With a line on standard error, unless that is not wanted, and rows in `csv`.
-    pub fn new(load: Arc<Load>, every: Option<Duration>, csv: Option<File>) -> io::Result<Self> {
+    pub fn new(load: Arc<Load>, every: Option<Duration>, csv: Option<File>) -> Self {
         // Hidden where standard error is no terminal.
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{elapsed:>3}  {msg}") {
             bar.set_style(style);
         }
         let bar = (every.is_some() && !bar.is_hidden()).then_some(bar);
-        let rows = csv.map(Rows::new).transpose()?;
-        Ok(Self { load, began: Instant::now(), bar, every, rows, seen: Seen::default() })
+        let rows = csv.map(Rows::new);
+        Self { load, began: Instant::now(), bar, every, rows, seen: Seen::default() }
     }
 
     /// Until the run is over.
-    pub async fn watch(mut self) -> io::Result<Seen> {
+    pub async fn watch(mut self) -> Seen {
         let mut looks = tokio::time::interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         looks.tick().await;
@@ -71,24 +79,24 @@ impl Watcher {
             let now = Instant::now();
             let is_over = self.load.pace.is_over();
             if !was_over && (is_over || number % LOOKS_PER_SECOND == 0) {
-                self.end_second(now - second, is_over)?;
+                self.end_second(now - second, is_over);
                 second = now;
             }
             was_over = is_over;
             self.show(now, &mut line, is_over);
         }
-        self.end_second(second.elapsed(), true)?;
+        self.end_second(second.elapsed(), true);
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        if let Some(rows) = &mut self.rows {
-            rows.file.flush()?;
+        if let (Some(rows), Ok(())) = (&mut self.rows, &self.seen.csv) {
+            self.seen.csv = rows.file.flush();
         }
-        Ok(self.seen)
+        self.seen
     }
 
     /// A second is over, or a part of one.
-    fn end_second(&mut self, took: Duration, is_part: bool) -> io::Result<()> {
+    fn end_second(&mut self, took: Duration, is_part: bool) {
         let (interval, in_flight) = {
             let mut ledger = self.load.ledger();
             (ledger.take_interval(), ledger.in_flight)
@@ -96,11 +104,10 @@ impl Watcher {
         if !is_part {
             self.seen.second(interval.accepted as f64 / took.as_secs_f64());
         }
-        match &mut self.rows {
-            Some(rows) if !is_part || !interval.is_empty() => {
-                rows.write(self.began.elapsed(), &interval, in_flight)
-            }
-            _ => Ok(()),
+        if let (Some(rows), Ok(())) = (&mut self.rows, &self.seen.csv)
+            && !(is_part && interval.is_empty())
+        {
+            self.seen.csv = rows.write(self.began.elapsed(), &interval, in_flight);
         }
     }
 
@@ -153,19 +160,23 @@ impl Seen {
 /// A row for each second.
 struct Rows {
     file: BufWriter<File>,
+    /// Whether the names of the columns are written.
+    has_names: bool,
 }
 
+const NAMES: &str =
+    "seconds,pdus_sent,accepted,refused,unanswered,pdus_throttled,pdus_in_flight,p50_ms,p99_ms,max_ms";
+
 impl Rows {
-    fn new(file: File) -> io::Result<Self> {
-        let mut file = BufWriter::new(file);
-        writeln!(
-            file,
-            "seconds,pdus_sent,accepted,refused,unanswered,pdus_throttled,pdus_in_flight,p50_ms,p99_ms,max_ms"
-        )?;
-        Ok(Self { file })
+    fn new(file: File) -> Self {
+        Self { file: BufWriter::new(file), has_names: false }
     }
 
     fn write(&mut self, at: Duration, interval: &Interval, in_flight: u64) -> io::Result<()> {
+        if !self.has_names {
+            self.has_names = true;
+            writeln!(self.file, "{NAMES}")?;
+        }
         let Interval { sent, accepted, refused, unanswered, throttled, latency } = interval;
         let times = match latency.is_empty() {
             true => ",,".into(),

@@ -259,6 +259,13 @@ fn seconds_go_into_a_file_and_progress_to_standard_error() {
     let rows: Vec<Vec<_>> = rows.map(|row| row.split(',').collect()).collect();
     assert!(rows.len() >= 3 && rows.iter().all(|row| row.len() == names.len()), "{rows:?}");
     assert_eq!(rows.iter().map(|row| row[2].parse::<u64>().unwrap()).sum::<u64>(), 250);
+    let full = load(&simulator.address, &["--count", "10", "--csv", "/dev/full"]);
+    assert_eq!(full.status, 2);
+    assert!(
+        full.out.contains("10 accepted") && full.err.starts_with("error: cannot write /dev/full: "),
+        "{}",
+        full.err
+    );
 }
 
 #[test]
