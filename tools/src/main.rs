@@ -11,8 +11,11 @@ mod demo;
 mod exit;
 mod explain;
 mod json;
+mod load;
 mod log;
 mod mc;
+mod message;
+mod rate;
 mod send;
 mod simulate;
 mod style;
@@ -37,6 +40,7 @@ EXAMPLES:
   smppkit demo
   smppkit simulate --account app:secret
   smppkit send --account app:secret --to 447700900123 --receipt 'Hello, world'
+  smppkit load --account app:secret --to 447700900123 --rate 500
   smppkit decode capture.txt
   smppkit explain ESME_RTHROTTLED
 
@@ -57,6 +61,7 @@ struct Cli {
 enum Command {
     Demo(demo::Args),
     Send(Box<send::Args>),
+    Load(Box<load::Args>),
     Simulate(Box<simulate::Args>),
     Decode(decode::Args),
     Explain(explain::Args),
@@ -87,5 +92,6 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Demo(args) => demo::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Send(args) => send::run(args),
+        Command::Load(args) => load::run(args),
     }
 }

@@ -3,6 +3,8 @@
 
 mod decode;
 mod explain;
+mod hostile;
+mod load;
 mod run;
 mod send;
 mod simulate;
