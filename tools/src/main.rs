@@ -13,9 +13,12 @@ mod exit;
 mod explain;
 mod inspect;
 mod json;
+mod load;
 mod log;
 mod mc;
 mod meaning;
+mod message;
+mod rate;
 mod send;
 mod simulate;
 mod style;
@@ -41,6 +44,7 @@ EXAMPLES:
   smppkit demo
   smppkit simulate --account app:secret
   smppkit send --account app:secret --to 447700900123 --receipt 'Hello, world'
+  smppkit load --account app:secret --to 447700900123 --rate 500
   smppkit decode pdus.txt
   smppkit inspect capture.pcap
   smppkit explain ESME_RTHROTTLED
@@ -62,6 +66,7 @@ struct Cli {
 enum Command {
     Demo(demo::Args),
     Send(Box<send::Args>),
+    Load(Box<load::Args>),
     Simulate(Box<simulate::Args>),
     Decode(decode::Args),
     Inspect(inspect::Args),
@@ -94,5 +99,6 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Demo(args) => demo::run(args),
         Command::Simulate(args) => simulate::run(args),
         Command::Send(args) => send::run(args),
+        Command::Load(args) => load::run(args),
     }
 }

@@ -9,7 +9,7 @@ use smppkit::message::udh::Concatenation;
 use smppkit::values::MessageState;
 
 use crate::json::hex;
-use crate::send::text::AlphabetChoice;
+use crate::message::AlphabetChoice;
 
 /// The message in a PDU.
 pub struct Meaning<'a> {

@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod connection;
 mod octet;
 mod tls;
 mod tlv;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 pub use account::{Account, Bind, Credentials, read_accounts};
 pub use address::{Address, split_address};
+pub use connection::{ServerArgs, SessionArgs, client};
 pub use octet::octet;
 pub use tls::{ClientTlsArgs, ServerTlsArgs};
 pub use tlv::{OwnedTlv, hex, vendor_tlv};

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use smppkit::buffered::PduBuf;
 use smppkit::values::MessageState;
-use smppkit::{CommandStatus, DataSmResp, DeliverSmResp, Pdu, Retry, SubmitSm};
+use smppkit::{CommandStatus, Pdu, Retry, SubmitSm};
 use smppkit_tokio::{Incoming, Link, Receipts, RequestError, Submission, Submitted};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::pace::{Pace, pause};
 use crate::args::Address;
+use crate::message::answer;
 
 /// One submit_sm to be sent.
 #[derive(Clone, Debug)]
@@ -192,12 +193,7 @@ impl Errand {
 /// Accepts what the message centre delivers beside the receipts that are waited for.
 async fn accept_all(mut incoming: Incoming) {
     while let Some(request) = incoming.next_request().await {
-        let answered = match request.pdu() {
-            Pdu::DeliverSm(_) => request.accept(&DeliverSmResp::default()),
-            Pdu::DataSm(_) => request.accept(&DataSmResp::default()),
-            _ => request.reject(CommandStatus::ESME_RINVCMDID),
-        };
-        if answered.is_err() {
+        if answer(request).is_err() {
             return;
         }
     }

@@ -258,6 +258,11 @@ impl Centre {
         }
     }
 
+    /// Whether anybody is bound who receives messages.
+    pub fn has_receivers(&self) -> bool {
+        !self.state().receivers.is_empty()
+    }
+
     /// A mobile sends a message.
     pub fn send(&self, message: &MobileMessage) -> Result<(), String> {
         let mut state = self.state();

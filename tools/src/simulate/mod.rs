@@ -25,6 +25,7 @@ use crate::args::{Account, Credentials, ServerTlsArgs, Version, duration, read_a
 use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
 use crate::mc::{IdStyle, Ids, Mix, Store};
+use crate::rate::Rate;
 pub use centre::{Audience, Centre};
 use mobile::MobileMessage;
 
@@ -56,7 +57,8 @@ EXAMPLES:
   smppkit simulate --account app:secret
   smppkit simulate --accounts accounts.toml --outcome delivered=9,undeliverable=1 --receipt-delay 2s
   smppkit simulate --outcome delivered=3,ESME_RMSGQFUL=1 --message-id uuid
-  smppkit simulate --mo '447700900123:12345:Hello from a handset' --mo-every 10s")]
+  smppkit simulate --mo '447700900123:12345:Hello from a handset' --mo-every 10s
+  smppkit simulate --mo '447700900123:12345:Hello from a handset' --mo-rate 500 --quiet")]
 pub struct Args {
     /// Where to listen; port 0 is any that is free
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:2775")]
@@ -104,6 +106,9 @@ pub struct Args {
     /// Send those messages again and again, with this pause
     #[arg(long, value_name = "TIME", requires = "mo", value_parser = duration)]
     mo_every: Option<Duration>,
+    /// Send those messages again and again, in turn, so many a second: an application under load
+    #[arg(long, value_name = "NUMBER", requires = "mo", conflicts_with = "mo_every")]
+    mo_rate: Option<NonZeroU32>,
     /// Show each PDU as a JSON object
     #[arg(long)]
     json: bool,
@@ -153,7 +158,7 @@ async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
 
     let tasks = [
         tokio::spawn(centre.clone().run()),
-        tokio::spawn(send_messages(centre.clone(), messages, args.mo_every)),
+        tokio::spawn(send_messages(centre.clone(), messages, args.mo_every, args.mo_rate.map(Rate))),
         tokio::spawn(read_messages(centre.clone(), from_stdin)),
     ];
     stop.await;
@@ -245,13 +250,43 @@ fn mobile_messages(args: &Args) -> Result<(Vec<MobileMessage>, bool), Failure> {
     Ok((messages, !lines.is_empty()))
 }
 
-async fn send_messages(centre: Arc<Centre>, messages: Vec<MobileMessage>, every: Option<Duration>) {
+async fn send_messages(
+    centre: Arc<Centre>,
+    messages: Vec<MobileMessage>,
+    every: Option<Duration>,
+    rate: Option<Rate>,
+) {
+    if let Some(rate) = rate {
+        return send_at_rate(&centre, &messages, rate).await;
+    }
     loop {
         for message in &messages {
             send(&centre, message);
         }
         let Some(pause) = every else { return };
         tokio::time::sleep(pause.max(Duration::from_millis(1))).await;
+    }
+}
+
+/// For ever, from when there is somebody to send them to: what waited until then would come all at once.
+async fn send_at_rate(centre: &Centre, messages: &[MobileMessage], rate: Rate) {
+    if messages.is_empty() {
+        return;
+    }
+    while !centre.has_receivers() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let began = tokio::time::Instant::now();
+    let mut in_turn = messages.iter().cycle();
+    let mut sent = 0;
+    loop {
+        let due = rate.due_by(began.elapsed());
+        in_turn
+            .by_ref()
+            .take(usize::try_from(due - sent).unwrap_or(usize::MAX))
+            .for_each(|message| send(centre, message));
+        sent = due;
+        tokio::time::sleep_until(began + rate.due(due)).await;
     }
 }
 

@@ -3,7 +3,9 @@
 
 mod decode;
 mod explain;
+mod hostile;
 mod inspect;
+mod load;
 mod run;
 mod send;
 mod simulate;

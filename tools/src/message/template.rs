@@ -67,7 +67,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::send::text::{AlphabetChoice, Content, Long};
+    use crate::message::{AlphabetChoice, Content, Long};
 
     #[test]
     fn a_part_gets_what_all_have_and_what_it_has_of_its_own() {

@@ -1,0 +1,200 @@
+//! When the next message goes out, and which one it is.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Notify, Semaphore};
+
+use super::alarm::Alarm;
+use super::plan::{Plan, Step};
+
+/// Messages that are due sooner after each other go out together.
+const TICK: Duration = Duration::from_micros(100);
+
+/// The right to send one message.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Ticket {
+    /// Its number in the run, from 0.
+    pub number: u64,
+    pub step: usize,
+    /// When it should go out.
+    pub due: Instant,
+    /// Whether somebody was there to send it then.
+    pub on_time: bool,
+}
+
+/// How a step went, as far as it is about sending.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Course {
+    pub began: Instant,
+    /// When the last message of it could go out.
+    pub ended: Option<Instant>,
+    /// How many messages were due, and how many of them somebody took to send them.
+    pub due: u64,
+    pub taken: u64,
+}
+
+/// Gives out tickets when messages are due: whoever has room for a message takes one. A message for which nobody has room
+/// stays due, from the moment when it was, until the step is over.
+pub struct Pace {
+    plan: Plan,
+    state: Mutex<State>,
+    /// Wakes those who wait for a ticket; `due` and `taken` say whether there is one.
+    bell: Semaphore,
+    over: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    courses: Vec<Course>,
+    taken: u64,
+    is_over: bool,
+}
+
+impl Pace {
+    pub fn new(plan: Plan) -> Self {
+        Self { plan, state: Mutex::default(), bell: Semaphore::new(0), over: Notify::new() }
+    }
+
+    pub fn steps(&self) -> &[Step] {
+        &self.plan.steps
+    }
+
+    /// Those that have begun.
+    pub fn courses(&self) -> Vec<Course> {
+        self.state().courses.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next ticket, once it is due. `None` when no more will be, or `is_able` says that whoever asks cannot send it.
+    pub async fn next(&self, is_able: impl Fn() -> bool) -> Option<Ticket> {
+        let mut on_time = false;
+        loop {
+            let permit = if self.is_free() {
+                None
+            } else if let Ok(permit) = self.bell.try_acquire() {
+                Some(permit)
+            } else {
+                on_time = true;
+                Some(self.bell.acquire().await.ok()?)
+            };
+            // The permit goes to somebody else.
+            if !is_able() {
+                return None;
+            }
+            permit.into_iter().for_each(tokio::sync::SemaphorePermit::forget);
+            if let Some(ticket) = self.take(on_time)? {
+                return Some(ticket);
+            }
+        }
+    }
+
+    /// Whether the window alone sets the pace.
+    fn is_free(&self) -> bool {
+        self.plan.steps.iter().all(|step| step.rate.is_none())
+    }
+
+    /// `None` when it is over, `Some(None)` when nothing is due: a step has ended meanwhile.
+    fn take(&self, on_time: bool) -> Option<Option<Ticket>> {
+        let mut state = self.state();
+        if state.is_over {
+            return None;
+        }
+        let number = state.taken;
+        let index = state.courses.len().checked_sub(1)?;
+        let (course, step) = (&mut state.courses[index], &self.plan.steps[index]);
+        if step.rate.is_none() {
+            course.due += 1;
+        } else if course.taken == course.due {
+            return Some(None);
+        }
+        let due = if step.rate.is_none() { Instant::now() } else { course.began + step.due(course.taken) };
+        course.taken += 1;
+        state.taken += 1;
+        if self.plan.count.is_some_and(|count| state.taken == count.get()) {
+            self.end(&mut state);
+        }
+        Some(Some(Ticket { number, step: index, due, on_time }))
+    }
+
+    /// Goes through all steps, and returns when no more tickets will be given out.
+    pub async fn run(&self, alarm: &Alarm) {
+        for step in &self.plan.steps {
+            let began = Instant::now();
+            let end = step.duration.map(|duration| began + duration);
+            {
+                let mut state = self.state();
+                if state.is_over {
+                    return;
+                }
+                state.end_course(began);
+                state.courses.push(Course { began, ended: None, due: 0, taken: 0 });
+            }
+            tokio::select! {
+                () = self.release(step, began, end, alarm) => {}
+                () = self.over.notified() => return,
+            }
+        }
+        self.stop();
+    }
+
+    /// Makes messages due until the step is over.
+    async fn release(&self, step: &Step, began: Instant, end: Option<Instant>, alarm: &Alarm) {
+        while step.rate.is_some() {
+            let now = Instant::now();
+            let next = began + step.due(self.make_due(step, now - began));
+            if end.is_some_and(|end| now >= end) {
+                // Whoever has room sends what has become due since the last look.
+                return tokio::task::yield_now().await;
+            }
+            alarm.until(end.into_iter().fold(next.max(now + TICK), Instant::min)).await;
+        }
+        match end {
+            Some(end) => alarm.until(end).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// How many messages of the step are due now.
+    fn make_due(&self, step: &Step, elapsed: Duration) -> u64 {
+        let mut state = self.state();
+        let before: u64 = state.courses.iter().rev().skip(1).map(|course| course.taken).sum();
+        let Some(course) = state.courses.last_mut() else { return 0 };
+        let left = self.plan.count.map_or(u64::MAX, |count| count.get().saturating_sub(before));
+        let due = step.due_by(elapsed).min(left);
+        let more = due.saturating_sub(course.due);
+        course.due = due.max(course.due);
+        drop(state);
+        self.bell.add_permits(usize::try_from(more).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS / 2));
+        due
+    }
+
+    /// No more tickets.
+    pub fn stop(&self) {
+        self.end(&mut self.state());
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.state().is_over
+    }
+
+    fn end(&self, state: &mut State) {
+        if !state.is_over {
+            state.is_over = true;
+            state.end_course(Instant::now());
+            self.bell.close();
+            self.over.notify_one();
+        }
+    }
+}
+
+impl State {
+    fn end_course(&mut self, now: Instant) {
+        if let Some(course) = self.courses.last_mut() {
+            course.ended.get_or_insert(now);
+        }
+    }
+}
