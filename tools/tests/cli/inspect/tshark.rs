@@ -19,7 +19,18 @@ type Pdus = Vec<(u32, u32, u32)>;
 fn of_tshark(file: &Path, what: What) -> Pdus {
     let in_order = format!("tcp.reassemble_out_of_order:{}", what == What::OutOfOrder);
     let output = Command::new("tshark")
-        .args(["-n", "-o", &in_order, "-d", "tcp.port==2775,smpp", "-Y", "smpp", "-r"])
+        .args([
+            "-n",
+            "-o",
+            &in_order,
+            "-d",
+            "tcp.port==2775,smpp",
+            "-d",
+            "tcp.port==27750,smpp",
+            "-Y",
+            "smpp",
+            "-r",
+        ])
         .arg(file)
         .args(["-T", "fields", "-E", "occurrence=a"])
         .args(["-e", "smpp.sequence_number", "-e", "smpp.command_id", "-e", "smpp.command_status"])
@@ -145,6 +156,15 @@ fn compare(what: What) {
     if let Err(error) = result {
         panic!("{error}");
     }
+}
+
+/// `smppkit send --receipt` and `smppkit simulate` on one machine, captured by dumpcap on all interfaces at once.
+#[test]
+fn tshark_sees_the_same_pdus_in_a_real_capture() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/inspect/loopback.pcap");
+    let ours = of_ours(&file);
+    assert_eq!(ours.len(), 8);
+    assert_eq!(ours, of_tshark(&file, What::OutOfOrder));
 }
 
 #[test]
