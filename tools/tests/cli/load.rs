@@ -324,6 +324,7 @@ fn what_makes_no_sense_is_said_at_once() {
         ),
         (&["--csv", "/nowhere/at/all"], "/nowhere/at/all"),
         (&["--max-error-rate", "2"], "1%"),
+        (&["--window", "60000", "--connections", "60000"], "3600000000"),
     ] {
         let run = load(&simulator.address, args);
         assert_eq!((run.status, run.out.as_str()), (2, ""), "{args:?}");
