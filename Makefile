@@ -104,9 +104,9 @@ doc: ## the reference documentation, warnings are errors
 	$(call say,documentation)
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --all-features --no-deps --lib
 
-readme: programs ## run the code blocks of README.md
-	$(call say,the code blocks of README.md)
-	@scripts/run-code-blocks README.md
+readme: programs ## run the code blocks of README.md and of docs/rust
+	$(call say,the code blocks of README.md and docs/rust)
+	@scripts/run-code-blocks README.md docs/rust/*.md
 
 transcripts: node programs ## every transcript against the session of each language: one table
 	@scripts/setup python
