@@ -38,11 +38,12 @@ const LOOK: Duration = Duration::from_millis(10);
 /// How far a run is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Phase {
-    /// No connection that is lost is bound again from the second on.
     Sending,
+    /// For responses and receipts: no further connection is bound.
     Waiting,
-    /// Connections unbind, or are cut.
+    /// All connections unbind.
     Unbinding,
+    /// Those that have not done so are ended.
     Cutting,
 }
 

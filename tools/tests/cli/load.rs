@@ -133,6 +133,7 @@ fn throttling_is_told_and_demands_are_checked() {
     assert_eq!(status, 0, "what a message centre refuses is what was to be found out: {run}");
     assert_eq!([&run["messages"]["refused"], &run["pdus"]["throttled"]], [100, 100]);
     assert_eq!(run["pdus"]["by_status"]["ESME_RTHROTTLED"], 100);
+    assert_eq!(run["congestion_state"], 95);
     let demands = ["--count", "300", "--max-error-rate", "10%", "--max-p99", "1m", "--min-rate", "1e9"];
     let run = load(&address, &demands);
     assert_eq!(run.status, 1);
