@@ -33,13 +33,14 @@ impl Alarm {
         Ok(Self { wishes, rung })
     }
 
-    /// Waits until then. It may ring early for one whose wait before was given up.
+    /// Waits until then.
     pub async fn until(&self, at: Instant) {
         let early = at.checked_sub(BY_THREAD);
         if let Some(early) = early.filter(|early| *early > Instant::now()) {
             tokio::time::sleep_until(early.into()).await;
         }
-        if self.wishes.send(at).is_ok() {
+        while Instant::now() < at && self.wishes.send(at).is_ok() {
+            // It may have rung for one who has given up.
             self.rung.notified().await;
         }
     }

@@ -32,17 +32,18 @@ pub struct Load {
     pub phase: watch::Sender<Phase>,
 }
 
-/// How often to look whether all receipts have come.
+/// How often to look whether all has come.
 const LOOK: Duration = Duration::from_millis(10);
 
 /// How far a run is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Phase {
-    /// No connection that is lost is bound again from the second on.
     Sending,
+    /// For responses and receipts: no further connection is bound.
     Waiting,
-    /// Connections unbind, or are cut.
+    /// All connections unbind.
     Unbinding,
+    /// Those that have not done so are ended.
     Cutting,
 }
 
@@ -56,10 +57,16 @@ impl Load {
         let _ = self.phase.subscribe().wait_for(|now| *now >= phase).await;
     }
 
-    /// Waits until every message has ended that was taken to be sent.
-    pub async fn settle(&self) {
-        while self.ledger().open > 0 {
-            self.settled.notified().await;
+    /// Waits until every message has ended that was taken to be sent, or nothing has for so long.
+    pub async fn settle(&self, patience: Duration) {
+        let (mut ended, mut at) = (self.ledger().ended, Instant::now());
+        while self.ledger().open > 0 && at.elapsed() < patience {
+            // What else ends than the message that it tells of shows at the next look.
+            let _ = tokio::time::timeout(LOOK, self.settled.notified()).await;
+            let now = self.ledger().ended;
+            if now != ended {
+                (ended, at) = (now, Instant::now());
+            }
         }
     }
 
@@ -192,7 +199,7 @@ impl Load {
     async fn outcome(&self, in_flight: InFlight, sent: Instant) -> Outcome {
         let outcome = in_flight.await;
         let mut ledger = self.ledger();
-        ledger.settle();
+        ledger.answer();
         let response = match outcome {
             Ok(response) => response,
             Err(RequestError::Timeout) => return Outcome::TimedOut,

@@ -23,6 +23,8 @@ pub struct Ledger {
     /// PDUs without an answer yet, and the most there ever were.
     pub in_flight: u64,
     pub most_in_flight: u64,
+    /// PDUs that were answered, or never will be.
+    pub ended: u64,
     /// Messages that were taken to be sent and have not ended.
     pub open: u64,
     /// Messages of mobiles.
@@ -110,6 +112,7 @@ impl Ledger {
             interval: Interval::new(),
             in_flight: 0,
             most_in_flight: 0,
+            ended: 0,
             open: 0,
             messages_received: 0,
             requests_refused: 0,
@@ -147,9 +150,10 @@ impl Ledger {
         self.most_in_flight = self.most_in_flight.max(self.in_flight);
     }
 
-    /// It has ended.
-    pub fn settle(&mut self) {
+    /// It was answered, or will not be.
+    pub fn answer(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
+        self.ended += 1;
     }
 
     /// A message has ended: what became of its PDUs, and when each was sent. `paced` says whether its time counts from

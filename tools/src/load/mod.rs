@@ -157,6 +157,8 @@ struct AmountArgs {
     reconnect: Option<Duration>,
 }
 
+/// How many messages may be in flight over all connections: each place takes some memory from the beginning.
+const MAX_PLACES: u64 = 1_000_000;
 /// What is sent if nothing is said.
 const TEXT: &str = "A message of a load test by smppkit";
 
@@ -174,6 +176,12 @@ async fn put_under_load(args: &Args) -> Result<Exit, Failure> {
     let plan = Plan::new(amount.rate.as_ref(), amount.step, amount.duration, amount.count);
     let plan = plan.map_err(Failure::Usage)?;
     let messages = messages(args)?;
+    let places = u64::from(args.session.window.get()) * u64::from(amount.connections.get());
+    if places > MAX_PLACES {
+        return Err(Failure::Usage(format!(
+            "--window times --connections is {places}: this command keeps at most {MAX_PLACES} messages in flight"
+        )));
+    }
     let client = client(&args.server, &args.session, &args.tls, args.receipt)?;
     let (host, _) = args.server.address()?;
     target::check(&args.server.server, host, args.confirm.as_deref()).await?;

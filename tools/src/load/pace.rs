@@ -11,6 +11,9 @@ use super::plan::{Plan, Step};
 /// Messages that are due sooner after each other go out together.
 const TICK: Duration = Duration::from_micros(100);
 
+/// How often others get their turn at the end of a step: tokio runs at most 61 of them each time.
+const LAST_TURNS: usize = 100;
+
 /// The right to send one message.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub struct Ticket {
@@ -147,14 +150,23 @@ impl Pace {
             let now = Instant::now();
             let next = began + step.due(self.make_due(step, now - began));
             if end.is_some_and(|end| now >= end) {
-                // Whoever has room sends what has become due since the last look.
-                return tokio::task::yield_now().await;
+                return self.let_take().await;
             }
             alarm.until(end.into_iter().fold(next.max(now + TICK), Instant::min)).await;
         }
         match end {
             Some(end) => alarm.until(end).await,
             None => std::future::pending().await,
+        }
+    }
+
+    /// Lets those send who have room what has become due since the last look.
+    async fn let_take(&self) {
+        for _ in 0..LAST_TURNS {
+            if self.state().courses.last().is_none_or(|course| course.taken == course.due) {
+                return;
+            }
+            tokio::task::yield_now().await;
         }
     }
 
@@ -196,5 +208,57 @@ impl State {
         if let Some(course) = self.courses.last_mut() {
             course.ended.get_or_insert(now);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU64;
+
+    use super::*;
+
+    fn pace(rates: &str, step: Option<Duration>, count: u64) -> Pace {
+        let rates = rates.parse().ok();
+        Pace::new(Plan::new(rates.as_ref(), step, None, NonZeroU64::new(count)).unwrap())
+    }
+
+    async fn all(pace: &Pace) -> Vec<Ticket> {
+        let mut tickets = Vec::new();
+        while let Some(ticket) = pace.next(|| true).await {
+            tickets.push(ticket);
+        }
+        tickets
+    }
+
+    #[tokio::test]
+    async fn tickets_are_given_out_when_they_are_due_and_in_order() {
+        let (pace, alarm) = (pace("1000,500", Some(Duration::from_millis(20)), 0), Alarm::new().unwrap());
+        let (tickets, ()) = tokio::join!(all(&pace), pace.run(&alarm));
+        let [first, second] = pace.courses()[..] else { panic!("two steps") };
+        assert_eq!([first.due, first.taken, second.due, second.taken], [20, 20, 10, 10]);
+        assert!(tickets.iter().map(|ticket| ticket.number).eq(0..30));
+        assert!(tickets[..20].iter().all(|ticket| ticket.step == 0) && tickets[20].step == 1);
+        assert_eq!(tickets[7].due - first.began, Duration::from_millis(7));
+        assert_eq!(tickets[29].due - second.began, Duration::from_millis(18));
+    }
+
+    #[tokio::test]
+    async fn who_cannot_send_leaves_the_ticket_to_others() {
+        let (pace, alarm) = (pace("1000", None, 3), Alarm::new().unwrap());
+        let (none, tickets, ()) = tokio::join!(pace.next(|| false), all(&pace), pace.run(&alarm));
+        assert_eq!((none, tickets.len()), (None, 3));
+        assert!(pace.is_over());
+    }
+
+    #[tokio::test]
+    async fn what_is_due_when_it_stops_is_due_for_ever() {
+        let (pace, alarm) = (pace("1000", None, 50), Alarm::new().unwrap());
+        tokio::join!(pace.run(&alarm), async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            pace.stop();
+        });
+        let course = pace.courses()[0];
+        assert!(course.due >= 10 && course.due < 50 && course.taken == 0, "{course:?}");
+        assert_eq!(pace.next(|| true).await, None);
     }
 }

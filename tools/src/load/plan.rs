@@ -20,7 +20,9 @@ impl std::str::FromStr for Rates {
     fn from_str(text: &str) -> Result<Self, String> {
         let rate = |rate: &str| {
             let rate = rate.trim();
-            rate.parse().map(Rate).map_err(|_| format!("{rate:?} is no number of messages per second"))
+            rate.parse()
+                .map(Rate)
+                .map_err(|_| format!("{rate:?} is no number of messages per second, from 1"))
         };
         let rates: Vec<_> = text.split(',').map(rate).collect::<Result<_, _>>()?;
         if rates.len() > MAX_STEPS {

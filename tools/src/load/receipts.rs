@@ -21,6 +21,7 @@ const SCRATCH: usize = 512;
 /// What is known of the receipts so far.
 pub struct Receipts {
     clock: Clock,
+    max_awaited: usize,
     /// When each message was sent.
     awaited: Correlator<Instant, (Option<MessageState>, Instant)>,
     pub expected: u64,
@@ -40,13 +41,18 @@ pub struct Receipts {
 
 impl Receipts {
     pub fn new() -> Self {
+        Self::with_limit(MAX_AWAITED)
+    }
+
+    fn with_limit(max_awaited: usize) -> Self {
         let config = CorrelatorConfig {
-            max_messages: MAX_AWAITED,
+            max_messages: max_awaited,
             max_early_receipts: MAX_EARLY,
             ..CorrelatorConfig::default()
         };
         Self {
             clock: Clock::new(),
+            max_awaited,
             awaited: Correlator::new(config),
             expected: 0,
             nameless: 0,
@@ -76,7 +82,7 @@ impl Receipts {
             self.nameless += 1;
             return;
         }
-        if self.awaited.waiting() == MAX_AWAITED && self.awaited.take_oldest().is_some() {
+        if self.awaited.waiting() == self.max_awaited && self.awaited.take_oldest().is_some() {
             self.given_up += 1;
         }
         let early = self.awaited.submitted(self.clock.now(), message_id, sent);
@@ -116,5 +122,46 @@ impl Receipts {
         let name = state.name().map_or_else(|| format!("state {}", state.0), str::to_owned);
         *self.by_state.entry(name).or_default() += 1;
         record(&mut self.took, took);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smppkit::values::EsmClass;
+    use smppkit::{DeliverSm, tlv};
+
+    use super::*;
+
+    fn deliver(receipts: &mut Receipts, id: &str, state: MessageState) -> bool {
+        let tlvs = [tlv::RECEIPTED_MESSAGE_ID.with(id.into()), tlv::MESSAGE_STATE.with(state)];
+        let esm_class = EsmClass::MC_DELIVERY_RECEIPT;
+        receipts.read(&Pdu::from(DeliverSm { esm_class, tlvs: (&tlvs).into(), ..Default::default() }))
+    }
+
+    #[test]
+    fn receipts_are_counted_once_be_they_early_or_late() {
+        let mut receipts = Receipts::new();
+        assert!(deliver(&mut receipts, "early-1", MessageState::DELIVERED));
+        receipts.expect(b"early-1", Instant::now());
+        receipts.expect(b"late-1", Instant::now());
+        receipts.expect(b"", Instant::now());
+        assert!(deliver(&mut receipts, "late-1", MessageState::ENROUTE));
+        assert_eq!((receipts.came, receipts.intermediate, receipts.waiting()), (1, 1, 1));
+        assert!(deliver(&mut receipts, "late-1", MessageState::EXPIRED));
+        assert!(deliver(&mut receipts, "another's", MessageState::DELIVERED));
+        assert!(!receipts.read(&Pdu::from(DeliverSm::default())), "a message of a mobile");
+        assert_eq!((receipts.expected, receipts.nameless, receipts.came), (3, 1, 2));
+        assert_eq!((receipts.strange(), receipts.waiting(), receipts.took.len()), (1, 0, 2));
+        assert_eq!(
+            receipts.by_state.into_iter().collect::<Vec<_>>(),
+            [("DELIVERED".to_owned(), 1), ("EXPIRED".to_owned(), 1)]
+        );
+    }
+
+    #[test]
+    fn no_more_are_awaited_than_there_is_memory_for() {
+        let mut receipts = Receipts::with_limit(10);
+        (0..25).for_each(|number| receipts.expect(format!("id-{number}").as_bytes(), Instant::now()));
+        assert_eq!((receipts.waiting(), receipts.given_up, receipts.expected), (10, 15, 25));
     }
 }

@@ -17,8 +17,8 @@ use crate::exit::Failure;
 
 /// How long connections that are cut may take to end.
 const CUT_LIMIT: Duration = Duration::from_secs(1);
-/// How much longer than for one response to wait for all: some parts of messages may have had to wait for room.
-const SETTLE_MORE: Duration = Duration::from_secs(1);
+/// How much longer than for one response to wait for any.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// SIGINT and SIGTERM, from the beginning on.
 struct Interrupts {
@@ -113,12 +113,12 @@ impl Run {
         Ok(Some(Self { load, serving, interrupts, alarm }))
     }
 
-    /// Sends everything, waits for responses, each of which may take as long as `settle`, then up to `wait` for receipts, and
+    /// Sends everything, waits for responses, each of which takes as long as `response` at most, then up to `wait` for receipts, and
     /// unbinds. An interrupt ends the sending and the wait for receipts, a second one all. Progress is shown so often, and
     /// written into `csv`.
     pub async fn finish(
         mut self,
-        settle: Duration,
+        response: Duration,
         wait: Duration,
         progress: Option<Duration>,
         csv: Option<File>,
@@ -138,7 +138,7 @@ impl Run {
         let core = (processor_time() - took).as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
 
         load.phase.send_replace(Phase::Waiting);
-        interrupts.unless(tokio::time::timeout(settle + SETTLE_MORE, load.settle())).await;
+        interrupts.unless(load.settle(response + PATIENCE)).await;
         if interrupts.count == 0 {
             interrupts.unless(tokio::time::timeout(wait, load.receipts_come())).await;
         }
@@ -150,7 +150,7 @@ impl Run {
         load.phase.send_replace(Phase::Cutting);
         let cut = async {
             all_end(serving).await;
-            load.settle().await;
+            load.settle(CUT_LIMIT).await;
         };
         let _ = tokio::time::timeout(CUT_LIMIT, cut).await;
         // If it panicked, that has been told already.

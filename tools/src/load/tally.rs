@@ -16,7 +16,11 @@ pub fn histogram() -> Histogram<u64> {
 const HIGHEST: u64 = 3_600_000_000;
 
 pub fn record(histogram: &mut Histogram<u64>, time: Duration) {
-    histogram.saturating_record(u64::try_from(time.as_micros()).unwrap_or(u64::MAX).max(1));
+    record_many(histogram, time, 1);
+}
+
+pub fn record_many(histogram: &mut Histogram<u64>, time: Duration, count: u64) {
+    histogram.saturating_record_n(u64::try_from(time.as_micros()).unwrap_or(u64::MAX).max(1), count);
 }
 
 /// What became of one PDU.

@@ -16,7 +16,7 @@ pub enum Mood {
     StallAfter(usize),
     /// Reads nothing.
     Deaf,
-    /// Answers each message, but every third with ESME_RTHROTTLED.
+    /// Answers each message, but every third with ESME_RTHROTTLED, and says that it is congested.
     Throttle,
     /// Answers each message after this time.
     Slow(Duration),
@@ -76,6 +76,8 @@ fn serve(mut stream: TcpStream, mood: Mood) -> Option<()> {
                 return None;
             }
             Mood::Throttle if messages % 3 == 0 => answer(CommandStatus::ESME_RTHROTTLED, b"")?,
+            // congestion_state
+            Mood::Throttle => answer(CommandStatus::ESME_ROK, b"7\0\x04\x28\0\x01\x5F")?,
             Mood::Slow(time) => {
                 thread::sleep(time);
                 answer(CommandStatus::ESME_ROK, b"7\0")?;

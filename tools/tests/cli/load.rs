@@ -133,6 +133,7 @@ fn throttling_is_told_and_demands_are_checked() {
     assert_eq!(status, 0, "what a message centre refuses is what was to be found out: {run}");
     assert_eq!([&run["messages"]["refused"], &run["pdus"]["throttled"]], [100, 100]);
     assert_eq!(run["pdus"]["by_status"]["ESME_RTHROTTLED"], 100);
+    assert_eq!(run["congestion_state"], 95);
     let demands = ["--count", "300", "--max-error-rate", "10%", "--max-p99", "1m", "--min-rate", "1e9"];
     let run = load(&address, &demands);
     assert_eq!(run.status, 1);
@@ -324,6 +325,7 @@ fn what_makes_no_sense_is_said_at_once() {
         ),
         (&["--csv", "/nowhere/at/all"], "/nowhere/at/all"),
         (&["--max-error-rate", "2"], "1%"),
+        (&["--window", "60000", "--connections", "60000"], "3600000000"),
     ] {
         let run = load(&simulator.address, args);
         assert_eq!((run.status, run.out.as_str()), (2, ""), "{args:?}");
