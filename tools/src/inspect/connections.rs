@@ -80,6 +80,28 @@ impl Connections {
     ) -> Result<(), O::Error> {
         let mut key = [segment.from, segment.to];
         key.sort_unstable();
+        self.begin(key, &segment, at, observer)?;
+        let Some(connection) = self.all.get_mut(&key) else { return Ok(()) };
+        let held_by_others = self.held - connection.held();
+        let room = MAX_HELD.saturating_sub(held_by_others);
+        let items = connection.take(segment, at, room);
+        connection.decide(&mut self.numbered);
+        if let Kind::Smpp(session) = &mut connection.kind {
+            session.room = room;
+        }
+        let told = connection.tell(items, observer);
+        self.held = held_by_others + connection.held();
+        told
+    }
+
+    /// Makes sure that the connection of a segment is there.
+    fn begin<O: Observer>(
+        &mut self,
+        key: [SocketAddr; 2],
+        segment: &Segment<'_>,
+        at: Time,
+        observer: &mut O,
+    ) -> Result<(), O::Error> {
         // A SYN with another number: the same ports are used again.
         let begins_anew = segment.syn
             && self.all.get(&key).is_some_and(|known| {
@@ -96,7 +118,7 @@ impl Connections {
             if self.all.len() == MAX_CONNECTIONS {
                 self.end_silent(observer)?;
             }
-            let mut connection = Connection::new(&segment, at);
+            let mut connection = Connection::new(segment, at);
             if !self.ports.is_empty() {
                 match self.ports.iter().any(|port| connection.ends.iter().any(|end| end.port() == *port)) {
                     true => connection.begin_session(&mut self.numbered),
@@ -105,17 +127,7 @@ impl Connections {
             }
             self.all.insert(key, connection);
         }
-        let Some(connection) = self.all.get_mut(&key) else { return Ok(()) };
-        let held_by_others = self.held - connection.held();
-        let room = MAX_HELD.saturating_sub(held_by_others);
-        let items = connection.take(segment, at, room);
-        connection.decide(&mut self.numbered);
-        if let Kind::Smpp(session) = &mut connection.kind {
-            session.room = room;
-        }
-        let told = connection.tell(items, observer);
-        self.held = held_by_others + connection.held();
-        told
+        Ok(())
     }
 
     /// The capture is over.
@@ -268,6 +280,10 @@ impl Connection {
             self.begin_session(numbered);
         } else if framers.any(|framer| framer.in_vain() > MAX_SEARCHED) {
             self.kind = Kind::Other;
+            for direction in &mut self.directions {
+                direction.stream.forget();
+                direction.framer.forget();
+            }
         }
     }
 

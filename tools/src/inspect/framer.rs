@@ -87,6 +87,11 @@ impl Framer {
         }
     }
 
+    /// Nobody wants to know any more.
+    pub fn forget(&mut self) {
+        self.buffer = vec![];
+    }
+
     /// There is no room for what waits: goes on without it.
     pub fn give_up(&mut self, sink: &mut dyn FnMut(Item)) {
         match self.state {

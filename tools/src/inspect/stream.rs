@@ -82,6 +82,12 @@ impl Stream {
         self.began
     }
 
+    /// Nobody wants to know any more.
+    pub fn forget(&mut self) {
+        self.waiting.clear();
+        self.held = 0;
+    }
+
     /// Octets that wait.
     pub const fn held(&self) -> usize {
         self.held
