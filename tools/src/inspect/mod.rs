@@ -181,17 +181,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Form::Json | Form::SummaryAsJson => report.summary.write_json(&mut report.out, &rest)?,
         Form::Hex => {}
         _ if packets == 0 => {}
-        _ => report.summary.write(&mut report.out, &rest)?,
+        form => report.summary.write(&mut report.out, &rest, form == Form::Summary)?,
     }
     report.out.flush()?;
     // What is wrong with a file is told behind what is in it.
-    let mut is_unreadable = false;
     for (file, trouble) in &troubles {
-        is_unreadable |= !matches!(trouble, Trouble::Ends { .. });
         let name = if file.as_os_str() == "-" { "standard input".into() } else { file.display().to_string() };
         eprintln!("{ERROR}error:{ERROR:#} {name} {trouble}");
     }
-    if is_unreadable {
+    if troubles.iter().any(|(_, trouble)| !matches!(trouble, Trouble::Ends { .. })) {
         return Ok(Exit::Unreadable);
     }
     if found == 0 {

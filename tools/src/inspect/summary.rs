@@ -63,11 +63,13 @@ impl Summary {
         self.connections.push(Ended { session, unanswered });
     }
 
-    /// For people.
-    pub fn write(&mut self, out: &mut impl io::Write, rest: &Rest) -> io::Result<()> {
+    /// For people. `is_alone`: nothing stands before it.
+    pub fn write(&mut self, out: &mut impl io::Write, rest: &Rest, is_alone: bool) -> io::Result<()> {
         self.connections.sort_by_key(|ended| ended.session.number);
-        for ended in &self.connections {
-            writeln!(out)?;
+        for (place, ended) in self.connections.iter().enumerate() {
+            if place > 0 || !is_alone {
+                writeln!(out)?;
+            }
             ended.write(out)?;
         }
         if self.connections.len() > 1 {
@@ -202,7 +204,7 @@ fn write_way(
     let plain = [
         (way.pdus > 0, "PDUs", format!("{}: {}", way.pdus, commands(way))),
         (way.round_trips.count() > 0, "answered", round_trips(&way.round_trips)),
-        (way.most_in_flight > 0, "in flight", format!("{} requests at most", way.most_in_flight)),
+        (way.most_in_flight > 0, "in flight", format!("{} at most", way.most_in_flight)),
     ];
     let number = |(command_id, number): &(CommandId, u32)| format!("{command_id} #{number}");
     let mut named: Vec<_> = unanswered.iter().map(number).collect();
@@ -303,33 +305,26 @@ fn way_object(way: &OneWay, unanswered: &[(CommandId, u32)]) -> Value {
 
 fn write_rest(out: &mut impl io::Write, Rest { others, not_smpp }: &Rest) -> io::Result<()> {
     let link = others.first_unknown_link.unwrap_or_default();
+    let encrypted = match not_smpp.encrypted {
+        0 => String::new(),
+        count => format!(", {count} of them encrypted (TLS)"),
+    };
+    let fragments = match others.lost_fragments {
+        0 => String::new(),
+        count => format!(", {count} of them of datagrams that are not whole"),
+    };
     let rows = [
-        (others.packets, format!("{} in the capture", others.packets)),
-        (others.not_tcp, format!("{} are not TCP", others.not_tcp)),
-        (others.not_ip, format!("{} are not IP", others.not_ip)),
-        (others.unreadable, format!("{} end within their headers, or have wrong ones", others.unreadable)),
-        (
-            others.fragments,
-            format!(
-                "{} are fragments of IP, {} of them of datagrams that are not whole",
-                others.fragments, others.lost_fragments
-            ),
-        ),
-        (
-            others.unknown_link,
-            format!("{} come from a kind of link that is not known here ({link})", others.unknown_link),
-        ),
+        (others.packets, "in all", String::new()),
+        (others.not_tcp, "not TCP", String::new()),
+        (others.not_ip, "not IP", String::new()),
+        (others.unreadable, "unreadable", ": they end within their headers, or have wrong ones".into()),
+        (others.fragments, "fragments", fragments),
+        (others.unknown_link, "unknown", format!(": of a kind of link that is not known here ({link})")),
+        (not_smpp.connections, "not SMPP", format!(" connections of TCP{encrypted}")),
     ];
     writeln!(out, "\n{NAME}packets{NAME:#}")?;
-    for (_, text) in rows.iter().filter(|(count, _)| *count > 0) {
-        writeln!(out, "  {text}")?;
-    }
-    if not_smpp.connections > 0 {
-        let encrypted = match not_smpp.encrypted {
-            0 => String::new(),
-            count => format!(", {count} of them encrypted (TLS)"),
-        };
-        writeln!(out, "  {} connections of TCP carry no SMPP{encrypted}", not_smpp.connections)?;
+    for (count, name, text) in rows.iter().filter(|(count, ..)| *count > 0) {
+        writeln!(out, "  {HINT}{name:12}{HINT:#} {count}{text}")?;
     }
     Ok(())
 }

@@ -107,7 +107,11 @@ fn every_kind_of_link_is_looked_behind() {
     }
     let run = inspect(&[], &pcap(&bound().packets(ethernet), 147));
     assert_eq!(run.status, 1);
-    assert!(run.out.contains("5 come from a kind of link that is not known here (147)"), "{}", run.out);
+    assert!(
+        run.out.contains("unknown      5: of a kind of link that is not known here (147)"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]
@@ -179,7 +183,7 @@ fn what_is_not_tcp_is_counted() {
     let summary = event(&objects, "summary");
     let counts = ["packets", "not_tcp", "not_ip", "unreadable"].map(|name| summary[name].as_u64().unwrap());
     assert_eq!(counts, [14, 5, 2, 2], "{summary}");
-    assert!(inspect(&[], &file).out.contains("5 are not TCP"));
+    assert!(inspect(&[], &file).out.contains("  not TCP      5\n"));
 }
 
 #[test]
@@ -237,7 +241,7 @@ fn a_capture_without_smpp_says_so() {
     let run = inspect(&[], &connection.pcap());
     assert_eq!(run.status, 1);
     assert_eq!(run.err, "There is no SMPP in it, or none that these options let through.\n");
-    assert!(run.out.contains("1 connections of TCP carry no SMPP\n"), "{}", run.out);
+    assert!(run.out.contains("  not SMPP     1 connections of TCP\n"), "{}", run.out);
     let empty = inspect(&[], &pcap(&[], ETHERNET));
     assert_eq!((empty.status, empty.out.as_str()), (1, ""));
 }

@@ -37,20 +37,20 @@ connection 1 10.0.0.5:41234 (ESME) → 10.0.0.9:2775 (MC)
   from the ESME
     PDUs       6: 4 submit_sm, 1 bind_transceiver, 1 deliver_sm_resp
     answered   4 after 11.0 ms (median), 11.0 ms (95 %), 11.0 ms (longest)
-    in flight  4 requests at most
+    in flight  4 at most
     unanswered 1 submit_sm #5
   from the MC
     PDUs       5: 3 submit_sm_resp, 1 deliver_sm, 1 bind_transceiver_resp
     answered   1 after 1.0 ms (median), 1.0 ms (95 %), 1.0 ms (longest)
-    in flight  1 requests at most
+    in flight  1 at most
     errors     1 submit_sm_resp ESME_RTHROTTLED
 
 packets
-  15 in the capture
+  in all       15
 ";
     assert_eq!(run.out, expected);
     let (_, summary) = expected.split_once("\n\n").unwrap();
-    assert_eq!(inspect(&["--summary"], &throttled()).out, format!("\n{summary}"));
+    assert_eq!(inspect(&["--summary"], &throttled()).out, summary);
 }
 
 #[test]

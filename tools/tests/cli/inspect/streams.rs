@@ -261,7 +261,11 @@ fn tls_is_told_and_not_taken_for_garbage() {
     connection.send(ESME, &hello).send(MC, &[&[22, 3, 3, 0, 40, 2][..], &[0x5A; 39]].concat());
     connection.send(ESME, &[&[23, 3, 3, 0, 30][..], &[0xA5; 30]].concat());
     let run = inspect(&[], &connection.pcap());
-    assert!(run.out.contains("1 connections of TCP carry no SMPP, 1 of them encrypted (TLS)"), "{}", run.out);
+    assert!(
+        run.out.contains("  not SMPP     1 connections of TCP, 1 of them encrypted (TLS)\n"),
+        "{}",
+        run.out
+    );
     let objects = objects(&["--port", "2775"], &connection.pcap());
     let connection = event(&objects, "connection");
     assert_eq!(
