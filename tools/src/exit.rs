@@ -12,6 +12,8 @@ pub enum Exit {
     Success,
     /// 1: it was done, and the answer is no: a line was no PDU, nothing has that name.
     Negative,
+    /// 2: of what it was told to read, something could not be read, and that was said.
+    Unreadable,
 }
 
 impl From<Exit> for ExitCode {
@@ -19,6 +21,7 @@ impl From<Exit> for ExitCode {
         match exit {
             Exit::Success => Self::SUCCESS,
             Exit::Negative => Self::from(1),
+            Exit::Unreadable => Self::from(2),
         }
     }
 }

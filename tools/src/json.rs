@@ -36,8 +36,8 @@ pub fn decoded(decoded: &Decoded<'_>, vendor: &[VendorTlv<'_>]) -> Map<String, V
 }
 
 /// The same for logs, which are no place for passwords: without the octets of a PDU that has one.
-pub fn decoded_without_password(pdu: &Decoded<'_>) -> Map<String, Value> {
-    let mut object = decoded(pdu, &[]);
+pub fn decoded_without_password(pdu: &Decoded<'_>, vendor: &[VendorTlv<'_>]) -> Map<String, Value> {
+    let mut object = decoded(pdu, vendor);
     if let Some(password) = object.get_mut("fields").and_then(|fields| fields.get_mut("password")) {
         *password = "***".into();
         object.insert("reencoded".into(), Value::Null);
@@ -126,6 +126,9 @@ fn tlv(tlv: &Tlv<'_>, vendor: &[VendorTlv<'_>]) -> Value {
     json!({"tag": tlv.tag.0, "name": def.map_or(tlv.tag.name(), |def| Some(def.name)), "value": value, "hex": hex})
 }
 
+/// What is wrong with a PDU that the table does not have.
+pub const UNKNOWN_COMMAND: &str = "no version of SMPP has this command";
+
 fn faults(decoded: &Decoded<'_>) -> Value {
     let mut faults: Vec<Value> = decoded
         .faults
@@ -143,8 +146,7 @@ fn faults(decoded: &Decoded<'_>) -> Value {
     if id.name().is_none() {
         // A response is never answered, so no status.
         let status = (!id.is_response()).then(|| CommandStatus::ESME_RINVCMDID.to_string());
-        let reason = "no version of SMPP has this command";
-        faults.push(json!({"field": "command_id", "offset": 4, "reason": reason, "status": status}));
+        faults.push(json!({"field": "command_id", "offset": 4, "reason": UNKNOWN_COMMAND, "status": status}));
     }
     faults.into()
 }

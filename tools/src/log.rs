@@ -12,10 +12,11 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
+use smppkit::decode;
 use smppkit::message::DateTime;
-use smppkit::{Pdu, decode};
 use smppkit_tokio::{Direction, Tap};
 
+use crate::bind::bind_of;
 use crate::json;
 use crate::style::{ERROR, HINT, NAME, RECEIVED, SENT};
 
@@ -149,12 +150,8 @@ impl Sessions {
             return name.clone();
         }
         self.count += 1;
-        let system_id = decode(frame).ok().and_then(|decoded| match decoded.pdu {
-            Pdu::BindTransmitter(bind) => Some(bind.system_id.to_string()),
-            Pdu::BindReceiver(bind) => Some(bind.system_id.to_string()),
-            Pdu::BindTransceiver(bind) => Some(bind.system_id.to_string()),
-            _ => None,
-        });
+        let bind = decode(frame).ok().and_then(|decoded| bind_of(&decoded.pdu));
+        let system_id = bind.map(|(system_id, _)| system_id.to_string());
         let name: Arc<str> = format!("#{} {}", self.count, system_id.unwrap_or_default()).trim_end().into();
         if self.known.len() == MAX_SESSIONS {
             self.known.pop_front();
@@ -241,7 +238,7 @@ fn object(at: Duration, session: &str, direction: Direction, frame: &[u8]) -> Va
     };
     let mut object = json!({"time": at.as_secs_f64(), "session": session, "direction": direction});
     let more = match decode(frame) {
-        Ok(decoded) => json::decoded_without_password(&decoded),
+        Ok(decoded) => json::decoded_without_password(&decoded, &[]),
         Err(error) => {
             let reason = error.to_string();
             [("ok", false.into()), ("reason", reason.into()), ("hex", json::hex(frame).into())]

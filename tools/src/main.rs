@@ -5,20 +5,24 @@
 )]
 
 mod args;
+mod bind;
 mod completions;
 mod decode;
 mod demo;
 mod exit;
 mod explain;
+mod inspect;
 mod json;
 mod load;
 mod log;
 mod mc;
+mod meaning;
 mod message;
 mod rate;
 mod send;
 mod simulate;
 mod style;
+mod tree;
 
 use std::io::{self, BufWriter, StdoutLock};
 use std::process::ExitCode;
@@ -41,7 +45,8 @@ EXAMPLES:
   smppkit simulate --account app:secret
   smppkit send --account app:secret --to 447700900123 --receipt 'Hello, world'
   smppkit load --account app:secret --to 447700900123 --rate 500
-  smppkit decode capture.txt
+  smppkit decode pdus.txt
+  smppkit inspect capture.pcap
   smppkit explain ESME_RTHROTTLED
 
 EXIT STATUS:
@@ -64,6 +69,7 @@ enum Command {
     Load(Box<load::Args>),
     Simulate(Box<simulate::Args>),
     Decode(decode::Args),
+    Inspect(inspect::Args),
     Explain(explain::Args),
     Completions(completions::Args),
 }
@@ -87,6 +93,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Decode(args) => decode::run(args),
+        Command::Inspect(args) => inspect::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Demo(args) => demo::run(args),

@@ -15,7 +15,7 @@ pub use address::{Address, split_address};
 pub use connection::{ServerArgs, SessionArgs, client};
 pub use octet::octet;
 pub use tls::{ClientTlsArgs, ServerTlsArgs};
-pub use tlv::{OwnedTlv, hex};
+pub use tlv::{OwnedTlv, hex, vendor_tlv};
 pub use version::Version;
 
 /// A duration with its unit: `100ms`, `5s`, `1m 30s`.

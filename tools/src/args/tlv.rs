@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use smppkit::CommandStatus;
-use smppkit::tlv::{Tag, Tlv, TlvType};
+use smppkit::tlv::{Tag, Tlv, TlvType, VendorTlv, VendorTlvError};
 
 use super::octet::named;
 
@@ -104,6 +104,11 @@ pub fn hex(text: &str) -> Result<Vec<u8>, String> {
         .step_by(2)
         .map(|at| u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| error()))
         .collect()
+}
+
+/// What a vendor's TLV is. The definitions live as long as the command.
+pub fn vendor_tlv(text: &str) -> Result<VendorTlv<'static>, VendorTlvError> {
+    VendorTlv::parse(String::from(text).leak())
 }
 
 fn number(text: &str) -> Option<u16> {

@@ -1,7 +1,6 @@
 //! `smppkit decode`: PDUs in hex, made readable.
 
 mod line;
-mod meaning;
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write as _};
@@ -11,14 +10,14 @@ use anstream::eprintln;
 use serde_json::{Value, json};
 use smppkit::decode;
 use smppkit::message::receipt::{Receipt, Report};
-use smppkit::tlv::{VendorTlv, VendorTlvError};
+use smppkit::tlv::VendorTlv;
 
+use crate::args::vendor_tlv;
 use crate::exit::{Exit, Failure};
-use crate::json;
-use crate::style::{ERROR, FIELD, HINT, NAME};
-use crate::{Out, stdout};
+use crate::meaning::{self, Meaning};
+use crate::style::{ERROR, HINT, NAME};
+use crate::{Out, json, stdout, tree};
 use line::{Line, Lines, MAX_LINE};
-use meaning::Meaning;
 
 /// Show PDUs that are given as lines of hex
 ///
@@ -74,11 +73,6 @@ pub struct Args {
     /// What a vendor's TLV is: its kind is u8, u16, u32, cstring or octets; may be repeated
     #[arg(long, value_name = "TAG:NAME:KIND", value_parser = vendor_tlv)]
     vendor_tlv: Vec<VendorTlv<'static>>,
-}
-
-/// The definitions live as long as the command.
-fn vendor_tlv(text: &str) -> Result<VendorTlv<'static>, VendorTlvError> {
-    VendorTlv::parse(String::from(text).leak())
 }
 
 pub fn run(args: &Args) -> Result<Exit, Failure> {
@@ -152,11 +146,7 @@ fn show_line(line: &[u8], number: u64, args: &Args, out: &mut Out) -> io::Result
             object.insert("line".into(), number.into());
             json::write_line(out, &Value::Object(object))?;
         } else {
-            let mut tree = format!("{:#}", decoded.show(&args.vendor_tlv));
-            for (name, value) in meaning.iter().flat_map(Meaning::rows) {
-                tree += &format!("\n  {name:24} {value}");
-            }
-            print_tree(out, &tree, dump.label)?;
+            tree::write(out, &decoded, meaning.as_ref(), &args.vendor_tlv, dump.label)?;
         }
     }
     Ok(Ok(()))
@@ -178,23 +168,4 @@ fn show_receipt(line: &[u8], number: u64, json: bool, out: &mut Out) -> io::Resu
         writeln!(out, "{NAME}receipt{NAME:#} {}", meaning::in_words(&report))?;
     }
     Ok(Ok(()))
-}
-
-/// A tree with the names of the fields in one colour and what is wrong in another.
-fn print_tree(out: &mut Out, tree: &str, label: &[u8]) -> io::Result<()> {
-    let mut rows = tree.lines();
-    let name = rows.next().unwrap_or_default();
-    write!(out, "{NAME}{name}{NAME:#}")?;
-    if !label.is_empty() {
-        // Escaped: a label comes from wherever the PDU came from, and could speak to the terminal.
-        write!(out, "  {HINT}{}{HINT:#}", String::from_utf8_lossy(label).escape_debug())?;
-    }
-    writeln!(out)?;
-    for row in rows {
-        let value = row.char_indices().nth(27).map_or(row.len(), |(at, _)| at);
-        let (field, value) = row.split_at(value);
-        let style = if field.starts_with("  fault ") { ERROR } else { FIELD };
-        writeln!(out, "{style}{field}{style:#}{value}")?;
-    }
-    writeln!(out)
 }

@@ -4,6 +4,7 @@
 mod decode;
 mod explain;
 mod hostile;
+mod inspect;
 mod load;
 mod run;
 mod send;

@@ -51,25 +51,31 @@ impl<'a> Meaning<'a> {
         {
             rows.push(("message", why));
         }
-        if let Some(Concatenation { reference, total_segments, segment_seqnum }) = self.incoming.concatenation
-        {
-            let reference = reference.number();
-            rows.push(("part", format!("{segment_seqnum} of {total_segments}, reference {reference}")));
-        }
-        if self.is_report {
-            let name = if self.incoming.kind == Kind::Receipt { "receipt" } else { "notification" };
-            rows.push((name, in_words(&self.incoming.report)));
-        }
+        rows.extend(self.part().map(|part| ("part", part)));
+        rows.extend(self.report());
         rows
     }
 
-    fn has_message(&self) -> bool {
+    /// Which part of a longer message it is.
+    pub fn part(&self) -> Option<String> {
+        let Concatenation { reference, total_segments, segment_seqnum } = self.incoming.concatenation?;
+        Some(format!("{segment_seqnum} of {total_segments}, reference {}", reference.number()))
+    }
+
+    /// What it reports, and as what.
+    pub fn report(&self) -> Option<(&'static str, String)> {
+        let name = if self.incoming.kind == Kind::Receipt { "receipt" } else { "notification" };
+        self.is_report.then(|| (name, in_words(&self.incoming.report)))
+    }
+
+    /// Whether there is a text, or octets in place of one.
+    pub fn has_message(&self) -> bool {
         let Incoming { body, udh, udh_error, .. } = self.incoming;
         !body.is_empty() || !udh.is_empty() || udh_error.is_some()
     }
 
     /// The text, or why there is none.
-    fn text(&self) -> Result<String, String> {
+    pub fn text(&self) -> Result<String, String> {
         if let Some(error) = self.incoming.udh_error {
             return Err(error.to_string());
         }
