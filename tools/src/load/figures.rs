@@ -81,6 +81,13 @@ impl Figures {
         self.per_second(self.tally.response.len()) * self.tally.response.mean() / 1e6
     }
 
+    /// Whether messages waited long for room, or did not find any.
+    pub fn had_to_wait(&self) -> bool {
+        let Tally { latency, response, .. } = &self.tally;
+        let waited = latency.value_at_quantile(0.5) > 2 * response.value_at_quantile(0.5) + 1000;
+        self.never_sent() > 0 || waited
+    }
+
     /// Whether latency tells something else than the time to the response.
     pub fn latency_differs(&self) -> bool {
         let at = |times: &Histogram<u64>, quantile| times.value_at_quantile(quantile) as f64;

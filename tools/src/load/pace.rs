@@ -146,7 +146,7 @@ impl Pace {
 
     /// Makes messages due until the step is over.
     async fn release(&self, step: &Step, began: Instant, end: Option<Instant>, alarm: &Alarm) {
-        while step.rate.is_some() {
+        while step.rate.is_some() && !self.is_all_due() {
             let now = Instant::now();
             let next = began + step.due(self.make_due(step, now - began));
             if end.is_some_and(|end| now >= end) {
@@ -158,6 +158,13 @@ impl Pace {
             Some(end) => alarm.until(end).await,
             None => std::future::pending().await,
         }
+    }
+
+    /// Whether no further message will be due because there are to be no more.
+    fn is_all_due(&self) -> bool {
+        let state = self.state();
+        let untaken = state.courses.last().map_or(0, |course| course.due - course.taken);
+        self.plan.count.is_some_and(|count| state.taken + untaken >= count.get())
     }
 
     /// Lets those send who have room what has become due since the last look.
@@ -173,8 +180,9 @@ impl Pace {
     /// How many messages of the step are due now.
     fn make_due(&self, step: &Step, elapsed: Duration) -> u64 {
         let mut state = self.state();
-        let before: u64 = state.courses.iter().rev().skip(1).map(|course| course.taken).sum();
+        let before = state.taken;
         let Some(course) = state.courses.last_mut() else { return 0 };
+        let before = before - course.taken;
         let left = self.plan.count.map_or(u64::MAX, |count| count.get().saturating_sub(before));
         let due = step.due_by(elapsed).min(left);
         let more = due.saturating_sub(course.due);

@@ -54,7 +54,7 @@ impl Report<'_> {
             ));
         }
         let is_full = self.most_in_flight(ledger) == self.room(ledger);
-        if self.run.never_sent() > 0 && is_full {
+        if self.load.is_paced && is_full && self.run.had_to_wait() {
             warnings.push(
                 "messages waited for room in the window: the rate was more than came back, or more than --window and \
                  --connections allow"

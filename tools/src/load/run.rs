@@ -113,9 +113,9 @@ impl Run {
         Ok(Some(Self { load, serving, interrupts, alarm }))
     }
 
-    /// Sends everything, waits for responses, each of which takes as long as `response` at most, then up to `wait` for receipts, and
-    /// unbinds. An interrupt ends the sending and the wait for receipts, a second one all. Progress is shown so often, and
-    /// written into `csv`.
+    /// Sends everything, waits for responses, each of which takes as long as `response` at most, then up to `wait` for
+    /// receipts, and unbinds. An interrupt ends the sending and the wait for receipts, a second one all. Progress is shown
+    /// so often, and written into `csv`.
     pub async fn finish(
         mut self,
         response: Duration,
