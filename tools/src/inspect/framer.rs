@@ -260,10 +260,10 @@ impl Framer {
 /// Looks for a PDU whose beginning is unknown. Gives how many octets are none, and whether what follows is one, or else
 /// could be one once more octets are there.
 ///
-/// Octets of a text or of another protocol must not be taken for one, since from there on all would be read wrongly. A header
-/// has three octets that say little by chance (a length below 70000 that is enough for the command, an id of the table, a
-/// status or none, a number below 2^31): random octets look like one once in 2^60. Octets that are not random, such as a PDU
-/// within a message, are told by what follows: another header, or the end of what was sent together.
+/// Octets of a text or of another protocol must not be taken for one, since from there on all would be read wrongly. Sixteen
+/// random octets look like a header once in 2^58 (a length below 70000 that is enough for the command, an id of the table, no
+/// status or a small one, a number below 2^31). Octets that are not random, such as a PDU within a message, are told by what
+/// follows: another header, or the end of what was sent together.
 fn search(octets: &[u8]) -> (usize, bool) {
     for at in 0..octets.len() {
         let rest = &octets[at..];

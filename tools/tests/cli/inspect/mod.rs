@@ -4,6 +4,7 @@ mod capture;
 mod example;
 mod formats;
 mod hostile;
+mod large;
 mod output;
 mod pdus;
 mod show;
