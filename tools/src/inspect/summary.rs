@@ -79,7 +79,7 @@ impl Summary {
                 writeln!(out, "  {} more than the {told} above", self.count - told)?;
             }
             for (way, name) in self.all.ways.iter().zip(["from ESMEs", "from MCs"]) {
-                write_way(out, way, name, &[])?;
+                write_way(out, way, name, &[], "")?;
             }
         }
         write_rest(out, rest)
@@ -135,7 +135,13 @@ impl Ended {
                 None if end == 0 => "→",
                 None => "←",
             };
-            write_way(out, &session.tally.ways[end], name, &self.unanswered[end])?;
+            // Perhaps there was a response.
+            let doubt = match &session.tally.ways[1 - end] {
+                other if other.missing > 0 => "; octets of the other end are missing",
+                other if other.pdus == 0 => "; the other end sent nothing that is in the capture",
+                _ => "",
+            };
+            write_way(out, &session.tally.ways[end], name, &self.unanswered[end], doubt)?;
         }
         Ok(())
     }
@@ -194,12 +200,13 @@ fn in_colour(status: CommandStatus) -> String {
     if status.is_ok() { status.to_string() } else { format!("{ERROR}{status}{ERROR:#}") }
 }
 
-/// The rows of one direction, as far as there is something to tell.
+/// The rows of one direction, as far as there is something to tell. `doubt`: why what seems unanswered may not be.
 fn write_way(
     out: &mut impl io::Write,
     way: &OneWay,
     name: &str,
     unanswered: &[(CommandId, u32)],
+    doubt: &str,
 ) -> io::Result<()> {
     let plain = [
         (way.pdus > 0, "PDUs", format!("{}: {}", way.pdus, commands(way))),
@@ -214,7 +221,7 @@ fn write_way(
     let statuses =
         way.statuses.iter().map(|((command_id, status), count)| format!("{count} {command_id} {status}"));
     let wrong = [
-        (way.unanswered, "unanswered", format!("{} {}", way.unanswered, named.join(", "))),
+        (way.unanswered, "unanswered", format!("{} {}{doubt}", way.unanswered, named.join(", "))),
         (way.statuses.len() as u64, "errors", statuses.collect::<Vec<_>>().join(", ")),
         (way.faulty, "faults", format!("in {} PDUs", way.faulty)),
         (

@@ -230,6 +230,24 @@ fn what_is_out_of_order_is_told() {
     assert!(out.contains("\n  end          unbind, then FIN from 10.0.0.5:41234 (ESME)\n"), "{out}");
 }
 
+/// What seems unanswered may have been answered by what is not in the capture.
+#[test]
+fn where_something_is_missing_that_is_a_doubt() {
+    let unanswered = |connection: &Connection| {
+        let out = inspect(&["--summary"], &connection.pcap()).out;
+        let row = out.lines().find(|line| line.contains("unanswered")).map(str::trim);
+        row.unwrap_or_else(|| panic!("{out}")).to_owned()
+    };
+    let mut connection = Connection::open();
+    connection.send(ESME, &bind(1));
+    let silent = "unanswered 1 bind_transceiver #1; the other end sent nothing that is in the capture";
+    assert_eq!(unanswered(&connection), silent);
+    connection.next[MC] += 23;
+    connection.send(MC, &enquire_link(1)).send(ESME, &enquire_link_resp(1));
+    let missing = "unanswered 1 bind_transceiver #1; octets of the other end are missing";
+    assert_eq!(unanswered(&connection), missing);
+}
+
 /// Whoever is watched could speak to the terminal of who watches.
 #[test]
 fn nothing_in_a_capture_acts_on_the_terminal() {
