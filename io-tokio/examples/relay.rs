@@ -3,7 +3,7 @@
 //!     cargo run -p smppkit-tokio --example relay -- 127.0.0.1:2776 smsc.example:2775
 //!
 //! All that an application and the message centre send each other passes octet for octet, also what no specification knows;
-//! only sequence numbers are each connection's own. Nobody is told a thing that the other side has not said: a request is
+//! only binds and sequence numbers are each connection's own, and a request has no status, as it must not. Nobody is told a thing that the other side has not said: a request is
 //! answered when its answer has come, and a window that is full on one side is felt on the other.
 
 use std::process::ExitCode;
