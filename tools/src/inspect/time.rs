@@ -35,6 +35,7 @@ impl fmt::Display for Time {
 }
 
 const NANOS: i64 = 1_000_000_000;
+const NANOS_PER_MICRO: i64 = 1_000;
 
 /// What lies between two times, in nanoseconds.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -43,6 +44,15 @@ pub struct Span(pub i64);
 impl Span {
     pub const fn from_secs(seconds: i64) -> Self {
         Self(seconds * NANOS)
+    }
+
+    pub fn from_micros(micros: u64) -> Self {
+        Self(i64::try_from(micros).unwrap_or(i64::MAX).saturating_mul(NANOS_PER_MICRO))
+    }
+
+    /// None are less than none.
+    pub fn as_micros(self) -> u64 {
+        u64::try_from(self.0 / NANOS_PER_MICRO).unwrap_or(0)
     }
 
     pub fn as_seconds(self) -> f64 {
