@@ -215,6 +215,9 @@ def submits(
     whom the message comes from. ``receipt`` asks for a receipt for each part. All other fields are those of
     ``template``. For the rest see :func:`split_text`.
     """
+    for name, value in (("source", source), ("destination", destination), ("text", text)):
+        if not isinstance(value, str):
+            raise TypeError(f"{name}: expected str, not {type(value).__name__}")
     options = _options(alphabets, mc_default, national_tables, message_class, long, max_segments)
     base = SubmitSm() if template is None else template
     return _support.submits(source, destination, text, number, receipt, base, options)
