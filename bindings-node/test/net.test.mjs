@@ -343,6 +343,7 @@ test('awaited receipts, before the response and after it', async () => {
   const { messageIds, receipts } = await esme.sendText({ to: '1', text: 'x'.repeat(200), awaitReceipts: true });
   assert.deepEqual(messageIds, ['1', '2']);
   assert.deepEqual(await receipts.outcome(), [2, 5]);
+  assert.deepEqual(await receipts.outcome(), [2, 5]);
   assert.equal(receipts.waiting, 0);
   assert.equal(await receipts.receive(), undefined);
   await Promise.all(answers);
