@@ -105,7 +105,8 @@ def read_address(text: str, /) -> Address:
     """Reads ``TON/NPI:ADDRESS``; or the address alone, from whose look TON and NPI are guessed.
 
     ``+447700900123`` is international, so are seven digits and more; anything but digits is alphanumeric; few digits
-    are of unknown type, as short codes mostly are. Raises ``ValueError`` for what is no address.
+    are of unknown type, as short codes mostly are. Raises ``ValueError`` for what is no address, such as a number with
+    spaces behind its ``+``.
     """
     ton, npi, addr = _support.address(text)
     return Address(Ton(ton), Npi(npi), addr)
