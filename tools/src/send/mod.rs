@@ -29,7 +29,7 @@ use report::Report;
 JSON:
   One object per piece of news: {\"event\": \"accepted\" | \"refused\" | \"failed\" | \"ended\", \"message\", \"to\",
   \"part\", \"parts\", …} with \"message_id\", \"command_status\", \"status\", \"state\", \"error\" and \"seconds\" where they
-  are known; then {\"event\": \"summary\", \"accepted\", \"refused\", \"failed\", \"delivered\", \"undelivered\",
+  are known; then {\"event\": \"summary\", \"sent\", \"accepted\", \"refused\", \"failed\", \"delivered\", \"undelivered\",
   \"seconds\"}.
 
 EXIT STATUS:

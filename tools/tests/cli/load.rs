@@ -341,6 +341,9 @@ fn what_makes_no_sense_is_said_at_once() {
         ),
         (&["--csv", "/nowhere/at/all"], "/nowhere/at/all"),
         (&["--max-error-rate", "2"], "1%"),
+        (&["--min-rate", "NaN"], "500"),
+        (&["--duration", "18446744073709551615s"], "hundred years"),
+        (&["--password-file", "/nowhere"], "either"),
         (&["--window", "60000", "--connections", "60000"], "3600000000"),
     ] {
         let run = load(&simulator.address, args);

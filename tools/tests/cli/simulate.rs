@@ -51,6 +51,7 @@ async fn messages_of_mobiles_arrive_from_all_sources() {
         "{first}"
     );
     let mut stdin = simulator.stdin();
+    stdin.write_all(b"447700900123:12345:no text \xFF\n").unwrap();
     stdin.write_all("447700900123:12345:from a line, with ü and 😀\nrubbish\n".as_bytes()).unwrap();
     assert!(next(&mut incoming).await.contains("\"from a line, with ü and 😀\""));
     // A long one comes in parts.
@@ -269,4 +270,23 @@ fn what_cannot_work_is_said_before_it_listens() {
         assert_eq!(run.status, 2, "{args:?}");
         assert!(run.err.contains(what), "{args:?}: {}", run.err);
     }
+}
+
+#[test]
+fn a_password_that_is_wrong_is_not_repeated() {
+    let run = smppkit(&["simulate", "--account", "app:a-secret-of-many-characters"], "");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("at most 8 characters") && !run.err.contains("a-secret"), "{}", run.err);
+}
+
+/// More than any machine makes of them: it sends what it can, and still hears who ends it.
+#[tokio::test]
+async fn a_rate_that_cannot_be_kept_stops_nobody() {
+    let simulator = Simulator::start(&["--quiet", "--mo", "447:1:hi", "--mo-rate", "4294967295"]);
+    let (_link, mut incoming) = bind(&simulator, BindKind::Receiver).await;
+    for _ in 0..10 {
+        next(&mut incoming).await;
+    }
+    drop((_link, incoming));
+    assert_eq!(stop(simulator, "TERM").await.status, Some(0));
 }
