@@ -108,7 +108,7 @@ async fn send(args: &Args, log: &Log) -> Result<Exit, Failure> {
     if args.verbose {
         client = client.tap(log.tap(""));
     }
-    let (link, incoming) = client.connect().await.map_err(|error| Failure::Connection(error.to_string()))?;
+    let (link, incoming) = client.connect().await?;
     let manner = Manner {
         messages_per_second: args.rate.map(NonZeroU32::get),
         retries: args.retries,
