@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use smppkit::{CommandId, CommandStatus, Header};
+use smppkit::{CommandId, CommandStatus, GenericNack, Header};
 
 use super::capture::*;
 use super::example::throttled;
@@ -283,6 +283,18 @@ fn lines_come_as_packets_do() {
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_generic_nack_is_found_by_its_name_whatever_it_answers() {
+    let mut connection = Connection::open();
+    let nack = |number| pdu(CommandStatus::ESME_RINVCMDID, number, &GenericNack::default());
+    connection.send(ESME, &submit(7, "447", "x")).send(MC, &nack(7)).send(MC, &nack(8));
+    let shown = |filter: &[&str]| pdus(&objects(filter, &connection.pcap()));
+    let both = ["generic_nack 7", "generic_nack 8"];
+    assert_eq!(shown(&["--command", "generic_nack"]), both);
+    assert_eq!(shown(&["--command", "submit_sm"]), ["submit_sm 7", both[0]]);
+    assert_eq!(shown(&["--command", "deliver_sm"]), [""; 0]);
 }
 
 /// Ctrl-C is for all of `tcpdump … | smppkit inspect -`: what was captured until then is summed up.
