@@ -18,7 +18,7 @@ use smppkit_tokio::{Direction, Tap};
 
 use crate::bind::bind_of;
 use crate::json;
-use crate::style::{ERROR, HINT, NAME, RECEIVED, SENT};
+use crate::style::{ERROR, HINT, NAME, RECEIVED, SENT, escaped};
 
 /// How many entries may wait to be printed.
 const MAX_WAITING: usize = 16_384;
@@ -191,7 +191,12 @@ fn print_all(
             Entry::Pdu { at, session, direction, frame } => {
                 let time = since.map_or_else(|| time_of_day(at), |since| elapsed(at.saturating_sub(since)));
                 let space = if session.is_empty() { "" } else { " " };
-                writeln!(out, "{HINT}{time}{space}{session}{HINT:#} {}", line(direction, &frame))?;
+                writeln!(
+                    out,
+                    "{HINT}{time}{space}{}{HINT:#} {}",
+                    escaped(&session),
+                    line(direction, &frame)
+                )?;
             }
         }
         match lost.swap(0, Ordering::Relaxed) {

@@ -241,6 +241,20 @@ fn a_peer_that_does_not_let_go_is_cut_off() {
 }
 
 #[test]
+fn a_name_does_not_act_on_the_terminal() {
+    let simulator = Simulator::start(&["--color", "always"]);
+    let mut stream = TcpStream::connect(&simulator.address).unwrap();
+    let body = b"a\x1B]0;b\0\0\0\x34\0\0\0";
+    let length = u32::try_from(16 + body.len()).unwrap();
+    let header: Vec<u8> = [length, 9, 0, 1].into_iter().flat_map(u32::to_be_bytes).collect();
+    stream.write_all(&[&header[..], body].concat()).unwrap();
+    stream.read_exact(&mut [0; 16]).unwrap();
+    drop(stream);
+    let out = simulator.stop("TERM").out;
+    assert!(out.contains("#1 a\\u{1b}]0;b") && !out.contains("\x1B]0;"), "{out:?}");
+}
+
+#[test]
 fn rubbish_is_answered_and_shown() {
     let simulator = Simulator::start(&[]);
     let mut stream = TcpStream::connect(&simulator.address).unwrap();
