@@ -3,8 +3,10 @@
 //!     cargo run -p smppkit-tokio --example relay -- 127.0.0.1:2776 smsc.example:2775
 //!
 //! All that an application and the message centre send each other passes octet for octet, also what no specification knows;
-//! only binds and sequence numbers are each connection's own, and a request has no status, as it must not. Nobody is told a thing that the other side has not said: a request is
-//! answered when its answer has come, and a window that is full on one side is felt on the other.
+//! only binds and sequence numbers are each connection's own, a request has no status, as it must not, and where one side
+//! answers with generic_nack the other is told the status in the response to its request. Nobody is told a thing that the
+//! other side has not said: a request is answered when its answer has come, and a window that is full on one side is felt on
+//! the other.
 
 use std::process::ExitCode;
 use std::time::Duration;

@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use smppkit_tokio::{ConnectError, RequestError};
+
 use crate::style::ERROR;
 
 /// An end by which the command did its work.
@@ -40,6 +42,18 @@ pub enum Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            // Nothing went out: what the arguments say cannot be.
+            ConnectError::Config(_) | ConnectError::Bind(RequestError::Send(_)) => {
+                Self::Usage(error.to_string())
+            }
+            error => Self::Connection(error.to_string()),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use smppkit_tokio::{Direction, Tap};
 
 use crate::bind::bind_of;
 use crate::json;
-use crate::style::{ERROR, HINT, NAME, RECEIVED, SENT};
+use crate::style::{ERROR, HINT, NAME, RECEIVED, SENT, escaped};
 
 /// How many entries may wait to be printed.
 const MAX_WAITING: usize = 16_384;
@@ -68,7 +68,8 @@ impl Log {
         let since = since.map(|since| since.duration_since(UNIX_EPOCH).unwrap_or_default());
         let printer = thread::spawn(move || {
             // Whoever reads has seen enough, if this fails: that is no reason to stop the work.
-            let _ = print_all(&waiting, &lost, form, since);
+            let out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
+            let _ = print_all(out, &waiting, &lost, form, since);
         });
         (log, Printer(printer))
     }
@@ -162,12 +163,12 @@ impl Sessions {
 }
 
 fn print_all(
+    mut out: impl Write,
     entries: &Receiver<Entry>,
     lost: &AtomicU64,
     form: Form,
     since: Option<Duration>,
 ) -> io::Result<()> {
-    let mut out = io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()));
     loop {
         let entry = match entries.try_recv() {
             Ok(entry) => entry,
@@ -190,11 +191,19 @@ fn print_all(
             Entry::Pdu { at, session, direction, frame } => {
                 let time = since.map_or_else(|| time_of_day(at), |since| elapsed(at.saturating_sub(since)));
                 let space = if session.is_empty() { "" } else { " " };
-                writeln!(out, "{HINT}{time}{space}{session}{HINT:#} {}", line(direction, &frame))?;
+                writeln!(
+                    out,
+                    "{HINT}{time}{space}{}{HINT:#} {}",
+                    escaped(&session),
+                    line(direction, &frame)
+                )?;
             }
         }
         match lost.swap(0, Ordering::Relaxed) {
             0 => {}
+            count if form == Form::Json => {
+                json::write_line(&mut out, &json!({"event": "not_shown", "pdus": count}))?;
+            }
             count => writeln!(
                 out,
                 "{ERROR}{count} PDUs are not shown: they came faster than they can be{ERROR:#}"
@@ -261,4 +270,21 @@ fn time_of_day(at: Duration) -> String {
 
 fn elapsed(time: Duration) -> String {
     format!("{:2}.{:03}", time.as_secs(), time.subsec_millis())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_something_is_not_shown_is_an_object_among_objects() {
+        let (entries, waiting) = sync_channel(2);
+        entries.send(Entry::Object(json!({"event": "accepted"}))).unwrap();
+        drop(entries);
+        let mut out = Vec::new();
+        print_all(&mut out, &waiting, &AtomicU64::new(3), Form::Json, None).unwrap();
+        let objects: Vec<Value> =
+            String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(objects, [json!({"event": "accepted"}), json!({"event": "not_shown", "pdus": 3})]);
+    }
 }

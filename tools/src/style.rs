@@ -16,3 +16,15 @@ pub const RECEIVED: Style = AnsiColor::Green.on_default();
 pub const SENT: Style = AnsiColor::Blue.on_default();
 /// What went well.
 pub const GOOD: Style = AnsiColor::Green.on_default();
+
+/// What a peer wrote, so that it does not speak to the terminal.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character.is_control() {
+            true => escaped.extend(character.escape_default()),
+            false => escaped.push(character),
+        }
+    }
+    escaped
+}

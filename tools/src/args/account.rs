@@ -5,7 +5,8 @@ use std::num::{NonZeroU16, NonZeroU32};
 use std::path::Path;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// A system_id and its password: `ID:PASSWORD`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,7 +56,7 @@ pub enum Bind {
 #[serde(deny_unknown_fields)]
 pub struct Account {
     pub system_id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "password")]
     pub password: String,
     /// The kinds of bind that are allowed.
     #[serde(default = "all_binds")]
@@ -64,6 +65,11 @@ pub struct Account {
     pub window: Option<NonZeroU16>,
     /// How many messages per second are accepted.
     pub messages_per_second: Option<NonZeroU32>,
+}
+
+/// Without this a wrong type would be told with the value.
+fn password<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
+    String::deserialize(value).map_err(|_| D::Error::custom("a password is a text in quotes"))
 }
 
 fn all_binds() -> Vec<Bind> {
@@ -98,7 +104,12 @@ pub fn read_accounts(path: &Path) -> Result<Vec<Account>, String> {
 }
 
 fn parse(text: &str) -> Result<Vec<Account>, String> {
-    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let file: File = toml::from_str(text).map_err(|error| {
+        // `Display` would show the line, in which there may be a password.
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let line = before.map_or(1, |before| 1 + before.matches('\n').count());
+        format!("line {line}: {}", error.message())
+    })?;
     for account in &file.account {
         let Account { system_id, password, .. } = account.clone();
         Credentials { system_id, password }.check()?;
@@ -145,6 +156,16 @@ mod tests {
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(what), "{error}");
+        }
+    }
+
+    #[test]
+    fn no_password_is_told() {
+        for (password, line) in [("s3cret", 3), ("12345678", 3), ("\"s3cret", 3), ("\"12345678x\"", 0)] {
+            let error =
+                parse(&format!("[[account]]\nsystem_id = \"a\"\npassword = {password}\n")).unwrap_err();
+            assert!(!error.contains("s3cret") && !error.contains("12345678"), "{error}");
+            assert!(line == 0 || error.starts_with("line 3: "), "{error}");
         }
     }
 

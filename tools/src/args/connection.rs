@@ -63,9 +63,13 @@ impl ServerArgs {
     }
 
     fn password(&self) -> Result<String, Failure> {
+        let given = self.account.split_once(':').map(|(_, password)| password);
         match &self.password_file {
+            Some(_) if given.is_some() => {
+                Err(Failure::Usage("the password is either in --account or in --password-file".into()))
+            }
             Some(path) => first_line(path),
-            None => Ok(self.account.split_once(':').map(|(_, password)| password.into()).unwrap_or_default()),
+            None => Ok(given.unwrap_or_default().to_owned()),
         }
     }
 }

@@ -24,12 +24,19 @@ pub fn listen_address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write it as 127.0.0.1:2775, 0.0.0.0:2775 or [::]:2775".into())
 }
 
+/// A century, of which sums can be made and which a clock can be set to.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+
 /// A duration with its unit: `100ms`, `5s`, `1m 30s`.
 pub fn duration(text: &str) -> Result<Duration, String> {
-    humantime::parse_duration(text).map_err(|error| match text.parse::<f64>() {
-        Ok(_) => format!("{text} of what? Give a unit: {text}ms, {text}s, {text}m"),
-        Err(_) => error.to_string(),
-    })
+    match humantime::parse_duration(text) {
+        Ok(duration) if duration > LONGEST => Err("more than a hundred years".into()),
+        Ok(duration) => Ok(duration),
+        Err(_) if text.parse::<f64>().is_ok() => {
+            Err(format!("{text} of what? Give a unit: {text}ms, {text}s, {text}m"))
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -51,5 +58,6 @@ mod tests {
         assert_eq!(duration("0s"), Ok(Duration::ZERO));
         assert_eq!(duration("5"), Err("5 of what? Give a unit: 5ms, 5s, 5m".into()));
         assert!(duration("soon").is_err());
+        assert!(duration("99years").is_ok() && duration("18446744073709551615s").is_err());
     }
 }

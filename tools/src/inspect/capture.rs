@@ -45,7 +45,6 @@ pub enum Trouble {
 
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
-        // What a file packed by gzip does that was cut.
         Self::Read(error)
     }
 }

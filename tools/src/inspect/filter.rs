@@ -35,7 +35,10 @@ impl Filter {
     /// Whether a PDU is about what is looked for: a response is if its request is.
     pub fn is_relevant(&self, header: Header, decoded: Option<&Decoded<'_>>, exchange: &Exchange) -> bool {
         if let Some((request, _)) = &exchange.request {
-            return request.is_relevant;
+            // It answers whatever it likes, and may be what is looked for.
+            let is_nack = header.command_id == CommandId::GENERIC_NACK;
+            return request.is_relevant
+                || is_nack && self.addresses.is_empty() && self.commands.contains(&header.command_id);
         }
         is_one_of(&self.commands, |command| header.command_id.request() == command.request())
             && is_one_of(&self.addresses, |part| decoded.is_some_and(|decoded| has_address(decoded, part)))

@@ -20,10 +20,12 @@ mod time;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::{process, thread};
 
 use anstream::eprintln;
 use smppkit::tlv::VendorTlv;
 use smppkit::{CommandId, CommandStatus};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::vendor_tlv;
 use crate::exit::{Exit, Failure};
@@ -61,6 +63,9 @@ EXIT STATUS:
   0  it was read, and there is SMPP in it
   1  it ends within a packet, or there is no SMPP in it
   2  bad usage, no capture, or a damaged one (what is before the damage is shown)
+
+  SIGINT (Ctrl-C) does not end it while it reads standard input: it ends when whoever writes the
+  capture has ended, with the summary. A second one does, without.
 
 EXAMPLES:
   smppkit inspect capture.pcapng
@@ -165,6 +170,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         first: None,
         last: None,
     };
+    if args.file.iter().any(|file| file.as_os_str() == "-") {
+        outlive_writer().map_err(|error| Failure::Usage(error.to_string()))?;
+    }
     let mut unwrapper = Unwrapper::default();
     let mut connections = Connections::new(args.port.clone());
     let mut troubles = vec![];
@@ -196,6 +204,26 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         eprintln!("There is no SMPP in it, or none that these options let through.");
     }
     Ok(if found > 0 && troubles.is_empty() { Exit::Success } else { Exit::Negative })
+}
+
+/// Ctrl-C ends whoever writes the capture into the pipe, too; what was captured until then is to be summed up. A second one
+/// ends this command.
+fn outlive_writer() -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let interrupts = {
+        let _within = runtime.enter();
+        signal(SignalKind::interrupt())
+    };
+    let mut interrupts = interrupts?;
+    thread::spawn(move || {
+        runtime.block_on(async {
+            interrupts.recv().await;
+            interrupts.recv().await;
+        });
+        // As a shell tells that SIGINT ended a command.
+        process::exit(130)
+    });
+    Ok(())
 }
 
 /// Reads a capture to its end; the inner error says why not.

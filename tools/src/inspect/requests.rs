@@ -20,6 +20,10 @@ const COST: usize = 160;
 /// is not in the capture.
 const STALE: Span = Span::from_secs(120);
 
+/// Whoever uses a number again so long after has given up the request that had it before: its response timer is over. A
+/// response is to the new one.
+const REUSED_AFTER: Span = Span::from_secs(10);
+
 /// A request without a response so far.
 pub struct Request {
     pub at: Time,
@@ -42,7 +46,7 @@ impl Request {
 pub struct Requests {
     /// In the order in which they were sent.
     waiting: BTreeMap<u64, Request>,
-    /// Sequence number and place in that order.
+    /// Sequence number and place in that order, of those that may be answered.
     numbers: BTreeSet<(u32, u64)>,
     sent: u64,
     held: usize,
@@ -72,7 +76,13 @@ impl Requests {
     /// A request was sent. Gives the command that is in flight with the same number, if there is one. `room`: how many octets
     /// the requests of this end may take.
     pub fn sent(&mut self, request: Request, room: usize) -> Option<CommandId> {
-        let in_use = self.find(request.sequence_number).map(|order| self.waiting[&order].command_id);
+        let number = request.sequence_number;
+        while let Some(order) = self.find(number)
+            && request.at.since(self.waiting[&order].at) > REUSED_AFTER
+        {
+            self.numbers.remove(&(number, order));
+        }
+        let in_use = self.find(number).map(|order| self.waiting[&order].command_id);
         self.age(request.at);
         while self.held + request.cost() > limit(room)
             && let Some((&oldest, _)) = self.waiting.first_key_value()
@@ -84,7 +94,7 @@ impl Requests {
         self.in_window += usize::from(takes_place(request.command_id));
         self.most_in_window = self.most_in_window.max(self.in_window);
         self.held += request.cost();
-        self.numbers.insert((request.sequence_number, self.sent));
+        self.numbers.insert((number, self.sent));
         self.waiting.insert(self.sent, request);
         in_use
     }
@@ -179,6 +189,19 @@ mod tests {
         let nack = response(CommandId::GENERIC_NACK, 2);
         assert!(matches!(requests.answered(nack), Answered::Request(_)));
         assert_eq!((requests.waiting().count(), requests.most_in_window), (0, 3));
+    }
+
+    #[test]
+    fn a_number_that_is_used_again_belongs_to_the_new_request() {
+        let mut requests = Requests::default();
+        // The first has no response; each later one has, in no time.
+        assert_eq!(requests.sent(request(0, 1), MAX_HELD), None);
+        for second in [20, 40, 60] {
+            assert_eq!(requests.sent(request(second, 1), MAX_HELD), None);
+            let answered = requests.answered(response(CommandId::SUBMIT_SM_RESP, 1));
+            assert!(matches!(answered, Answered::Request(found) if found.at == request(second, 1).at));
+        }
+        assert_eq!(requests.waiting().map(|request| request.at).collect::<Vec<_>>(), [request(0, 1).at]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub struct Limits {
     #[arg(long, value_name = "TIME", value_parser = crate::args::duration)]
     max_p99: Option<Duration>,
     /// Messages accepted per second, over the whole run
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = rate)]
     min_rate: Option<f64>,
 }
 
@@ -23,6 +23,11 @@ fn part(text: &str) -> Result<f64, String> {
     let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
     let part = number.trim().parse::<f64>().ok().map(|number| number / unit);
     part.filter(|part| (0.0..=1.0).contains(part)).ok_or_else(|| "write it as 1% or 0.01".into())
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse().ok().filter(|rate: &f64| rate.is_finite() && *rate >= 0.0);
+    rate.ok_or_else(|| "write it as 500 or 0.5".into())
 }
 
 impl Limits {
@@ -63,5 +68,8 @@ mod tests {
         for text in ["", "%", "2", "101%", "-1%", "x"] {
             assert!(part(text).is_err(), "{text}");
         }
+        assert_eq!([rate("1e9"), rate("0.5")], [1e9, 0.5].map(Ok));
+        // Nothing is less than NaN: it would demand nothing.
+        assert!(["NaN", "inf", "-1", ""].into_iter().all(|text| rate(text).is_err()));
     }
 }

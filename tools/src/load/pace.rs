@@ -134,6 +134,8 @@ impl Pace {
                     return;
                 }
                 state.end_course(began);
+                // What the step before left undone is due no more.
+                self.bell.forget_permits(Semaphore::MAX_PERMITS);
                 state.courses.push(Course { began, ended: None, due: 0, taken: 0 });
             }
             tokio::select! {
@@ -256,6 +258,14 @@ mod tests {
         let (none, tickets, ()) = tokio::join!(pace.next(|| false), all(&pace), pace.run(&alarm));
         assert_eq!((none, tickets.len()), (None, 3));
         assert!(pace.is_over());
+    }
+
+    #[tokio::test]
+    async fn what_a_step_leaves_undone_wakes_nobody_in_the_next() {
+        let (pace, alarm) = (pace("1000000,1000", Some(Duration::from_millis(20)), 0), Alarm::new().unwrap());
+        pace.run(&alarm).await;
+        assert_eq!(pace.courses().iter().map(|course| course.due).collect::<Vec<_>>(), [20_000, 20]);
+        assert_eq!(pace.bell.available_permits(), 20);
     }
 
     #[tokio::test]

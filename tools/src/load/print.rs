@@ -92,8 +92,8 @@ impl Report<'_> {
         }
         field("rate", text)?;
         if let Some(seconds) = self.ended.seen.seconds {
-            let [first, last, fewest, most] = [seconds.first, seconds.last, seconds.fewest, seconds.most]
-                .map(|rate| HumanCount(rate as u64));
+            let [first, last, fewest, most] =
+                [seconds.first, seconds.last, seconds.fewest, seconds.most].map(rounded);
             field(
                 "",
                 format!("{first} in the first second, {last} in the last, {fewest} to {most} in each"),

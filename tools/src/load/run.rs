@@ -42,11 +42,14 @@ impl Interrupts {
         self.count += 1;
     }
 
-    /// Until it is done, or one comes.
-    async fn unless<T>(&mut self, done: impl Future<Output = T>) {
-        tokio::select! {
-            _ = done => {}
-            () = self.next() => {}
+    /// Until it is done, or so many have come in all.
+    async fn unless<T>(&mut self, count: u32, done: impl Future<Output = T>) {
+        tokio::pin!(done);
+        while self.count < count {
+            tokio::select! {
+                _ = &mut done => return,
+                () = self.next() => {}
+            }
         }
     }
 }
@@ -82,7 +85,7 @@ impl Run {
         let alarm = Alarm::new().map_err(failed)?;
         // One alone: if the password is wrong, it is wrong once.
         let first = tokio::select! {
-            first = load.client.connect() => first.map_err(|error| Failure::Connection(error.to_string()))?,
+            first = load.client.connect() => first?,
             () = interrupts.next() => return Ok(None),
         };
         let mut serving = JoinSet::new();
@@ -127,7 +130,7 @@ impl Run {
         let (load, serving, interrupts) = (&self.load, &mut self.serving, &mut self.interrupts);
         let (began, took) = (Instant::now(), processor_time());
         let mut all_lost = false;
-        let sent = interrupts.unless(async {
+        let sent = interrupts.unless(1, async {
             tokio::select! {
                 () = load.pace.run(&self.alarm) => {}
                 () = all_end(serving) => all_lost = true,
@@ -138,13 +141,11 @@ impl Run {
         let core = (processor_time() - took).as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
 
         load.phase.send_replace(Phase::Waiting);
-        interrupts.unless(load.settle(response + PATIENCE)).await;
-        if interrupts.count == 0 {
-            interrupts.unless(tokio::time::timeout(wait, load.receipts_come())).await;
-        }
+        interrupts.unless(2, load.settle(response + PATIENCE)).await;
+        interrupts.unless(1, tokio::time::timeout(wait, load.receipts_come())).await;
         if interrupts.count < 2 {
             load.phase.send_replace(Phase::Unbinding);
-            interrupts.unless(all_end(serving)).await;
+            interrupts.unless(2, all_end(serving)).await;
         }
         // What is still in flight is lost.
         load.phase.send_replace(Phase::Cutting);

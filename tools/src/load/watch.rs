@@ -124,12 +124,10 @@ impl Watcher {
     fn line(&self, is_over: bool) -> String {
         let ledger = self.load.ledger();
         let messages = ledger.messages();
-        let mut line = match self.load.pace.courses().last() {
-            Some(course) if !is_over => {
-                let so_far = ledger.steps.iter().rev().find(|step| step.messages.sent > 0);
-                let accepted = so_far.map_or(0, |step| step.messages.accepted);
-                let rate = accepted as f64 / course.began.elapsed().as_secs_f64().max(0.001);
-                format!("{} accepted, {}/s", HumanCount(messages.accepted), HumanCount(rate as u64))
+        let mut line = match self.load.pace.courses().iter().zip(&ledger.steps).next_back() {
+            Some((course, step)) if !is_over => {
+                let rate = step.messages.accepted as f64 / course.began.elapsed().as_secs_f64().max(0.001);
+                format!("{} accepted, {}/s", HumanCount(messages.accepted), HumanCount(rate.round() as u64))
             }
             _ => format!("{} accepted; waiting", HumanCount(messages.accepted)),
         };

@@ -141,17 +141,18 @@ impl Errand {
     /// To the last attempt.
     async fn submit(&self, first: Result<Submission, RequestError>) -> Result<Submitted, RequestError> {
         let mut submitted = first?.await?;
-        for attempt in 1..=self.manner.retries {
+        let mut attempt = 0;
+        loop {
             let status = submitted.response.command_status();
             self.pace.saw(status);
-            if status.retry() != Retry::Temporary {
-                break;
+            if status.retry() != Retry::Temporary || attempt == self.manner.retries {
+                return Ok(submitted);
             }
+            attempt += 1;
             tokio::time::sleep(pause(attempt)).await;
             self.pace.wait().await;
             submitted = self.link.start_submit(&self.parcel.submit_sm()).await?.await?;
         }
-        Ok(submitted)
     }
 
     /// What the response says, and the receipts to wait for.

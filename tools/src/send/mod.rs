@@ -29,8 +29,8 @@ use report::Report;
 JSON:
   One object per piece of news: {\"event\": \"accepted\" | \"refused\" | \"failed\" | \"ended\",
   \"message\", \"to\", \"part\", \"parts\", …} with \"message_id\", \"command_status\", \"status\", \"state\",
-  \"error\" and \"seconds\" where they are known; then {\"event\": \"summary\", \"accepted\", \"refused\",
-  \"failed\", \"delivered\", \"undelivered\", \"seconds\"}.
+  \"error\" and \"seconds\" where they are known; then {\"event\": \"summary\", \"sent\", \"accepted\",
+  \"refused\", \"failed\", \"delivered\", \"undelivered\", \"seconds\"}.
 
 EXIT STATUS:
   0  every message was accepted and, with --receipt, delivered
@@ -109,7 +109,7 @@ async fn send(args: &Args, log: &Log) -> Result<Exit, Failure> {
     if args.verbose {
         client = client.tap(log.tap(""));
     }
-    let (link, incoming) = client.connect().await.map_err(|error| Failure::Connection(error.to_string()))?;
+    let (link, incoming) = client.connect().await?;
     let manner = Manner {
         messages_per_second: args.rate.map(NonZeroU32::get),
         retries: args.retries,

@@ -9,7 +9,7 @@ use smppkit::values::MessageState;
 use super::courier::{News, Parcel};
 use crate::exit::Exit;
 use crate::log::Log;
-use crate::style::{ERROR, GOOD, HINT, NAME};
+use crate::style::{ERROR, GOOD, HINT, NAME, escaped};
 
 /// What became of messages so far.
 pub struct Report {
@@ -42,7 +42,11 @@ impl Report {
         match news {
             News::Accepted { parcel, message_id, after } => {
                 self.accepted += 1;
-                self.line(parcel, &format!("{GOOD}accepted{GOOD:#} {NAME}{message_id}{NAME:#}"), *after);
+                self.line(
+                    parcel,
+                    &format!("{GOOD}accepted{GOOD:#} {NAME}{}{NAME:#}", escaped(message_id)),
+                    *after,
+                );
                 let object = json!({"message_id": message_id, "command_status": 0, "status": "ESME_ROK"});
                 self.object("accepted", parcel, object, Some(*after));
             }
@@ -65,7 +69,11 @@ impl Report {
                 };
                 *count += 1;
                 let name = state.name().unwrap_or("of unknown state").to_lowercase();
-                self.line(parcel, &format!("{style}{name}{style:#} {NAME}{message_id}{NAME:#}"), *after);
+                self.line(
+                    parcel,
+                    &format!("{style}{name}{style:#} {NAME}{}{NAME:#}", escaped(message_id)),
+                    *after,
+                );
                 let object =
                     json!({"message_id": message_id, "message_state": state.0, "state": state.name()});
                 self.object("ended", parcel, object, Some(*after));

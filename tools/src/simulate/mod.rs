@@ -47,7 +47,8 @@ JSON:
   One object per PDU: {\"time\", \"session\", \"direction\": \"received\" | \"sent\", …} and what
   `smppkit decode --json` has, without passwords. \"time\" counts the seconds since 1970. When all
   parts of a long message were accepted, it is there whole: {\"event\": \"message\", \"account\",
-  \"from\", \"to\", \"parts\", \"text\"}.
+  \"from\", \"to\", \"parts\", \"text\"}. {\"event\": \"not_shown\", \"pdus\"} says how many came faster
+  than they could be shown.
 
 EXIT STATUS:
   0  ended by a signal, in good order
@@ -69,7 +70,7 @@ pub struct Args {
     port_file: Option<PathBuf>,
     /// Who may bind; everybody if nobody is named. Can be given several times
     #[arg(long, value_name = "SYSTEM_ID:PASSWORD")]
-    account: Vec<Credentials>,
+    account: Vec<String>,
     /// Who may bind, how, and how much, in a TOML file
     #[arg(long, value_name = "FILE")]
     accounts: Option<PathBuf>,
@@ -226,7 +227,11 @@ fn audience(args: &Args) -> Result<Audience, Failure> {
     if args.account.is_empty() && args.accounts.is_none() {
         return Ok(Audience::Everybody { messages_per_second: args.throttle });
     }
-    let mut accounts: Vec<Account> = args.account.iter().cloned().map(Account::from).collect();
+    // Not by clap: it repeats what is wrong, and with it a password.
+    let credentials = args.account.iter().map(|account| account.parse().map(Credentials::into));
+    let mut accounts: Vec<Account> = credentials
+        .collect::<Result<_, _>>()
+        .map_err(|error| Failure::Usage(format!("--account: {error}")))?;
     if let Some(path) = &args.accounts {
         accounts.extend(read_accounts(path).map_err(Failure::Usage)?);
     }
@@ -269,6 +274,9 @@ async fn send_messages(
     }
 }
 
+/// How many messages of mobiles are sent in one go.
+const MAX_AT_ONCE: u64 = 1000;
+
 /// For ever, from when there is somebody to send them to: what waited until then would come all at once.
 async fn send_at_rate(centre: &Centre, messages: &[MobileMessage], rate: Rate) {
     if messages.is_empty() {
@@ -281,13 +289,12 @@ async fn send_at_rate(centre: &Centre, messages: &[MobileMessage], rate: Rate) {
     let mut in_turn = messages.iter().cycle();
     let mut sent = 0;
     loop {
-        let due = rate.due_by(began.elapsed());
-        in_turn
-            .by_ref()
-            .take(usize::try_from(due - sent).unwrap_or(usize::MAX))
-            .for_each(|message| send(centre, message));
+        let due = rate.due_by(began.elapsed()).min(sent + MAX_AT_ONCE);
+        in_turn.by_ref().take((due - sent) as usize).for_each(|message| send(centre, message));
         sent = due;
         tokio::time::sleep_until(began + rate.due(due)).await;
+        // Where more are due than can be sent, others have their turn, too: whoever ends the command, for one.
+        tokio::task::yield_now().await;
     }
 }
 
@@ -296,7 +303,19 @@ async fn read_messages(centre: Arc<Centre>, wanted: bool) {
         return;
     }
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while let Ok(Some(line)) = lines.next_line().await {
+    loop {
+        let line = match lines.next_line().await {
+            Ok(Some(line)) => line,
+            Ok(None) => return,
+            Err(error) => {
+                eprintln!("standard input: {error}");
+                // It is this line that is no text; the next one may be.
+                if error.kind() == io::ErrorKind::InvalidData {
+                    continue;
+                }
+                return;
+            }
+        };
         match line.parse() {
             Ok(message) => send(&centre, &message),
             Err(_) if line.trim().is_empty() => {}

@@ -11,7 +11,7 @@ use smppkit::message::reassemble::{Fragment, Limits, LongMessage, Outcome, Reass
 use crate::args::Address;
 use crate::log::Log;
 use crate::mc::Time;
-use crate::style::{HINT, NAME};
+use crate::style::{HINT, NAME, escaped};
 
 /// How long the parts of a message wait for each other.
 const TIMEOUT: Duration = Duration::from_secs(5 * 60);
@@ -57,7 +57,10 @@ impl Whole {
                 None => format!("{} octets that are no text", message.octets().len()),
             };
             format!(
-                "{NAME}whole message{NAME:#} {HINT}of {parts} parts from account {account}{HINT:#} {from} to {to} {shown}"
+                "{NAME}whole message{NAME:#} {HINT}of {parts} parts from account {}{HINT:#} {} to {} {shown}",
+                escaped(account),
+                escaped(&from.text),
+                escaped(&to.text)
             )
         };
         let object = || {

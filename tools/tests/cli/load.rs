@@ -223,10 +223,9 @@ fn a_connection_that_is_lost_is_bound_again_if_that_is_wanted() {
 }
 
 /// Interrupts a run so many times, once its message centre has stalled.
-fn interrupted(address: &str, timeout: &str, times: usize) -> (Option<i32>, Value, Duration) {
-    let args =
-        ["load", "--server", address, "--duration", "1h", "--json", "--progress", "0s", "--timeout", timeout];
-    let mut child = command(&[&args[..], &TO].concat()).spawn().unwrap();
+fn interrupted(address: &str, args: &[&str], times: usize) -> (Option<i32>, Value, Duration) {
+    let fixed = ["load", "--server", address, "--json", "--progress", "0s"];
+    let mut child = command(&[&fixed[..], &TO, args].concat()).spawn().unwrap();
     let mut progress = BufReader::new(child.stderr.take().unwrap()).lines();
     assert!(progress.any(|line| line.unwrap().contains("20 accepted")));
     let began = Instant::now();
@@ -245,7 +244,7 @@ fn interrupted(address: &str, timeout: &str, times: usize) -> (Option<i32>, Valu
 #[test]
 fn an_interrupted_run_tells_what_it_knows_and_a_second_time_at_once() {
     let address = hostile::start(Mood::StallAfter(20));
-    let (status, summary, _) = interrupted(&address, "3s", 1);
+    let (status, summary, _) = interrupted(&address, &["--duration", "1h", "--timeout", "3s"], 1);
     account(&summary);
     assert_eq!((status, &summary["messages"]["accepted"]), (Some(1), &20.into()));
     assert_eq!(
@@ -253,10 +252,20 @@ fn an_interrupted_run_tells_what_it_knows_and_a_second_time_at_once() {
         [16, 0],
         "it waits for what is in flight"
     );
-    let (status, summary, took) = interrupted(&address, "50s", 2);
+    let (status, summary, took) = interrupted(&address, &["--duration", "1h", "--timeout", "50s"], 2);
     account(&summary);
     assert_eq!((status, &summary["pdus"]["lost"]), (Some(1), &16.into()));
     assert!(took < Duration::from_secs(25), "{took:?}");
+}
+
+#[test]
+fn whoever_waits_for_responses_is_interrupted_by_the_second_signal() {
+    let address = hostile::start(Mood::StallAfter(20));
+    let (status, summary, _) = interrupted(&address, &["--count", "36", "--timeout", "3s"], 1);
+    assert_eq!(
+        (status, &summary["pdus"]["timed_out"], &summary["pdus"]["lost"]),
+        (Some(1), &16.into(), &0.into())
+    );
 }
 
 #[test]
@@ -341,6 +350,11 @@ fn what_makes_no_sense_is_said_at_once() {
         ),
         (&["--csv", "/nowhere/at/all"], "/nowhere/at/all"),
         (&["--max-error-rate", "2"], "1%"),
+        (&["--min-rate", "NaN"], "500"),
+        (&["--timeout", "0s"], "a timer must not be zero"),
+        (&["--system-type", "more than twelve"], "system_type"),
+        (&["--duration", "18446744073709551615s"], "hundred years"),
+        (&["--password-file", "/nowhere"], "either"),
         (&["--window", "60000", "--connections", "60000"], "3600000000"),
     ] {
         let run = load(&simulator.address, args);

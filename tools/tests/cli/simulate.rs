@@ -51,6 +51,7 @@ async fn messages_of_mobiles_arrive_from_all_sources() {
         "{first}"
     );
     let mut stdin = simulator.stdin();
+    stdin.write_all(b"447700900123:12345:no text \xFF\n").unwrap();
     stdin.write_all("447700900123:12345:from a line, with ü and 😀\nrubbish\n".as_bytes()).unwrap();
     assert!(next(&mut incoming).await.contains("\"from a line, with ü and 😀\""));
     // A long one comes in parts.
@@ -240,6 +241,20 @@ fn a_peer_that_does_not_let_go_is_cut_off() {
 }
 
 #[test]
+fn a_name_does_not_act_on_the_terminal() {
+    let simulator = Simulator::start(&["--color", "always"]);
+    let mut stream = TcpStream::connect(&simulator.address).unwrap();
+    let body = b"a\x1B]0;b\0\0\0\x34\0\0\0";
+    let length = u32::try_from(16 + body.len()).unwrap();
+    let header: Vec<u8> = [length, 9, 0, 1].into_iter().flat_map(u32::to_be_bytes).collect();
+    stream.write_all(&[&header[..], body].concat()).unwrap();
+    stream.read_exact(&mut [0; 16]).unwrap();
+    drop(stream);
+    let out = simulator.stop("TERM").out;
+    assert!(out.contains("#1 a\\u{1b}]0;b") && !out.contains("\x1B]0;"), "{out:?}");
+}
+
+#[test]
 fn rubbish_is_answered_and_shown() {
     let simulator = Simulator::start(&[]);
     let mut stream = TcpStream::connect(&simulator.address).unwrap();
@@ -269,4 +284,23 @@ fn what_cannot_work_is_said_before_it_listens() {
         assert_eq!(run.status, 2, "{args:?}");
         assert!(run.err.contains(what), "{args:?}: {}", run.err);
     }
+}
+
+#[test]
+fn a_password_that_is_wrong_is_not_repeated() {
+    let run = smppkit(&["simulate", "--account", "app:a-secret-of-many-characters"], "");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("at most 8 characters") && !run.err.contains("a-secret"), "{}", run.err);
+}
+
+/// More than any machine makes of them: it sends what it can, and still hears who ends it.
+#[tokio::test]
+async fn a_rate_that_cannot_be_kept_stops_nobody() {
+    let simulator = Simulator::start(&["--quiet", "--mo", "447:1:hi", "--mo-rate", "4294967295"]);
+    let (_link, mut incoming) = bind(&simulator, BindKind::Receiver).await;
+    for _ in 0..10 {
+        next(&mut incoming).await;
+    }
+    drop((_link, incoming));
+    assert_eq!(stop(simulator, "TERM").await.status, Some(0));
 }

@@ -1,9 +1,12 @@
 //! What is shown of a capture, and in what form.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, Command, ExitStatus};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
-use smppkit::{CommandId, CommandStatus, Header};
+use smppkit::{CommandId, CommandStatus, GenericNack, Header};
 
 use super::capture::*;
 use super::example::throttled;
@@ -280,4 +283,50 @@ fn lines_come_as_packets_do() {
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_generic_nack_is_found_by_its_name_whatever_it_answers() {
+    let mut connection = Connection::open();
+    let nack = |number| pdu(CommandStatus::ESME_RINVCMDID, number, &GenericNack::default());
+    connection.send(ESME, &submit(7, "447", "x")).send(MC, &nack(7)).send(MC, &nack(8));
+    let shown = |filter: &[&str]| pdus(&objects(filter, &connection.pcap()));
+    let both = ["generic_nack 7", "generic_nack 8"];
+    assert_eq!(shown(&["--command", "generic_nack"]), both);
+    assert_eq!(shown(&["--command", "submit_sm"]), ["submit_sm 7", both[0]]);
+    assert_eq!(shown(&["--command", "deliver_sm"]), [""; 0]);
+}
+
+/// Ctrl-C is for all of `tcpdump … | smppkit inspect -`: what was captured until then is summed up.
+#[test]
+fn an_interrupt_is_for_whoever_writes_the_capture() {
+    let mut connection = Connection::open();
+    connection.send(ESME, &bind(1)).send(MC, &bind_resp(1));
+    for is_impatient in [false, true] {
+        let mut child = command(&["inspect", "-"]).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(&connection.pcap()).unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut shown = String::new();
+        while !shown.contains("bind_transceiver_resp") {
+            assert!(out.read_line(&mut shown).unwrap() > 0, "{shown}");
+        }
+        let mut ended = interrupt(&mut child);
+        assert_eq!(ended, None, "the first is not for it");
+        while is_impatient && ended.is_none() {
+            ended = interrupt(&mut child);
+        }
+        drop(stdin);
+        out.read_to_string(&mut shown).unwrap();
+        assert_eq!(shown.contains("still open where the capture ends"), !is_impatient, "{shown}");
+        assert_eq!(child.wait().unwrap().code(), Some(if is_impatient { 130 } else { 0 }));
+    }
+}
+
+/// Whether it has ended soon after.
+fn interrupt(child: &mut Child) -> Option<ExitStatus> {
+    let kill = Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
+    assert!(kill.unwrap().success());
+    thread::sleep(Duration::from_millis(50));
+    child.try_wait().unwrap()
 }
