@@ -2,6 +2,7 @@ import type { FieldDefinition, PduDefinition } from './definition.js';
 import { FieldError } from './errors.js';
 import { allocate, copy, type Octets } from './octets.js';
 import type { DestAddress, UnsuccessSme } from './pdu.js';
+import { show } from './words.js';
 
 /** @internal The value, if a field of this kind can have it. */
 export function checked(definition: PduDefinition, field: FieldDefinition, value: unknown): unknown {
@@ -47,13 +48,13 @@ export function whole(definition: PduDefinition, field: string, value: unknown, 
 }
 
 /** @internal A string of characters that are octets. */
-export function text(definition: PduDefinition, field: string, value: unknown): string {
+export function text(definition: PduDefinition, field: string, value: unknown, hint = ''): string {
   if (typeof value !== 'string') {
     throw wrong(definition, field, 'bad_type', `${definition.name}.${field} must be a string, not ${show(value)}`);
   }
   for (let at = 0; at < value.length; at++) {
     if (value.charCodeAt(at) > 0xff) {
-      const message = `${definition.name}.${field} has ${show(value[at])}, which is no octet`;
+      const message = `${definition.name}.${field} has ${show(value[at])}, which is no octet${hint}`;
       throw wrong(definition, field, 'bad_type', message, 0xff);
     }
   }
@@ -67,7 +68,7 @@ export function octets(definition: PduDefinition, field: string, value: unknown)
     const message = `${definition.name}.${field} must be a Uint8Array or a string, not ${show(value)}`;
     throw wrong(definition, field, 'bad_type', message);
   }
-  return fromLatin1(text(definition, field, value));
+  return fromLatin1(text(definition, field, value, ': texts are for sendText, submitText and encodeText'));
 }
 
 /** @internal A string of characters that are octets, as octets. */
@@ -105,9 +106,4 @@ function unsuccessSme(definition: PduDefinition, field: string, value: unknown):
     destinationAddr: text(definition, field, destinationAddr),
     errorStatusCode: whole(definition, field, errorStatusCode, 0xffff_ffff),
   };
-}
-
-/** @internal A value in a sentence. */
-export function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'an array' : String(value);
 }

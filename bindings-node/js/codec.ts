@@ -9,7 +9,7 @@ import {
   type ResponsePdu,
 } from './generated/pdus.js';
 import { allocate, concat, copy, slice, type Octets } from './octets.js';
-import { UnknownPdu, type DestAddress, type Pdu, type UnsuccessSme } from './pdu.js';
+import { Pdu, UnknownPdu, type DestAddress, type UnsuccessSme } from './pdu.js';
 import type { TlvEntry } from './tlv.js';
 
 /** Any PDU that was received. */
@@ -209,6 +209,7 @@ function octetsOf(value: Uint8Array): Uint8Array {
  * @internal
  */
 export function give(pdu: Pdu, commandStatus: number, sequenceNumber: number): void {
+  if (!(pdu instanceof Pdu)) throw new TypeError('a PDU is made by its class: new SubmitSm({ … }), for example');
   engine.ready();
   const writer = new Writer();
   while (!writer.write(pdu, commandStatus, sequenceNumber)) engine.grow(writer.needed);

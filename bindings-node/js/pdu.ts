@@ -5,9 +5,17 @@ import type { Fault } from './fault.js';
 import { Tlvs } from './generated/tlvs.js';
 import { inspectPdu, pduToJson } from './inspect.js';
 import { copy, fromUtf8, latin1, slice, type Octets } from './octets.js';
-import { readTlvs, tlvEntries, type TlvEntry } from './tlv.js';
+import { readTlvs, tlvByName, tlvEntries, type TlvEntry } from './tlv.js';
+import { camelCase } from './words.js';
 
 export type { Octets } from './octets.js';
+
+/** For who writes names as the specification does, or TLVs among the fields. */
+function meant(definition: PduDefinition, name: string): string {
+  const ours = camelCase(name);
+  if (definition.index[ours] !== undefined) return `, but ${ours}`;
+  return tlvByName(ours) === undefined ? '' : `: it is a TLV, tlvs: { ${ours}: … }`;
+}
 
 /** What the header of any PDU says (5.0 §3.2.1; 3.4 §3.2.1). */
 export interface HeaderFields {
@@ -242,7 +250,7 @@ export abstract class Pdu {
         this._sequence = whole(definition, name, value, 0xffff_ffff);
         break;
       default:
-        throw wrong(definition, name, 'unknown_field', `${definition.name} has no field ${name}`);
+        throw wrong(definition, name, 'unknown_field', `${definition.name} has no field ${name}${meant(definition, name)}`);
     }
   }
 

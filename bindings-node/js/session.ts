@@ -4,6 +4,7 @@ import { SmppkitError } from './errors.js';
 import { readEvents, type SessionEvent } from './events.js';
 import { allocate, slice, toUtf8, type Octets } from './octets.js';
 import type { Pdu } from './pdu.js';
+import { show } from './words.js';
 
 /** Which side we are: the application, or the message centre. */
 export type Role = 'esme' | 'mc';
@@ -81,6 +82,23 @@ export interface SessionStats {
 
 const STATES: readonly SessionState[] = ['open', 'outbound', 'bound_tx', 'bound_rx', 'bound_trx', 'unbound', 'closed'];
 
+const NUMBERS = new Set(
+  `window interfaceVersion versionWhenAbsent maxCommandLength sessionInitMs enquireLinkMs inactivityMs responseMs
+  maxUnanswered`.split(/\s+/),
+);
+
+/** The engine says of a wrong type where it stands in the JSON, not in which setting; and what is no JSON it never sees. */
+function checkTypes(settings: object): void {
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value === 'function') throw new SmppkitError('SMPPKIT_CONFIG', `there is no setting ${name} that is a function`);
+    if (!NUMBERS.has(name) || value === undefined || value === null) continue;
+    const isTime = name.endsWith('Ms');
+    if (isTime ? typeof value === 'number' && value > 0 : Number.isInteger(value)) continue;
+    const wanted = isTime ? 'a number of milliseconds, more than 0' : 'a whole number';
+    throw new SmppkitError('SMPPKIT_CONFIG', `${name} must be ${wanted}, not ${show(value)}`);
+  }
+}
+
 /** What the world did: see `session_feed` in `src/engine.rs`. */
 const World = { octets: 0, eof: 1, time: 2, close: 3, nothing: 4 } as const;
 
@@ -157,6 +175,7 @@ export class Session {
   /** @internal */ // eslint-disable-next-line @typescript-eslint/unified-signatures -- one of them is not for users
   constructor(config: SessionConfig, window: number, now: number, snapshot?: Uint8Array);
   constructor(config: SessionConfig, window: number, now: number, snapshot: Uint8Array = NOTHING) {
+    checkTypes({ ...config, window });
     const { maxCommandLength = 70_000 } = config;
     if (maxCommandLength > MAX_INPUT) {
       const message = `maxCommandLength is ${maxCommandLength}, at most ${MAX_INPUT} can be`;

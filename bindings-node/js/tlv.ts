@@ -1,10 +1,11 @@
-import { octets, show, text, whole, wrong } from './check.js';
+import { octets, text, whole, wrong } from './check.js';
 import { SLOT, type PduDefinition, type TlvDefinition, type TlvKind } from './definition.js';
 import { engine } from './engine.js';
 import { FieldError } from './errors.js';
 import { TLVS, type TlvsInit } from './generated/tlv-table.js';
 import { allocate, concat, copy, fromHex, latin1, slice, type Octets } from './octets.js';
 import type { Pdu } from './pdu.js';
+import { camelCase, show } from './words.js';
 
 /** A TLV: its tag, and the octets of its value. */
 export type TlvEntry = readonly [tag: number, octets: Octets];
@@ -19,7 +20,8 @@ export function tlvByTag(tag: number): TlvDefinition | undefined {
 }
 let byTag: Map<number, TlvDefinition> | undefined;
 
-function tlvByName(name: string): TlvDefinition | undefined {
+/** @internal */
+export function tlvByName(name: string): TlvDefinition | undefined {
   byName ??= new Map(TLVS.map((definition) => [definition.name, definition]));
   return byName.get(name);
 }
@@ -156,7 +158,9 @@ function entry(definition: PduDefinition, key: number | string, value: unknown, 
     return [known.tag, writeValue(definition, field, known, value)];
   }
   if (typeof key !== 'number' || !Number.isInteger(key) || key < 0 || key > 0xffff) {
-    throw wrong(definition, field, 'unknown_field', `there is no TLV ${name}`, 0xffff);
+    const ours = camelCase(name);
+    const meant = tlvByName(ours) === undefined ? '' : `, but ${ours}`;
+    throw wrong(definition, field, 'unknown_field', `there is no TLV ${name}${meant}`, 0xffff);
   }
   return [key, octets(definition, field, value)];
 }

@@ -54,6 +54,11 @@ test('splitting', () => {
   assert.throws(() => splitText(long, { reference: 65_536 }), isMessageError);
 });
 
+test('an argument of a wrong type is told by its name', () => {
+  assert.throws(() => submitText('', 447700900123, 'Hi'), { code: 'SMPPKIT_MESSAGE', message: /^to must be a string, not 447700900123/ });
+  assert.throws(() => submitText('', '1'), { code: 'SMPPKIT_MESSAGE', message: /^text must be a string, not undefined/ });
+});
+
 test('a text as submit_sm, and back', () => {
   for (const text of ['Hello "you" \\ €', long, 'Привет, 😀! '.repeat(30)]) {
     for (const how of ['udh8', 'udh16', 'sar', 'payload']) {

@@ -343,6 +343,7 @@ test('awaited receipts, before the response and after it', async () => {
   const { messageIds, receipts } = await esme.sendText({ to: '1', text: 'x'.repeat(200), awaitReceipts: true });
   assert.deepEqual(messageIds, ['1', '2']);
   assert.deepEqual(await receipts.outcome(), [2, 5]);
+  assert.deepEqual(await receipts.outcome(), [2, 5]);
   assert.equal(receipts.waiting, 0);
   assert.equal(await receipts.receive(), undefined);
   await Promise.all(answers);
@@ -662,6 +663,20 @@ test('octet by octet', async () => {
   await esme.close();
 });
 
+test('what does not speak SMPP is told from a message centre', async () => {
+  const web = createServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+  await once(web.listen(0, '127.0.0.1'), 'listening');
+  const url = `smpp://app:secret@127.0.0.1:${web.address().port}`;
+  await assert.rejects(connect({ url }), (error) => error instanceof ConnectError && /does not speak SMPP/.test(error.message));
+  web.close();
+});
+
+test('a plain object is no PDU', async () => {
+  const esme = await client(await server());
+  await assert.rejects(esme.submit({ destinationAddr: '447700900123' }), { name: 'TypeError', message: /new SubmitSm/ });
+  await esme.submit(hello);
+});
+
 test('options that are wrong', async () => {
   for (const [options, code] of [
     [{ url: 'http://mc' }, 'SMPPKIT_CONFIG'],
@@ -671,9 +686,30 @@ test('options that are wrong', async () => {
     [{ url: 'smpp://mc?window=many' }, 'SMPPKIT_CONFIG'],
     [{ url: 'smpp://mc', bind: 'sender' }, 'SMPPKIT_CONFIG'],
     [{ url: `smpp://${'x'.repeat(30)}@mc` }, 'SMPPKIT_FIELD'],
+    ['smpp://app:secret@mc', 'SMPPKIT_CONFIG'],
+    [undefined, 'SMPPKIT_CONFIG'],
+    [{ url: 'smpp://app:100%secret@mc' }, 'SMPPKIT_CONFIG'],
+    [{ url: 'smpp://app:se/secret@mc' }, 'SMPPKIT_CONFIG'],
   ]) {
-    await assert.rejects(connect(options), (error) => error.code === code && !error.message.includes('secret'), options.url);
+    await assert.rejects(connect(options), (error) => error.code === code && !error.message.includes('secret'), String(options?.url));
   }
+  for (const [wrong, says] of [
+    [{ window: '3' }, /^window must be a whole number, not "3"/],
+    [{ window: true }, /^window must be .*, not true/],
+    [{ responseMs: '30' }, /^responseMs must be a number of milliseconds, more than 0, not "30"/],
+    [{ enquireLinkMs: 0 }, /^enquireLinkMs must be a number of milliseconds, more than 0, not 0/],
+    [{ connectTimeoutMs: '10' }, /^connectTimeoutMs must be .*, not "10"/],
+    [{ connectTimeoutMs: -1 }, /^connectTimeoutMs must be .*, not -1/],
+    [{ autoAccept: 'no' }, /^autoAccept must be true or false, not "no"/],
+    [{ mcDefault: 'utf9' }, /^mcDefault: .*utf9.*utf8/],
+    [{ reconnect: 5 }, /^reconnect must be .*, not 5/],
+    [{ reconnect: { firstDelay: 5 } }, /^reconnect has no firstDelay; it has firstDelayMs, /],
+    [{ reconnect: { firstDelayMs: '5' } }, /^reconnect.firstDelayMs must be a number, not "5"/],
+  ]) {
+    await assert.rejects(connect({ url: 'smpp://mc.invalid', ...wrong }), { code: 'SMPPKIT_CONFIG', message: says });
+  }
+  await assert.rejects(serve({ port: 0 }), { code: 'SMPPKIT_CONFIG', message: /^onRequest must be a function/ });
+  await assert.rejects(server({ onSubmit: accept }), { code: 'SMPPKIT_CONFIG', message: /onSubmit/ });
   const mc = await server();
   await assert.rejects(client(mc, { windw: 3 }), (error) => error.code === 'SMPPKIT_CONFIG');
   await assert.rejects(server({ maxUnanswered: 0 }), (error) => error.code === 'SMPPKIT_CONFIG');

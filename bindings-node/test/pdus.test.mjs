@@ -164,6 +164,14 @@ test('what cannot be is an error that names the field', () => {
   assert.throws(() => encode(new SubmitSm({ tlvs: { messagePayload: Buffer.alloc(65_536) } })), fieldError({ field: 'tlvs', limit: 65_535 }));
 });
 
+test('what is written as in the specification, or in the wrong place, is told where it goes', () => {
+  assert.throws(() => new SubmitSm({ destination_addr: '1' }), { message: /has no field destination_addr, but destinationAddr$/ });
+  assert.throws(() => new SubmitSm({ userMessageReference: 1 }), { message: /it is a TLV, tlvs: { userMessageReference: … }$/ });
+  assert.throws(() => new SubmitSm({ tlvs: { user_message_reference: 1 } }), { message: /but userMessageReference$/ });
+  assert.throws(() => new SubmitSm({ shortMessage: '👋' }), { message: /texts are for sendText/ });
+  assert.throws(() => encode({ destinationAddr: '1' }), { name: 'TypeError', message: /new SubmitSm/ });
+});
+
 test('octets that are no PDU', () => {
   const decodeError = (fields) => (error) => {
     assert.ok(error instanceof DecodeError);

@@ -93,6 +93,8 @@ def test_addresses() -> None:
         message.read_address("Müller")
     with pytest.raises(ValueError, match="to: "):
         message.submits("", "", "Hi")
+    with pytest.raises(TypeError, match="^destination: expected str, not int"):
+        message.submits("", 447700900123, "Hi")  # type: ignore[arg-type]
 
 
 def test_a_receipt() -> None:

@@ -58,6 +58,7 @@ fn the_message_layer() {
         AddressError::Ton => "the type of number before the / is none: 0 to 255",
         AddressError::Npi => "the numbering plan behind the / is none: 0 to 255",
         AddressError::Characters => "an address has printable ASCII characters",
+        AddressError::Digits => "a number has nothing but digits behind the +, no spaces or dashes",
         AddressError::TooLong { len: 30 } => "an address has at most 20 characters, this has 30",
         Unreadable::Binary => "no text",
         Unreadable::Compressed => "compressed text",

@@ -102,3 +102,21 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Load(args) => load::run(args),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    /// What clap would wrap, an example above all, is no longer what somebody can copy.
+    #[test]
+    fn help_fits_the_width() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            for line in help.lines() {
+                assert!(line.chars().count() <= 100, "{}: {line}", command.get_name());
+            }
+        }
+    }
+}

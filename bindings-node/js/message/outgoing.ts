@@ -4,6 +4,7 @@ import { SmppkitError } from '../errors.js';
 import { SubmitSm } from '../generated/pdus.js';
 import { fromHex, type Octets } from '../octets.js';
 import type { Alphabet, TextOptions } from './options.js';
+import { show } from '../words.js';
 
 /** What a message composer shows below a text. */
 export interface TextInfo {
@@ -110,6 +111,9 @@ function split(text: { text?: string }, options: SplitOptions, octets?: Uint8Arr
  * ```
  */
 export function submitText(from: string, to: string, text: string, options: SubmitTextOptions = {}): SubmitSm[] {
+  for (const [name, value] of Object.entries({ from, to, text })) {
+    if (typeof value !== 'string') throw new SmppkitError('SMPPKIT_MESSAGE', `${name} must be a string, not ${show(value)}`);
+  }
   const { reference = 0, template, ...rest } = options;
   const request = { op: 'submits', from, to, text, number: number(reference), options: rest };
   return Array.from(

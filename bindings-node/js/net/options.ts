@@ -8,11 +8,13 @@ import {
   InterfaceVersion,
   Session,
   SmppkitError,
+  textInfo,
   type Alphabet,
   type AwaitedOptions,
   type SessionConfig,
 } from '../index.js';
 import { reconnectPolicy, type ReconnectOptions, type ReconnectPolicy } from './reconnect.js';
+import { show } from '../words.js';
 
 /** What a bind is for: sending, receiving, or both. */
 export type BindKind = 'transmitter' | 'receiver' | 'transceiver';
@@ -92,13 +94,14 @@ const FLAGS = new Set(['autoAccept', 'reconnect', 'checkOutgoing']);
 
 /** @throws {SmppkitError} `SMPPKIT_CONFIG` or `SMPPKIT_FIELD` for options that are wrong. */
 export function clientSettings(options: ConnectOptions): ClientSettings {
+  if (typeof (options as unknown) !== 'object') throw wrong(`the options are an object: { url: '${FORM}' }`);
   const url = readUrl(options.url);
   const given: Omit<ConnectOptions, 'url'> & { url?: unknown } = { ...fromQuery(url), ...options };
   delete given.url;
   const {
     bind = 'transceiver',
-    systemId = decodeURIComponent(url.username),
-    password = decodeURIComponent(url.password),
+    systemId = decoded(url.username),
+    password = decoded(url.password),
     systemType = '',
     addressRange = '',
     addrTon = 0,
@@ -116,6 +119,7 @@ export function clientSettings(options: ConnectOptions): ClientSettings {
   } = given;
   const interfaceVersion = session.interfaceVersion ?? InterfaceVersion.V3_4;
   const Bind = (BINDS as Record<string, (typeof BINDS)[BindKind] | undefined>)[bind];
+  checkOwn({ connectTimeoutMs, autoAccept, mcDefault });
   if (Bind === undefined) throw wrong(`bind must be transmitter, receiver or transceiver, not ${bind}`);
   const pdu = new Bind({ systemId, password, systemType, interfaceVersion, addrTon, addrNpi, addressRange });
   const config: SessionConfig = { ...session, role: 'esme' };
@@ -142,18 +146,44 @@ export function clientSettings(options: ConnectOptions): ClientSettings {
   };
 }
 
+const FORM = 'smpp://system_id:password@host:2775';
+const ENCODED = 'what a system_id or a password has of / ? # [ ] % is percent-encoded, or given as systemId and password';
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw wrong(`the URL has a % that begins no octet; ${ENCODED}`);
+  }
+}
+
+/** What neither the bind nor the session checks. */
+function checkOwn(given: { connectTimeoutMs: unknown; autoAccept: unknown; mcDefault: Alphabet | undefined }): void {
+  const { connectTimeoutMs, autoAccept, mcDefault } = given;
+  if (typeof connectTimeoutMs !== 'number' || !(connectTimeoutMs > 0)) {
+    throw wrong(`connectTimeoutMs must be a number of milliseconds, more than 0, not ${show(connectTimeoutMs)}`);
+  }
+  if (typeof autoAccept !== 'boolean') throw wrong(`autoAccept must be true or false, not ${show(autoAccept)}`);
+  if (mcDefault === undefined) return;
+  try {
+    textInfo('', { mcDefault });
+  } catch (error) {
+    throw wrong(`mcDefault: ${(error as Error).message}`);
+  }
+}
+
 function readUrl(text: string | URL): URL {
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     // The text may have a password.
-    throw wrong('the URL is none');
+    throw wrong(`url is not written as ${FORM}; ${ENCODED}`);
   }
   if (PORTS[url.protocol] === undefined) throw wrong(`the URL begins with smpp:// or smpps://, not with ${url.protocol}`);
   if (url.hostname === '') throw wrong('the URL names no host');
   if (!['', '/'].includes(url.pathname) || url.hash !== '') {
-    throw wrong('the URL has something behind the host that is no query');
+    throw wrong(`the URL has something behind the host that is no query; ${ENCODED}`);
   }
   return url;
 }

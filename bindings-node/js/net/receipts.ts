@@ -166,13 +166,14 @@ export class Awaited {
 export class Receipts implements AsyncIterable<AwaitedReceipt> {
   readonly #awaited: Awaited;
   readonly #group: number;
-  readonly #parts: number;
+  /** What {@link outcome} knows of each part. */
+  readonly #states: (number | undefined)[];
 
   /** @internal */
   constructor(awaited: Awaited, group: number, parts: number) {
     this.#awaited = awaited;
     this.#group = group;
-    this.#parts = parts;
+    this.#states = Array.from<number | undefined>({ length: parts });
   }
 
   /** How many parts wait for their final receipt. */
@@ -198,19 +199,18 @@ export class Receipts implements AsyncIterable<AwaitedReceipt> {
 
   /**
    * Takes and accepts the receipts until all parts had their final one: what became of each part, a `MessageState`, or
-   * undefined where that is not known.
+   * undefined where that is not known. Whoever awaits it, once or again, is told all of it.
    */
   async outcome(): Promise<(number | undefined)[]> {
-    const states = Array.from<number | undefined>({ length: this.#parts });
     for await (const receipt of this) {
-      states[receipt.part - 1] = receipt.receipt?.messageState ?? undefined;
+      this.#states[receipt.part - 1] = receipt.receipt?.messageState ?? undefined;
       try {
         receipt.accept();
       } catch {
         // That it comes again then does no harm: it is known what it says.
       }
     }
-    return states;
+    return [...this.#states];
   }
 
   /** They are awaited no more. */

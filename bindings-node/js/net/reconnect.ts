@@ -1,3 +1,6 @@
+import { SmppkitError } from '../index.js';
+import { show } from '../words.js';
+
 /** What happened to the connection of a client that reconnects. */
 export type ConnectionState =
   | { readonly kind: 'connected' }
@@ -36,16 +39,30 @@ export type ReconnectPolicy = Required<Omit<ReconnectOptions, 'onChange'>> & Pic
 
 export function reconnectPolicy(options: boolean | ReconnectOptions): ReconnectPolicy | undefined {
   if (options === false) return undefined;
-  return {
-    firstDelayMs: 1000,
-    maxDelayMs: 60_000,
-    jitter: 0.5,
-    maxAttempts: Infinity,
-    stableAfterMs: 30_000,
-    despitePermanentFailure: false,
-    requestWaitMs: 10_000,
-    ...(options === true ? {} : options),
-  };
+  const given = options === true ? {} : options;
+  check(given);
+  return { ...DEFAULTS, ...given };
+}
+
+const DEFAULTS = {
+  firstDelayMs: 1000,
+  maxDelayMs: 60_000,
+  jitter: 0.5,
+  maxAttempts: Infinity,
+  stableAfterMs: 30_000,
+  despitePermanentFailure: false,
+  requestWaitMs: 10_000,
+};
+
+function check(given: unknown): void {
+  const wrong = (message: string): SmppkitError => new SmppkitError('SMPPKIT_CONFIG', message);
+  if (typeof given !== 'object' || given === null) throw wrong(`reconnect must be true, false or an object, not ${show(given)}`);
+  const types: Record<string, unknown> = { ...DEFAULTS, onChange: () => undefined };
+  for (const [name, value] of Object.entries(given)) {
+    if (!(name in types)) throw wrong(`reconnect has no ${name}; it has ${Object.keys(types).join(', ')}`);
+    const type = typeof types[name];
+    if (value !== undefined && typeof value !== type) throw wrong(`reconnect.${name} must be a ${type}, not ${show(value)}`);
+  }
 }
 
 /** The pause before this attempt, the first being 1; `chance` is 0 to 1. */

@@ -1,7 +1,7 @@
 import { createServer as createTcp, type AddressInfo, type Server as Listener, type Socket } from 'node:net';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
 
-import { Session, type SessionConfig } from '../index.js';
+import { Session, SmppkitError, type SessionConfig } from '../index.js';
 import { Peer, type Admission, type Answer, type BindRequest, type Service } from './peer.js';
 import type { IncomingRequest } from './request.js';
 
@@ -35,6 +35,9 @@ export interface ServeOptions extends Omit<SessionConfig, 'role'> {
 export async function serve(options: ServeOptions): Promise<Server> {
   const { onRequest, authenticate, onBound, host = '127.0.0.1', port = 2775, tls, ...rest } = options;
   const { systemId = 'smppkit', window = 16, maxConnections = 1024, ...session } = rest;
+  if (typeof (onRequest as unknown) !== 'function') {
+    throw new SmppkitError('SMPPKIT_CONFIG', 'onRequest must be a function: it answers the requests');
+  }
   const config: SessionConfig = { ...session, role: 'mc' };
   // Settings that contradict themselves are an error now, not with the first connection.
   new Session(config, window, 0);

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict, Unpack
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from ._enums import Alphabet
 from ._native import (
     BindReceiver,
     BindTransceiver,
@@ -159,36 +160,88 @@ def client_settings(url: str, **options: Unpack[ClientOptions]) -> ClientSetting
 
     What the URL cannot have as it is, it has percent-encoded. Raises ``ValueError`` for what is not understood.
     """
+    if not isinstance(url, str):
+        _wrong_type("url", "str", url)
     parts = urlsplit(url)
     if parts.scheme not in _PORTS:
         raise ValueError(f"the URL begins with smpp:// or smpps://, not with {parts.scheme or url.split('@')[-1]!r}")
     if not parts.hostname:
         raise ValueError("the URL names no host")
     if parts.path not in ("", "/") or parts.fragment:
-        raise ValueError("the URL has something behind the host that is no query")
+        raise ValueError(f"the URL has something behind the host that is no query: {_ENCODED}")
+    port = _port(parts)
     given: dict[str, Any] = {"tls": parts.scheme == "smpps"}
     if parts.username is not None:
         given["system_id"] = unquote(parts.username)
     if parts.password is not None:
         given["password"] = unquote(parts.password)
-    for name, value in parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)):
+    for name, value in _query(parts.query):
         given[name] = _read(name, value)
     given |= options
+    _check_types(given)
     if "bind" in given:
         if given["bind"] not in tuple(BindKind):
             raise ValueError(f"bind: {given['bind']!r} is none of {', '.join(BindKind)}")
         given["bind"] = BindKind(given["bind"])
-    if not 1 <= given.get("window", 1) <= 65_535:
-        raise ValueError(f"window: {given['window']} is not in 1 to 65535")
+    for name, highest in (("window", 65_535), ("messages_per_second", 2**32 - 1)):
+        if not 1 <= (1 if given.get(name) is None else given[name]) <= highest:
+            raise ValueError(f"{name}: {given[name]} is not in 1 to {highest}")
     config = session_config(Config.esme(), given)
     own = {name: value for name, value in given.items() if name not in _SESSION}
     unknown = own.keys() - ClientOptions.__annotations__.keys()
     if unknown:
         raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
-    settings = ClientSettings(parts.hostname, parts.port or _PORTS[parts.scheme], config=config, **own)
+    settings = ClientSettings(parts.hostname, port, config=config, **own)
     # What cannot be sent is an error now, not at some attempt to connect again.
     settings.bind_pdu().check(config.interface_version)
     return settings
+
+
+_ENCODED = "what a system_id or a password has of / ? # [ ] is percent-encoded, or given by keyword"
+
+
+def _port(parts: SplitResult) -> int:
+    # What urllib says would show what it takes for the port: it can be a part of the password.
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError(f"the URL has no port from 1 to 65535 behind its host; {_ENCODED}")
+    return port or _PORTS[parts.scheme]
+
+
+def _query(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+    except ValueError:
+        raise ValueError(f"the URL's query is no option=value&option=value; {_ENCODED}") from None
+
+
+def _wrong_type(name: str, expected: str, value: object) -> NoReturn:
+    raise TypeError(f"{name}: expected {expected}, not {type(value).__name__}")
+
+
+def _check_types(given: dict[str, Any]) -> None:
+    """Whether the options that no PDU and no :class:`smppkit.Config` checks are what they are declared as."""
+    for name in ("window", "messages_per_second", "addr_ton", "addr_npi"):
+        value = given.get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            _wrong_type(name, "int", value)
+    timeout = given.get("connect_timeout")
+    if timeout is not None:
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+            _wrong_type("connect_timeout", "seconds", timeout)
+        if timeout <= 0:
+            raise ValueError(f"connect_timeout: {timeout} is no time span, in seconds: more than 0")
+    if not isinstance(given.get("auto_accept", False), bool):
+        _wrong_type("auto_accept", "bool", given["auto_accept"])
+    tls = given["tls"]
+    if not isinstance(tls, bool) and not hasattr(tls, "wrap_bio"):
+        _wrong_type("tls", "bool or ssl.SSLContext", tls)
+    alphabet = given.get("mc_default")
+    if alphabet is not None and alphabet not in tuple(Alphabet):
+        raise ValueError(f"mc_default: {alphabet!r} is none of {', '.join(Alphabet)}")
 
 
 def session_config(base: Config, options: dict[str, Any]) -> Config:
@@ -196,12 +249,15 @@ def session_config(base: Config, options: dict[str, Any]) -> Config:
     changes = {name: options[name] for name in _SESSION if name in options}
     for name in ("interface_version", "version_when_absent"):
         if isinstance(changes.get(name), str):
-            changes[name] = _version(changes[name])
+            changes[name] = _version(name, changes[name])
     return base.replace(**changes)
 
 
-def _version(text: str) -> InterfaceVersion:
-    return InterfaceVersion.from_name("V" + text.replace(".", "_"))
+def _version(name: str, text: str) -> InterfaceVersion:
+    versions = {"3.3": InterfaceVersion.V3_3, "3.4": InterfaceVersion.V3_4, "5.0": InterfaceVersion.V5_0}
+    if text not in versions:
+        raise ValueError(f"{name}: {text!r} is none of {', '.join(versions)}")
+    return versions[text]
 
 
 _INTEGERS = ("window", "messages_per_second", "max_command_length", "max_unanswered", "addr_ton", "addr_npi")

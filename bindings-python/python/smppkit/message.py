@@ -105,7 +105,8 @@ def read_address(text: str, /) -> Address:
     """Reads ``TON/NPI:ADDRESS``; or the address alone, from whose look TON and NPI are guessed.
 
     ``+447700900123`` is international, so are seven digits and more; anything but digits is alphanumeric; few digits
-    are of unknown type, as short codes mostly are. Raises ``ValueError`` for what is no address.
+    are of unknown type, as short codes mostly are. Raises ``ValueError`` for what is no address, such as a number with
+    spaces behind its ``+``.
     """
     ton, npi, addr = _support.address(text)
     return Address(Ton(ton), Npi(npi), addr)
@@ -215,6 +216,9 @@ def submits(
     whom the message comes from. ``receipt`` asks for a receipt for each part. All other fields are those of
     ``template``. For the rest see :func:`split_text`.
     """
+    for name, value in (("source", source), ("destination", destination), ("text", text)):
+        if not isinstance(value, str):
+            raise TypeError(f"{name}: expected str, not {type(value).__name__}")
     options = _options(alphabets, mc_default, national_tables, message_class, long, max_segments)
     base = SubmitSm() if template is None else template
     return _support.submits(source, destination, text, number, receipt, base, options)

@@ -29,6 +29,7 @@ from ._failures import (
     RequestRefused,
     ResponseTimeout,
     TextNotAccepted,
+    no_bind,
 )
 from ._joining import Joining
 from ._native import Closed, CommandStatus, Notification, Response, Session, SubmitSm, SubmitSmResp, Unanswered
@@ -90,7 +91,7 @@ class Client:
             raise ConnectTimeout(f"no bind {where} within {settings.connect_timeout} s") from error
         except RequestError as error:
             self._end_socket()
-            raise ConnectError(f"no bind {where}: {error}") from error
+            raise no_bind(where, error) from error
         if not self._session.state.is_bound:
             self._handle(self._session.close())
             self._end_socket()

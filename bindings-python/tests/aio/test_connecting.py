@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 
@@ -48,11 +49,41 @@ def test_url_has_credentials_and_options() -> None:
         ("smpp://mc?windows=1", "windows"),
         ("smpp://mc?response=-1", "response"),
         ("smpp://longer_than_allowed@mc", "system_id"),
+        ("smpp://app:se/cret@mc", "percent-encoded"),
+        ("smpp://app:se?cret@mc", "percent-encoded"),
+        ("smpp://app:se#cret@mc", "percent-encoded"),
+        ("smpp://mc:0", "port from 1 to 65535"),
+        ("smpp://mc:99999", "port from 1 to 65535"),
+        ("smpp://mc:2775?window", "option=value"),
+        ("smpp://mc?interface_version=3.5", "interface_version: '3.5' is none of 3.3, 3.4, 5.0"),
     ],
 )
 def test_options_that_are_wrong_are_told_at_once(wrong: str, says: str) -> None:
-    with pytest.raises((ValueError, TypeError), match=says):
+    with pytest.raises((ValueError, TypeError), match=says) as error:
         connect(wrong)
+    assert "cret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"url": None}, "url: expected str, not NoneType"),
+        ({"window": "3"}, "window: expected int, not str"),
+        ({"window": True}, "window: expected int, not bool"),
+        ({"messages_per_second": 0.5}, "messages_per_second: expected int, not float"),
+        ({"messages_per_second": 0}, "messages_per_second: 0 is not in 1 to"),
+        ({"connect_timeout": "10"}, "connect_timeout: expected seconds, not str"),
+        ({"connect_timeout": -1}, "connect_timeout: -1 is no time span"),
+        ({"auto_accept": "no"}, "auto_accept: expected bool, not str"),
+        ({"tls": "yes"}, "tls: expected bool or ssl.SSLContext, not str"),
+        ({"mc_default": "utf9"}, "mc_default: 'utf9' is none of gsm7, "),
+        ({"addr_ton": "INTERNATIONAL"}, "addr_ton: expected int, not str"),
+        ({"reconnect": 5}, "reconnect: expected bool or Reconnect, not int"),
+    ],
+)
+def test_options_of_a_wrong_type_are_told_by_name(wrong: dict[str, Any], says: str) -> None:
+    with pytest.raises((ValueError, TypeError), match=f"^{says}"):
+        connect(**{"url": "smpp://app:secret@mc", **wrong})
 
 
 async def test_bind_and_unbind() -> None:

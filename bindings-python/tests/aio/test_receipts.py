@@ -60,9 +60,9 @@ async def test_several_tasks_can_take_them() -> None:
         taking.pop(0).cancel()
         await asyncio.gather(*(peer.deliver(receipt(number)) for number in sent.message_ids))
         outcomes = await asyncio.gather(*taking)
-        # Each receipt was taken by one of them.
-        taken = [state for outcome in outcomes for state in outcome if state is not None]
-        assert taken == [MessageState.DELIVERED] * 2
+        # Each receipt was taken by one of them, and all are told.
+        assert outcomes == [(MessageState.DELIVERED,) * 2] * 2
+        assert await sent.receipts.outcome() == (MessageState.DELIVERED,) * 2
 
 
 async def test_one_that_cannot_be_accepted_comes_again() -> None:

@@ -25,7 +25,8 @@ impl<'a> Address<'a> {
     ///
     /// # Errors
     ///
-    /// If it is empty, longer than [`MAX_ADDRESS`], or has other characters than printable ASCII.
+    /// If it is empty, longer than [`MAX_ADDRESS`], or has other characters than printable ASCII; or if it begins with
+    /// `+` and has something else than digits behind it, as `+44 7700 900123`: a number that would go out as a name.
     ///
     /// ```
     /// use smppkit::message::Address;
@@ -47,7 +48,11 @@ impl<'a> Address<'a> {
         }
         let international = text.strip_prefix('+');
         let digits = international.unwrap_or(text);
-        let (ton, npi, addr) = if !digits.bytes().all(|octet| octet.is_ascii_digit()) {
+        let is_number = digits.bytes().all(|octet| octet.is_ascii_digit());
+        if international.is_some() && !is_number {
+            return Err(AddressError::Digits);
+        }
+        let (ton, npi, addr) = if !is_number {
             (Ton::ALPHANUMERIC, Npi::UNKNOWN, text)
         } else if international.is_some() || digits.len() >= 7 {
             (Ton::INTERNATIONAL, Npi::ISDN, digits)
@@ -89,6 +94,8 @@ pub enum AddressError {
     Npi,
     /// It is empty, or has characters that no address has.
     Characters,
+    /// It begins with `+` and has something else than digits behind it.
+    Digits,
     /// It is longer than [`MAX_ADDRESS`].
     TooLong {
         /// How many characters it has.
@@ -102,6 +109,7 @@ impl fmt::Display for AddressError {
             Self::Ton => f.write_str("the type of number before the / is none: 0 to 255"),
             Self::Npi => f.write_str("the numbering plan behind the / is none: 0 to 255"),
             Self::Characters => f.write_str("an address has printable ASCII characters"),
+            Self::Digits => f.write_str("a number has nothing but digits behind the +, no spaces or dashes"),
             Self::TooLong { len } => {
                 write!(f, "an address has at most {MAX_ADDRESS} characters, this has {len}")
             }
@@ -136,6 +144,10 @@ mod tests {
         for text in ["", "+", "1/1:", "Müller", "a\nb"] {
             assert_eq!(read(text), Err(AddressError::Characters), "{text:?}");
         }
+        for text in ["+44 7700 900123", "+44-7700", "+447700900123 ", "++1", "+MyShop"] {
+            assert_eq!(read(text), Err(AddressError::Digits), "{text:?}");
+        }
+        assert_eq!(read("5/0:+MyShop"), Ok((5, 0, "+MyShop")));
         assert_eq!(read("300/1:123"), Err(AddressError::Ton));
         assert_eq!(read("1/x:123"), Err(AddressError::Npi));
         assert_eq!(read("123456789012345678901"), Err(AddressError::TooLong { len: 21 }));

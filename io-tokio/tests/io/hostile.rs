@@ -2,7 +2,7 @@
 
 use smppkit::session::CloseReason;
 use smppkit::{CommandId, CommandStatus, EnquireLink, SubmitSmResp};
-use smppkit_tokio::{Link, LinkConfig, RequestError, Server};
+use smppkit_tokio::{Client, Link, LinkConfig, RequestError, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -248,6 +248,20 @@ async fn inactivity_ends_the_link() {
     peer.ask(2, &EnquireLink::default()).await;
     assert_eq!(link.closed().await.reason, CloseReason::Inactivity);
     assert_eq!(start.elapsed().as_secs(), 90);
+}
+
+#[tokio::test]
+async fn a_web_server_is_told_from_a_message_centre() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = Client::new(listener.local_addr().unwrap().to_string()).transceiver("app", "secret");
+    let web = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        stream.read_to_end(&mut Vec::new()).await.ok();
+    });
+    let error = soon(client.connect()).await.map(|_| ()).unwrap_err();
+    assert!(error.to_string().contains("does not speak SMPP"), "{error}");
+    web.abort();
 }
 
 #[tokio::test]

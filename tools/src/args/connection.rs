@@ -57,7 +57,7 @@ impl ServerArgs {
 
     /// Host and port.
     pub fn address(&self) -> Result<(&str, u16), Failure> {
-        let parts = self.server.rsplit_once(':');
+        let parts = self.server.rsplit_once(':').filter(|(host, _)| !host.contains('/'));
         let parts = parts.and_then(|(host, port)| Some((host, port.parse().ok()?)));
         parts.ok_or_else(|| Failure::Usage(format!("--server {}: write it as HOST:PORT", self.server)))
     }

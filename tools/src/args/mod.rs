@@ -8,6 +8,7 @@ mod tls;
 mod tlv;
 mod version;
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 pub use account::{Account, Bind, Credentials, read_accounts};
@@ -17,6 +18,11 @@ pub use octet::octet;
 pub use tls::{ClientTlsArgs, ServerTlsArgs};
 pub use tlv::{OwnedTlv, hex, vendor_tlv};
 pub use version::Version;
+
+/// Where to listen: `127.0.0.1:2775`.
+pub fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write it as 127.0.0.1:2775, 0.0.0.0:2775 or [::]:2775".into())
+}
 
 /// A century, of which sums can be made and which a clock can be set to.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
@@ -36,6 +42,14 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_to_listen() {
+        assert_eq!(listen_address("[::1]:0").map(|address| address.port()), Ok(0));
+        for text in ["2775", "localhost:2775", ""] {
+            assert!(listen_address(text).is_err_and(|error| error.contains("127.0.0.1:2775")), "{text}");
+        }
+    }
 
     #[test]
     fn durations_have_units() {

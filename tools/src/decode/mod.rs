@@ -85,8 +85,19 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         }
         return show(io::stdin().lock(), args, &mut out, cannot_read);
     }
-    let file = File::open(&args.file).map_err(cannot_read)?;
+    let file = File::open(&args.file).map_err(|error| match args.file.to_str() {
+        // Who has one PDU tries that first.
+        Some(hex) if error.kind() == io::ErrorKind::NotFound && is_hex(hex) => Failure::Usage(format!(
+            "there is no file of this name; octets go to standard input: echo {hex} | smppkit decode"
+        )),
+        _ => cannot_read(error),
+    })?;
     show(file, args, &mut out, cannot_read)
+}
+
+/// Whether it can be meant as the octets of a PDU.
+fn is_hex(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().all(|octet| octet.is_ascii_hexdigit() || octet == b' ')
 }
 
 fn show<R: Read>(

@@ -64,8 +64,8 @@ EXIT STATUS:
   1  it ends within a packet, or there is no SMPP in it
   2  bad usage, no capture, or a damaged one (what is before the damage is shown)
 
-  SIGINT (Ctrl-C) does not end it while it reads standard input: it ends when whoever writes the capture has
-  ended, with the summary. A second one does, without.
+  SIGINT (Ctrl-C) does not end it while it reads standard input: it ends when whoever writes the
+  capture has ended, with the summary. A second one does, without.
 
 EXAMPLES:
   smppkit inspect capture.pcapng

@@ -55,27 +55,30 @@ use run::{Ended, Run};
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 REPORT:
-  Every message that was due is accepted, refused, unanswered (no response in time, or lost with the connection), or
-  was never sent. With a rate, what was never sent by the end of its step counts in the latency with the time that it
-  had waited. Refused messages are not sent again. SIGINT and SIGTERM stop sending; the report follows when all is
-  answered, or at once on the second.
+  Every message that was due is accepted, refused, unanswered (no response in time, or lost with
+  the connection), or was never sent. With a rate, what was never sent by the end of its step
+  counts in the latency with the time that it had waited. Refused messages are not sent again.
+  SIGINT and SIGTERM stop sending; the report follows when all is answered, or at once on the
+  second.
 
 JSON:
-  One object: {\"event\": \"summary\", \"seconds\", \"accepted_per_second\", \"messages\", \"pdus\", \"latency_ms\",
-  \"response_ms\", \"receipts\", \"connections\", \"not_met\", …}; with several rates one {\"event\": \"step\", \"step\",
-  …} for each before it. \"core\" is the part of a core that this command took to send and receive.
+  One object: {\"event\": \"summary\", \"seconds\", \"accepted_per_second\", \"messages\", \"pdus\",
+  \"latency_ms\", \"response_ms\", \"receipts\", \"connections\", \"not_met\", …}; with several rates one
+  {\"event\": \"step\", \"step\", …} for each before it. \"core\" is the part of a core that this command
+  took to send and receive.
 
 EXIT STATUS:
   0  the load was put on over all connections, and what was demanded was met
-  1  some demand was not met, no message was accepted, some connection was lost or could not be bound, or it was
-     interrupted
+  1  some demand was not met, no message was accepted, some connection was lost or could not be
+     bound, or it was interrupted
   2  bad usage
   3  no connection, the bind was refused, or all connections were lost
 
 EXAMPLES:
   smppkit load --account app:secret --to 447700900123
   smppkit load --account app:secret --to '4477009{random:5}' --rate 500 --duration 1m --receipt
-  smppkit load --account app:secret --to 447700900123 --rate 100,500,1000,2000 --step 10s --window 100
+  smppkit load --account app:secret --to 447700900123 --rate 100,500,1000,2000 --step 10s \\
+      --window 100
   smppkit load --account app:secret --pdu enquire_link --connections 50 --ramp 10s --window 1
   smppkit load --server smsc.example:2775 --confirm smsc.example --account app --password-file pw \\
       --to 447700900123 --rate 50 --max-error-rate 0.1% --max-p99 200ms --json")]

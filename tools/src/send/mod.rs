@@ -27,10 +27,10 @@ use report::Report;
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 JSON:
-  One object per piece of news: {\"event\": \"accepted\" | \"refused\" | \"failed\" | \"ended\", \"message\", \"to\",
-  \"part\", \"parts\", …} with \"message_id\", \"command_status\", \"status\", \"state\", \"error\" and \"seconds\" where they
-  are known; then {\"event\": \"summary\", \"sent\", \"accepted\", \"refused\", \"failed\", \"delivered\", \"undelivered\",
-  \"seconds\"}.
+  One object per piece of news: {\"event\": \"accepted\" | \"refused\" | \"failed\" | \"ended\",
+  \"message\", \"to\", \"part\", \"parts\", …} with \"message_id\", \"command_status\", \"status\", \"state\",
+  \"error\" and \"seconds\" where they are known; then {\"event\": \"summary\", \"sent\", \"accepted\",
+  \"refused\", \"failed\", \"delivered\", \"undelivered\", \"seconds\"}.
 
 EXIT STATUS:
   0  every message was accepted and, with --receipt, delivered
@@ -42,7 +42,8 @@ EXAMPLES:
   smppkit send --account app:secret --to 447700900123 'Hello, world'
   smppkit send --server smsc.example:3550 --tls --account app --password-file pw --from MyShop \\
       --to 447700900123 --receipt 'Your order is on its way'
-  smppkit send --account app:secret --to 447700900123 --tlv user_message_reference=7 --tlv 0x1400=hex:3131 'Hi'
+  smppkit send --account app:secret --to 447700900123 --tlv user_message_reference=7 \\
+      --tlv 0x1400=hex:3131 'Hi'
   printf '447700900123:one\\n447700900124:two\\n' | smppkit send --account app:secret -
   smppkit send --account app:secret --to 447700900123 --count 10000 --rate 500 --window 50 'again'")]
 pub struct Args {

@@ -21,7 +21,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::args::{Account, Credentials, ServerTlsArgs, Version, duration, read_accounts};
+use crate::args::{Account, Credentials, ServerTlsArgs, Version, duration, listen_address, read_accounts};
 use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
 use crate::mc::{IdStyle, Ids, Mix, Store};
@@ -45,8 +45,9 @@ ACCOUNTS FILE:
 
 JSON:
   One object per PDU: {\"time\", \"session\", \"direction\": \"received\" | \"sent\", …} and what
-  `smppkit decode --json` has, without passwords. \"time\" counts the seconds since 1970. When all parts of a long
-  message were accepted, it is there whole: {\"event\": \"message\", \"account\", \"from\", \"to\", \"parts\", \"text\"}.
+  `smppkit decode --json` has, without passwords. \"time\" counts the seconds since 1970. When all
+  parts of a long message were accepted, it is there whole: {\"event\": \"message\", \"account\",
+  \"from\", \"to\", \"parts\", \"text\"}.
   {\"event\": \"not_shown\", \"pdus\"} says how many came faster than they could be shown.
 
 EXIT STATUS:
@@ -62,7 +63,7 @@ EXAMPLES:
   smppkit simulate --mo '447700900123:12345:Hello from a handset' --mo-rate 500 --quiet")]
 pub struct Args {
     /// Where to listen; port 0 is any that is free
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:2775")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:2775", value_parser = listen_address)]
     listen: SocketAddr,
     /// Write the port that is listened on into this file, once it is
     #[arg(long, value_name = "FILE")]

@@ -325,6 +325,9 @@ fn exit_status_tells_how_it_went() {
     let missing = smppkit(&["decode", "/no/such/file"], "");
     assert_eq!((missing.status, missing.out.as_str()), (2, ""));
     assert!(missing.err.starts_with("error: cannot read /no/such/file: "), "{}", missing.err);
+    let hex = smppkit(&["decode", ENQUIRE_LINK], "");
+    assert_eq!(hex.status, 2);
+    assert!(hex.err.ends_with(&format!("echo {ENQUIRE_LINK} | smppkit decode\n")), "{}", hex.err);
     assert_eq!(smppkit(&["decode", "/"], "").status, 2);
     assert_eq!(smppkit(&["decode", "--what"], "").status, 2);
 }

@@ -139,6 +139,11 @@ fn what_makes_no_sense_is_said_at_once() {
     let args = ["--account", "a:b", "--to", "447", "hi"];
     let run = smppkit(&[&["send", "--server", "127.0.0.1"], &args[..]].concat(), "");
     assert_eq!((run.status, run.err.as_str()), (2, "error: --server 127.0.0.1: write it as HOST:PORT\n"));
+    let run = smppkit(&[&["send", "--server", "smpp://127.0.0.1:1"], &args[..]].concat(), "");
+    assert_eq!(
+        (run.status, run.err.as_str()),
+        (2, "error: --server smpp://127.0.0.1:1: write it as HOST:PORT\n")
+    );
     let run = smppkit(&[&["send", "--receipt", "--bind", "transmitter"], &args[..]].concat(), "");
     let expected = "error: a transmitter receives no receipts: bind as transceiver\n";
     assert_eq!((run.status, run.err.as_str()), (2, expected));

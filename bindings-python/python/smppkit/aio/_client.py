@@ -18,6 +18,7 @@ from .._failures import (
     NotConnected,
     RequestError,
     RequestRefused,
+    no_bind,
 )
 from .._joining import Joining
 from .._native import Notification, Pacer, SubmitSm, SubmitSmResp
@@ -53,6 +54,8 @@ def connect(url: str, *, reconnect: Reconnect | bool = False, **options: Unpack[
     Raises :class:`BindRefused`, :class:`ConnectTimeout` or another :class:`ConnectError`; at once ``ValueError`` or
     ``TypeError`` for options that are wrong.
     """
+    if not isinstance(reconnect, Reconnect | bool):
+        raise TypeError(f"reconnect: expected bool or Reconnect, not {type(reconnect).__name__}")
     policy = (Reconnect() if reconnect else None) if isinstance(reconnect, bool) else reconnect
     return Connecting(client_settings(url, **options), policy)
 
@@ -355,7 +358,7 @@ class Esme(Owner):
         except BaseException as error:
             link.abort()
             if isinstance(error, RequestError):
-                raise ConnectError(f"no bind {where}: {error}") from error
+                raise no_bind(where, error) from error
             if isinstance(error, TimeoutError) and not isinstance(error, RequestError):
                 raise ConnectTimeout(f"no bind {where} within {settings.connect_timeout} s") from error
             if isinstance(error, OSError):

@@ -144,13 +144,14 @@ class Receipts:
     all others that nobody awaits.
     """
 
-    __slots__ = ("_awaited", "_group", "_parts", "_taking")
+    __slots__ = ("_awaited", "_group", "_states", "_taking")
 
     def __init__(self, awaited: Awaited, parts: int) -> None:
         self._awaited = awaited
         self._group = 0
         """None before a receipt is awaited: there is no group 0."""
-        self._parts = parts
+        self._states: list[MessageState | None] = [None] * parts
+        """What :meth:`outcome` knows of each part."""
         self._taking = asyncio.Lock()
 
     def _follow(self, part: int) -> Callable[[Pdu | None], None]:
@@ -179,16 +180,15 @@ class Receipts:
 
     async def outcome(self) -> tuple[MessageState | None, ...]:
         """Takes and accepts the receipts until all parts had their final one: what became of each part, ``None`` where
-        that is not known."""
-        states: list[MessageState | None] = [None] * self._parts
+        that is not known, as when no receipt was asked for. Whoever awaits it, once or again, is told all of it."""
         async for receipt in self:
             if receipt.part is not None and receipt.state is not None:
-                states[receipt.part - 1] = receipt.state
+                self._states[receipt.part - 1] = receipt.state
             with suppress(ConnectionClosed):
                 receipt.accept()
             # Where that failed, it comes again, and is awaited again.
             del receipt
-        return tuple(states)
+        return tuple(self._states)
 
     def __del__(self) -> None:
         self._awaited.forget(self._group)
