@@ -116,7 +116,7 @@ def test_a_ticket_is_good_once() -> None:
 def test_misuse_raises_and_changes_nothing() -> None:
     link = Link(window=1)
     before = link.esme.snapshot(link.now)
-    with pytest.raises(NotAllowed, match="deliver_sm must not be sent in state BoundTrx") as refused:
+    with pytest.raises(NotAllowed, match="deliver_sm must not be sent in state BOUND_TRX") as refused:
         link.esme.request(DeliverSm(), link.now)
     assert (refused.value.state, refused.value.command_id) == (State.BOUND_TRX, CommandId.DELIVER_SM)
     with pytest.raises(WrongKind):

@@ -117,7 +117,7 @@ fn sessions() {
         CloseReason::BadCommandLength(7) => "a PDU with command_length 7",
         SendError::WindowFull => "the window is full: as many requests are unanswered as it allows",
         SendError::BufferTooSmall { needed: 40 } => "the buffer is too small, 40 octets are needed",
-        SendError::NotAllowed { state: State::Open, command_id } => "submit_sm must not be sent in state Open",
+        SendError::NotAllowed { state: State::Open, command_id } => "submit_sm must not be sent in state OPEN",
         SendError::WrongKind { command_id } => "submit_sm cannot be sent here",
         SendError::NotInVersion { command_id, version: InterfaceVersion::V3_3 } => "submit_sm is not in SMPP 3.3",
         SendError::Closed => "the session is closed",
