@@ -60,9 +60,9 @@ export interface ErrorDetails {
   readonly fault?: FaultKind;
   /** The `command_status` by which the specification answers such a fault. */
   readonly commandStatus?: number;
-  /** Octets, or items, there are. */
+  /** Octets, or items, there are; the NUL of a string does not count. */
   readonly len?: number;
-  /** Octets, or items, allowed. */
+  /** Octets, or items, allowed; without the NUL. */
   readonly limit?: number;
   /** Octets needed. */
   readonly needed?: number;
@@ -80,6 +80,7 @@ export type FaultKind =
   | 'unterminated'
   | 'too_long'
   | 'wrong_length'
+  | 'too_many'
   | 'overrun'
   | 'interior_nul'
   | 'bad_list'

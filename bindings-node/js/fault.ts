@@ -15,9 +15,9 @@ export interface Fault {
   readonly commandStatus: number;
   /** All of it in a sentence, for people. */
   readonly message: string;
-  /** Octets there are. */
+  /** Octets there are; the NUL of a string does not count. */
   readonly len?: number;
-  /** Octets allowed. */
+  /** Octets allowed, without the NUL. */
   readonly limit?: number;
   /** Octets, or items, announced. */
   readonly announced?: number;

@@ -111,7 +111,7 @@ test('lists', () => {
   assert.deepEqual(decode(encode(new QueryLastMsgsResp({ messageDetails }))).messageDetails, messageDetails);
   const many = Array.from({ length: 255 }, (_, at) => ({ ton: 1, npi: 1, destinationAddr: String(at).padStart(20, '0') }));
   assert.deepEqual(decode(encode(new SubmitMulti({ destAddress: many }))).destAddress, many);
-  assert.throws(() => encode(new SubmitMulti({ destAddress: [...many, ...many] })), fieldError({ field: 'destAddress', fault: 'too_long', limit: 255 }));
+  assert.throws(() => encode(new SubmitMulti({ destAddress: [...many, ...many] })), fieldError({ field: 'destAddress', fault: 'too_many', len: 510, limit: 255 }));
 });
 
 test('a changed copy is changed in nothing else', () => {

@@ -73,7 +73,7 @@ test('misuse is an error that says what is wrong, and changes nothing', () => {
   assert.throws(() => esme.notify(message, 0), sendError('SMPPKIT_WRONG_KIND'));
   assert.throws(
     () => mc.request(new DeliverSm({ sourceAddr: 'x'.repeat(30) }), 2, 0),
-    (error) => error instanceof FieldError && error.code === 'SMPPKIT_FIELD' && error.field === 'sourceAddr' && error.limit === 21,
+    (error) => error instanceof FieldError && error.code === 'SMPPKIT_FIELD' && error.field === 'sourceAddr' && error.limit === 20,
   );
   assert.equal(esme.backlog, 0);
   const [{ ticket }] = mc.receive(before, 0);

@@ -168,10 +168,10 @@ def test_a_field_error_says_what_it_is_about() -> None:
         SubmitSm(service_type="1234567").check(InterfaceVersion.V3_4)
     error = raised.value
     assert (error.of, error.field, error.status) == ("submit_sm", "service_type", CommandStatus.ESME_RINVSERTYP)
-    assert error.why == "8 octets, at most 6 allowed"
+    assert error.why == "7 octets, at most 5 allowed"
     assert isinstance(error, ValueError)
     again = pickle.loads(pickle.dumps(error))
-    assert str(again) == str(error) == "submit_sm.service_type: 8 octets, at most 6 allowed"
+    assert str(again) == str(error) == "submit_sm.service_type: 7 octets, at most 5 allowed"
 
 
 def test_arguments_come_by_name_only() -> None:

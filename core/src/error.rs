@@ -16,18 +16,18 @@ pub enum Fault {
     Missing,
     /// A C-octet string runs to the end of the PDU without its NUL.
     Unterminated,
-    /// A string is longer than the specification allows; both numbers count octets, with the NUL of a C-octet string.
+    /// A string is longer than the specification allows; the NUL of a C-octet string does not count.
     TooLong {
         /// Octets there are.
         len: usize,
         /// Octets allowed.
         max: usize,
     },
-    /// A string has a length that is neither of the two allowed: empty, or exactly this (with its NUL).
+    /// A time is neither empty nor as long as times are; the NUL does not count.
     WrongLength {
-        /// Octets there are, with the NUL.
+        /// Octets there are.
         len: usize,
-        /// Octets it must have unless it is empty, with the NUL.
+        /// Octets it must have unless it is empty.
         expected: usize,
     },
     /// The length octet announces more octets than are left.
@@ -39,6 +39,13 @@ pub enum Fault {
     },
     /// A C-octet string that is to be sent contains a NUL.
     InteriorNul,
+    /// A list that is to be sent has more items than the PDU may have.
+    TooMany {
+        /// Items there are.
+        count: usize,
+        /// Items allowed.
+        max: usize,
+    },
     /// A list announces more items than there are, or an item cannot be understood.
     BadList {
         /// Items announced.
@@ -102,9 +109,10 @@ impl fmt::Display for Fault {
             Self::Missing => f.write_str("the PDU ends before it"),
             Self::Unterminated => f.write_str("no NUL before the end of the PDU"),
             Self::TooLong { len, max } => write!(f, "{len} octets, at most {max} allowed"),
-            Self::WrongLength { len, expected } => write!(f, "{len} octets, must be 1 or {expected}"),
+            Self::WrongLength { len, expected } => write!(f, "{len} octets, must be none or {expected}"),
             Self::Overrun { announced, left } => write!(f, "{announced} octets announced, {left} left"),
             Self::InteriorNul => f.write_str("contains a NUL"),
+            Self::TooMany { count, max } => write!(f, "{count} items, at most {max} allowed"),
             Self::BadList { announced, read } => {
                 write!(f, "{announced} items announced, {read} could be read")
             }

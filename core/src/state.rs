@@ -1,5 +1,7 @@
 //! The two sides of a session and its states: the words that the table of PDUs uses.
 
+use core::fmt;
+
 /// Which side of a session we are.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
@@ -43,9 +45,35 @@ pub enum State {
 }
 
 impl State {
+    /// Its name in the specification (5.0 §2.3).
+    ///
+    /// ```
+    /// use smppkit::State;
+    ///
+    /// assert_eq!(State::BoundTrx.name(), "BOUND_TRX");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "OPEN",
+            Self::Outbound => "OUTBOUND",
+            Self::BoundTx => "BOUND_TX",
+            Self::BoundRx => "BOUND_RX",
+            Self::BoundTrx => "BOUND_TRX",
+            Self::Unbound => "UNBOUND",
+            Self::Closed => "CLOSED",
+        }
+    }
+
     /// Whether a bind is in force.
     #[must_use]
     pub const fn is_bound(self) -> bool {
         matches!(self, Self::BoundTx | Self::BoundRx | Self::BoundTrx)
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

@@ -304,9 +304,9 @@ fn strings_that_are_too_long_are_named() {
     for def in SCHEMA {
         for (at, row) in def.fields.iter().enumerate() {
             let (len, fault) = match row.kind {
-                FieldType::CString { max } => (max + 1, Fault::TooLong { len: max + 1, max }),
-                FieldType::MessageId => (66, Fault::TooLong { len: 66, max: 65 }),
-                FieldType::Time | FieldType::FinalDate => (18, Fault::WrongLength { len: 18, expected: 17 }),
+                FieldType::CString { max } => (max + 1, Fault::TooLong { len: max, max: max - 1 }),
+                FieldType::MessageId => (66, Fault::TooLong { len: 65, max: 64 }),
+                FieldType::Time | FieldType::FinalDate => (18, Fault::WrongLength { len: 17, expected: 16 }),
                 _ => continue,
             };
             let mut model = Model::all_maximums(def);
@@ -350,13 +350,13 @@ fn faults_of_lists_are_named() {
     // Strings in them that are too long: kept, and named where they begin.
     let long = |len, max| Fault::TooLong { len, max };
     let sme = dests(&[b"\x02\x02a\0\x01\x01\x01", [b'1'; 21].as_slice(), b"\0"].concat());
-    assert_eq!(sme, ("dest_address", 27, long(22, 21), status("ESME_RINVDSTADR")));
+    assert_eq!(sme, ("dest_address", 27, long(21, 20), status("ESME_RINVDSTADR")));
     let name = dests(&[b"\x01\x02", [b'n'; 21].as_slice(), b"\0"].concat());
-    assert_eq!(name, ("dest_address", 22, long(22, 21), status("ESME_RINVDLNAME")));
+    assert_eq!(name, ("dest_address", 22, long(21, 20), status("ESME_RINVDLNAME")));
     let failed = fault(0x8000_0021, &[b"id\0\x01\x01\x01", [b'1'; 30].as_slice(), b"\0\0\0\0\x0B"].concat());
-    assert_eq!(failed, ("unsuccess_sme", 22, long(31, 21), status("ESME_RINVNUMDESTS")));
+    assert_eq!(failed, ("unsuccess_sme", 22, long(30, 20), status("ESME_RINVNUMDESTS")));
     let ids = fault(0x8000_0023, &[b"\x02a1\0", [b'2'; 65].as_slice(), b"\0"].concat());
-    assert_eq!(ids, ("message_details", 20, long(66, 65), status("ESME_RINVNUMMSGS")));
+    assert_eq!(ids, ("message_details", 20, long(65, 64), status("ESME_RINVNUMMSGS")));
     let ids = frame(0x8000_0023, 0, 1, &[b"\x01", [b'2'; 64].as_slice(), b"\0"].concat());
     assert!(decode(&ids).expect("a frame").faults.is_empty());
 }
@@ -412,10 +412,11 @@ fn what_the_wire_cannot_express_is_refused() {
                 }
             }
             let nul = || b"a\0b".to_vec();
-            let too_many = Fault::TooLong { len: 256, max: 255 };
+            let too_long = Fault::TooLong { len: 256, max: 255 };
+            let too_many = Fault::TooMany { count: 256, max: 255 };
             let bad = match Value::empty(row.kind) {
                 Value::Octet(_) | Value::CString(_) => vec![],
-                Value::Text(_) => vec![(Value::Text(vec![0; 256]), too_many)],
+                Value::Text(_) => vec![(Value::Text(vec![0; 256]), too_long)],
                 Value::Ids(_) => vec![
                     (Value::Ids(vec![nul()]), Fault::InteriorNul),
                     (Value::Ids(vec![vec![]; 256]), too_many),

@@ -254,7 +254,7 @@ impl fmt::Display for SendError {
                 write!(f, "the buffer is too small, {needed} octets are needed")
             }
             Self::NotAllowed { state, command_id } => {
-                write!(f, "{command_id} must not be sent in state {state:?}")
+                write!(f, "{command_id} must not be sent in state {state}")
             }
             Self::WrongKind { command_id } => write!(f, "{command_id} cannot be sent here"),
             Self::NotInVersion { command_id, version } => write!(f, "{command_id} is not in SMPP {version}"),

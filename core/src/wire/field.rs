@@ -291,7 +291,7 @@ fn check_c_octet(value: COctetString<'_>, max: usize, rules: Rules) -> Result<()
     match rules {
         Rules::Wire if find_nul(value.as_bytes()).is_some() => Err(Fault::InteriorNul),
         Rules::Version(_) if value.len() >= max => {
-            Err(Fault::TooLong { len: value.len().saturating_add(1), max })
+            Err(Fault::TooLong { len: value.len(), max: max.saturating_sub(1) })
         }
         _ => Ok(()),
     }
@@ -360,9 +360,8 @@ fn check_time(value: COctetString<'_>, rules: Rules) -> Result<(), Fault> {
     if rules == Rules::Wire || value.is_empty() {
         return Ok(());
     }
-    let len = value.len().saturating_add(1);
-    if len != TIME_LEN {
-        return Err(Fault::WrongLength { len, expected: TIME_LEN });
+    if value.len() != TIME_LEN - 1 {
+        return Err(Fault::WrongLength { len: value.len(), expected: TIME_LEN - 1 });
     }
     match value.as_bytes().split_last() {
         // A relative time is younger than 3.3 (DISCREPANCIES A9).

@@ -216,7 +216,7 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
 
     pub(crate) fn check(&self, max: usize, strict: bool) -> Result<(), Fault> {
         if self.len() > max {
-            return Err(Fault::TooLong { len: self.len(), max });
+            return Err(Fault::TooMany { count: self.len(), max });
         }
         self.iter().find_map(|item| fault_of(&item, strict)).map_or(Ok(()), Err)
     }
@@ -344,8 +344,8 @@ fn fault_of<'a, T: ListItem<'a>>(item: &T, strict: bool) -> Option<Fault> {
     if find_nul(string.as_bytes()).is_some() {
         return Some(Fault::InteriorNul);
     }
-    let len = string.len().saturating_add(1);
-    (strict && len > T::MAX).then_some(Fault::TooLong { len, max: T::MAX })
+    let max = T::MAX.saturating_sub(1);
+    (strict && string.len() > max).then_some(Fault::TooLong { len: string.len(), max })
 }
 
 impl sealed::Sealed for DestAddress<'_> {}

@@ -77,27 +77,27 @@ impl<'a, 'f> Report<'a, 'f> {
     /// The string that ends before `rest` is too long.
     #[cold]
     pub(crate) fn too_long(&mut self, field: u8, string: &[u8], max: usize, rest: &[u8]) {
-        let len = string.len().saturating_add(1);
-        self.field(field, Fault::TooLong { len, max }, rest, len);
+        let fault = Fault::TooLong { len: string.len(), max: max.saturating_sub(1) };
+        self.field(field, fault, rest, string.len().saturating_add(1));
     }
 
     /// An item of a list, which ends before `rest`, has a string that is too long.
     #[cold]
     pub(crate) fn too_long_in_list<'i, T: ListItem<'i>>(&mut self, field: u8, item: &T, rest: &[u8]) {
-        let len = item.string().len().saturating_add(1);
-        let fault = Fault::TooLong { len, max: T::MAX_RECEIVED };
+        let len = item.string().len();
+        let fault = Fault::TooLong { len, max: T::MAX_RECEIVED.saturating_sub(1) };
         if let Some(row) = self.layout.fields.get(usize::from(field)) {
             let status = item.status().unwrap_or(row.status);
-            self.push(row.name, status, fault, rest, len.saturating_add(T::BEHIND));
+            self.push(row.name, status, fault, rest, len.saturating_add(1 + T::BEHIND));
         }
     }
 
     /// The string that ends before `rest` has none of the lengths that are allowed.
     #[cold]
     pub(crate) fn wrong_length(&mut self, field: u8, string: &[u8], lens: &[usize], rest: &[u8]) {
-        let len = string.len().saturating_add(1);
-        let expected = lens.first().copied().unwrap_or_default();
-        self.field(field, Fault::WrongLength { len, expected }, rest, len);
+        let expected = lens.first().map_or(0, |len| len.saturating_sub(1));
+        let fault = Fault::WrongLength { len: string.len(), expected };
+        self.field(field, fault, rest, string.len().saturating_add(1));
     }
 
     /// Something is wrong with the TLV at `rest`.

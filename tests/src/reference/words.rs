@@ -53,21 +53,8 @@ pub fn names(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The name of a state in the specification.
-pub fn state(state: &State) -> &'static str {
-    match state {
-        State::Open => "OPEN",
-        State::Outbound => "OUTBOUND",
-        State::BoundTx => "BOUND_TX",
-        State::BoundRx => "BOUND_RX",
-        State::BoundTrx => "BOUND_TRX",
-        State::Unbound => "UNBOUND",
-        _ => "CLOSED",
-    }
-}
-
 fn states(states: &[State]) -> String {
-    states.iter().map(state).collect::<Vec<_>>().join(", ")
+    states.iter().map(|state| state.name()).collect::<Vec<_>>().join(", ")
 }
 
 /// Who may send a PDU, and in which states.

@@ -42,7 +42,7 @@ pub struct SessionArgs {
     #[arg(long, value_name = "PATTERN", default_value = "", hide_default_value = true)]
     address_range: String,
     /// How many messages may be unanswered at once
-    #[arg(long, value_name = "NUMBER", default_value = "16")]
+    #[arg(long, value_name = "NUMBER", default_value = "16", value_parser = crate::args::positive::<NonZeroU16>)]
     pub window: NonZeroU16,
     /// How long to wait for a connection, and for each response
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]

@@ -9,6 +9,8 @@ mod tlv;
 mod version;
 
 use std::net::SocketAddr;
+use std::num::{IntErrorKind, ParseIntError};
+use std::str::FromStr;
 use std::time::Duration;
 
 pub use account::{Account, Bind, Credentials, read_accounts};
@@ -18,6 +20,14 @@ pub use octet::octet;
 pub use tls::{ClientTlsArgs, ServerTlsArgs};
 pub use tlv::{OwnedTlv, hex, vendor_tlv};
 pub use version::Version;
+
+/// A number of which zero makes no sense.
+pub fn positive<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => "more than there can be".into(),
+        _ => "a whole number, at least 1".into(),
+    })
+}
 
 /// Where to listen: `127.0.0.1:2775`.
 pub fn listen_address(text: &str) -> Result<SocketAddr, String> {
@@ -41,7 +51,18 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
+
     use super::*;
+
+    #[test]
+    fn numbers_begin_at_1() {
+        assert_eq!(positive::<NonZeroU16>("65535"), Ok(NonZeroU16::MAX));
+        for text in ["0", "-1", "1.5", "many", ""] {
+            assert_eq!(positive::<NonZeroU16>(text), Err("a whole number, at least 1".into()));
+        }
+        assert_eq!(positive::<NonZeroU16>("65536"), Err("more than there can be".into()));
+    }
 
     #[test]
     fn where_to_listen() {

@@ -103,7 +103,7 @@ fn versions(versions: &[InterfaceVersion]) -> Vec<String> {
 }
 
 fn states(states: &[State]) -> Vec<&'static str> {
-    states.iter().map(|state| words::state(*state)).collect()
+    states.iter().map(|state| state.name()).collect()
 }
 
 fn values(def: Option<&ValueDef>) -> Value {

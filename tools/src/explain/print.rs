@@ -124,7 +124,7 @@ fn command(out: &mut impl Write, def: &PduDef) -> io::Result<()> {
 }
 
 fn in_words(states: &[State]) -> String {
-    states.iter().map(|state| words::state(*state)).collect::<Vec<_>>().join(", ")
+    states.iter().map(|state| state.name()).collect::<Vec<_>>().join(", ")
 }
 
 fn only_3_4(states: &[State]) -> String {

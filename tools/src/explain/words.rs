@@ -2,7 +2,7 @@
 
 use smppkit::tlv::{PartDef, TlvRow, TlvType};
 use smppkit::values::InterfaceVersion;
-use smppkit::{FieldType, Retry, State};
+use smppkit::{FieldType, Retry};
 
 /// The text of a row, for a terminal.
 pub fn text(text: &str) -> String {
@@ -12,19 +12,6 @@ pub fn text(text: &str) -> String {
 pub fn versions(versions: &[InterfaceVersion]) -> String {
     let names: Vec<_> = versions.iter().map(ToString::to_string).collect();
     format!("SMPP {}", names.join(", "))
-}
-
-/// The name of a state in the specification.
-pub const fn state(state: State) -> &'static str {
-    match state {
-        State::Open => "OPEN",
-        State::Outbound => "OUTBOUND",
-        State::BoundTx => "BOUND_TX",
-        State::BoundRx => "BOUND_RX",
-        State::BoundTrx => "BOUND_TRX",
-        State::Unbound => "UNBOUND",
-        _ => "CLOSED",
-    }
 }
 
 pub fn field_kind(kind: FieldType) -> String {

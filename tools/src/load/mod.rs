@@ -147,10 +147,10 @@ struct AmountArgs {
     #[arg(long, value_name = "TIME", value_parser = duration)]
     duration: Option<Duration>,
     /// How many messages to send at most
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = crate::args::positive::<NonZeroU64>)]
     count: Option<NonZeroU64>,
     /// Over how many connections
-    #[arg(long, value_name = "NUMBER", default_value = "1")]
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = crate::args::positive::<NonZeroU16>)]
     connections: NonZeroU16,
     /// Bind the connections one after the other, spread over this time, and send meanwhile
     #[arg(long, value_name = "TIME", value_parser = duration)]

@@ -73,7 +73,7 @@ pub struct Args {
     #[command(flatten)]
     session: SessionArgs,
     /// How many messages per second to send at most
-    #[arg(long, value_name = "NUMBER", help_heading = "Session")]
+    #[arg(long, value_name = "NUMBER", help_heading = "Session", value_parser = crate::args::positive::<NonZeroU32>)]
     rate: Option<NonZeroU32>,
     /// How often to send a message again that was refused for the moment, such as with ESME_RTHROTTLED; after one second,
     /// then two, then four …

@@ -91,10 +91,10 @@ pub struct Args {
     #[arg(long, value_name = "STYLE", default_value = "decimal")]
     message_id: IdStyle,
     /// How many messages per second an account may submit, unless its own limit says otherwise
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = crate::args::positive::<NonZeroU32>)]
     throttle: Option<NonZeroU32>,
     /// How many requests may be unanswered at once, unless the account says otherwise
-    #[arg(long, value_name = "NUMBER", default_value = "64")]
+    #[arg(long, value_name = "NUMBER", default_value = "64", value_parser = crate::args::positive::<NonZeroU16>)]
     window: NonZeroU16,
     /// How long to wait before answering
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = duration)]
@@ -109,7 +109,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", requires = "mo", value_parser = duration)]
     mo_every: Option<Duration>,
     /// Send those messages again and again, in turn, so many a second: an application under load
-    #[arg(long, value_name = "NUMBER", requires = "mo", conflicts_with = "mo_every")]
+    #[arg(long, value_name = "NUMBER", requires = "mo", conflicts_with = "mo_every", value_parser = crate::args::positive::<NonZeroU32>)]
     mo_rate: Option<NonZeroU32>,
     /// Show each PDU as a JSON object
     #[arg(long)]
