@@ -55,11 +55,11 @@ fn a_session_logs_what_happened_and_nothing_of_what_was_said() {
     assert_eq!(
         lines,
         [
-            "DEBUG Esme: Open to BoundTrx",
+            "DEBUG Esme: OPEN to BOUND_TRX",
             "WARN submit_sm number 2 refused with ESME_RINVBNDSTS",
             "WARN no response in time to submit_sm number 2",
-            "INFO session over: a PDU with command_length 0",
-            "DEBUG Esme: BoundTrx to Closed",
+            "INFO session over: command_length 0 is out of bounds: the peer may not speak SMPP (wrong port? TLS?)",
+            "DEBUG Esme: BOUND_TRX to CLOSED",
         ]
     );
     assert!(SECRETS.iter().all(|secret| !lines.concat().contains(secret)));

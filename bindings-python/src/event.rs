@@ -5,13 +5,14 @@ use pyo3::types::{PyBytes, PyTuple};
 use smppkit::session::{CloseReason, Event, Unanswered};
 use smppkit::{CommandId, CommandStatus, FieldFault, Header};
 
+use crate::convert::Place;
 use crate::record::{Class, Draft};
 use crate::structs::{self, Type, small_classes};
 use crate::values::Named;
 use crate::{convert, pdu, words};
 
 small_classes! {
-    init
+    define_classes
     /// The first sixteen octets of a PDU (5.0 §3.2.1; 3.4 §3.2.1).
     HEADER Header (Record) {
         /// Octets of the whole PDU.
@@ -75,12 +76,27 @@ small_classes! {
         reason: Type::Any, required;
     }
     /// The session is over; nothing follows. Send what `data_to_send` still has, then end the connection.
-    CLOSED Closed (Event) {
+    CLOSED Closed (ClosedMethods) {
         /// Why.
         reason: Type::Any, required;
         /// The impossible `command_length`, if that is why.
         command_length: Type::Any;
     }
+}
+
+pub(crate) fn init(module: &Bound<'_, PyModule>, support: &Bound<'_, PyModule>) -> PyResult<()> {
+    define_classes(module)?;
+    support.add_function(wrap_pyfunction!(closed_text, support)?)
+}
+
+/// What [`CloseReason`] says of itself.
+#[pyfunction]
+fn closed_text(reason: &Bound<'_, PyAny>, command_length: Option<u32>) -> PyResult<String> {
+    Ok(match (words::read(reason, Place::new("Closed", "reason"))?, command_length) {
+        (CloseReason::BadCommandLength(_), Some(length)) => CloseReason::BadCommandLength(length),
+        (reason, _) => reason,
+    }
+    .to_string())
 }
 
 /// An event, once the session is no longer locked: nothing but octets is made of Python's before.

@@ -33,7 +33,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     tlv::init(py)?;
     pdu::init(module, &support)?;
     codec::init(module)?;
-    event::init(module)?;
+    event::init(module, &support)?;
     module.add_class::<config::Config>()?;
     module.add_class::<config::Tolerance>()?;
     module.add_class::<session::Session>()?;

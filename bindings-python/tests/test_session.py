@@ -207,6 +207,8 @@ def test_a_bad_peer_does_not_raise() -> None:
     assert (refused.status, refused.fault.field) == (CommandStatus.ESME_RINVDSTADR, "destination_addr")
     (closed,) = link.mc.receive(b"HTTP/1.1 200 OK\r\n\r\n", link.now)
     assert closed == Closed(CloseReason.BAD_COMMAND_LENGTH, 0x48545450)
+    assert "command_length 1213486160" in str(closed) and "may not speak SMPP" in str(closed)
+    assert str(Closed(CloseReason.EOF)) == "the peer ended the connection"
     assert link.mc.receive(b"anything", link.now) == []
 
 

@@ -114,7 +114,7 @@ fn sessions() {
         CloseReason::BindUnanswered => "bind was not answered",
         CloseReason::Inactivity => "inactivity",
         CloseReason::EnquireLinkUnanswered => "enquire_link was not answered",
-        CloseReason::BadCommandLength(7) => "a PDU with command_length 7",
+        CloseReason::BadCommandLength(7) => "command_length 7 is out of bounds: the peer may not speak SMPP (wrong port? TLS?)",
         SendError::WindowFull => "the window is full: as many requests are unanswered as it allows",
         SendError::BufferTooSmall { needed: 40 } => "the buffer is too small, 40 octets are needed",
         SendError::NotAllowed { state: State::Open, command_id } => "submit_sm must not be sent in state OPEN",

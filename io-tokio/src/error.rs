@@ -111,18 +111,8 @@ pub enum ConnectError {
         status: CommandStatus,
     },
     /// The bind could not be sent or was not answered.
-    #[error("bind: {}", unanswered(.0))]
+    #[error("bind: {0}")]
     Bind(#[from] RequestError),
-}
-
-/// Why there was no response to a bind.
-fn unanswered(error: &RequestError) -> String {
-    match error {
-        RequestError::Lost(Closed { reason: CloseReason::BadCommandLength(_), .. }) => {
-            "what answers there does not speak SMPP: a wrong port, or one for TLS".into()
-        }
-        _ => error.to_string(),
-    }
 }
 
 /// A status and what it means.

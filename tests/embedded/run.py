@@ -284,7 +284,7 @@ SCENARIOS = [
         "rubbish, then a message centre",
         rubbish,
         1,
-        ["session 1", "session over: a PDU with command_length 1213486160", "session 2", *DONE],
+        ["session 1", "session over: command_length 1213486160 is out of bounds: the peer may not speak SMPP (wrong port? TLS?)", "session 2", *DONE],
     ),
     Scenario(
         "a peer that hangs up in the middle of a PDU, then a message centre",

@@ -372,7 +372,7 @@ export class Esme implements AsyncIterable<Message> {
     } catch (error) {
       socket.destroy();
       if (why !== undefined) throw why as Error;
-      if (error instanceof RequestError) throw noBind(where, error);
+      if (error instanceof RequestError) throw new ConnectError(`no bind at ${where}: ${error.message}`, { cause: error });
       if (error instanceof Error && 'code' in error && !(error.code as string).startsWith('SMPPKIT_')) {
         throw new ConnectError(`cannot connect to ${where}: ${error.message}`, { cause: error });
       }
@@ -499,7 +499,7 @@ function accepted(response: Pdu): SubmitSmResp {
 /** A part that was not sent, since another failed. */
 const STOPPED = new Error('not sent');
 
-const LOCALLY = (): ConnectionClosed => new ConnectionClosed('the connection is closed: local', 'local');
+const LOCALLY = (): ConnectionClosed => new ConnectionClosed('the connection is over: closed by us', 'local');
 
 function established(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -509,10 +509,4 @@ function established(socket: Socket, event: 'connect' | 'secureConnect'): Promis
     });
     socket.once('error', reject);
   });
-}
-
-function noBind(where: string, error: RequestError): ConnectError {
-  const isNoSmpp = error instanceof ConnectionClosed && error.reason === 'bad_command_length';
-  const why = isNoSmpp ? 'what answers there does not speak SMPP: a wrong port, or one for TLS' : error.message;
-  return new ConnectError(`no bind at ${where}: ${why}`, { cause: error });
 }

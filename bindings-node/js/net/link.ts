@@ -310,7 +310,7 @@ export class Link {
     const options = cause === undefined ? {} : { cause };
     const lost = this.#lost;
     this.#lost = [];
-    this.over = new ConnectionClosed(`the connection is closed: ${why}`, reason, lost.length, false, options);
+    this.over = new ConnectionClosed(`the connection is over: ${why}`, reason, lost.length, false, options);
     this.#maySend = false;
     for (const pending of lost) {
       const message = `no response: ${why}; what became of the request is not known`;

@@ -66,13 +66,6 @@ class BindRefused(ConnectError):
         self.is_permanent: bool = status.retry in (Retry.BIND, Retry.PERMANENT)
 
 
-def no_bind(where: str, error: RequestError) -> ConnectError:
-    """What a client says that got no response to its bind."""
-    if isinstance(error, ConnectionClosed) and error.reason == "bad_command_length":
-        return ConnectError(f"no bind {where}: what answers there does not speak SMPP: a wrong port, or one for TLS")
-    return ConnectError(f"no bind {where}: {error}")
-
-
 class RequestRefused(SmppError):
     """The peer answered, and said no."""
 

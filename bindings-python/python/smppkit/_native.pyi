@@ -16,7 +16,7 @@ from ._enums import (
     UnknownRequests,
     WhenFull,
 )
-from ._record import Event, FaultMethods, Pdu, Record
+from ._record import ClosedMethods, Event, FaultMethods, Pdu, Record
 from ._tlvs import WithTlvs
 from ._value import (
     Bits,
@@ -47,6 +47,7 @@ class _Support:
     def pdu_faults(self, pdu: Pdu) -> tuple[Fault, ...]: ...
     def pdu_list(self, pdu: Pdu, name: str) -> tuple[Any, ...]: ...
     def pdu_check(self, pdu: Pdu, version: int) -> None: ...
+    def closed_text(self, reason: CloseReason, command_length: int | None) -> str: ...
     def pdu_replace(self, pdu: _P, changes: dict[str, Any]) -> _P: ...
     def pdu_line(self, pdu: Pdu) -> str: ...
     def status_retry(self, status: int) -> Retry: ...
@@ -343,17 +344,11 @@ class Unanswered(Event):
         """Why not."""
 
 @final
-class Closed(Event):
+class Closed(ClosedMethods):
     """The session is over; nothing follows. Send what ``data_to_send`` still has, then end the connection."""
 
     __match_args__: ClassVar[tuple[Literal["reason"], Literal["command_length"]]]
     def __new__(cls, reason: CloseReason, command_length: int | None = None) -> Self: ...
-    @property
-    def reason(self) -> CloseReason:
-        """Why."""
-    @property
-    def command_length(self) -> int | None:
-        """The impossible ``command_length``, if that is why."""
 
 @final
 class Tolerance:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from ._tlvs import WithTlvs
 
 if TYPE_CHECKING:
+    from ._enums import CloseReason
     from ._native import CommandId, CommandStatus, Config, Fault, InterfaceVersion
 
 
@@ -105,6 +106,21 @@ class Event(Record):
     :class:`UnbindReceived`, :class:`Unanswered` and :class:`Closed`."""
 
     __slots__ = ()
+
+
+class ClosedMethods(Event):
+    """What the end of a session can do."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        reason: CloseReason
+        """Why."""
+        command_length: int | None
+        """The impossible ``command_length``, if that is why."""
+
+    def __str__(self) -> str:
+        return _native.support.closed_text(self.reason, self.command_length)
 
 
 def config(role: str, settings: dict[str, Any]) -> Config:

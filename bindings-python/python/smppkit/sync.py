@@ -29,7 +29,6 @@ from ._failures import (
     RequestRefused,
     ResponseTimeout,
     TextNotAccepted,
-    no_bind,
 )
 from ._joining import Joining
 from ._native import Closed, CommandStatus, Notification, Response, Session, SubmitSm, SubmitSmResp, Unanswered
@@ -91,7 +90,7 @@ class Client:
             raise ConnectTimeout(f"no bind {where} within {settings.connect_timeout} s") from error
         except RequestError as error:
             self._end_socket()
-            raise no_bind(where, error) from error
+            raise ConnectError(f"no bind {where}: {error}") from error
         if not self._session.state.is_bound:
             self._handle(self._session.close())
             self._end_socket()
@@ -284,8 +283,8 @@ class Client:
                 else:
                     lost.append(event.token)
             elif isinstance(event, Closed):
-                why = str(event.reason).replace("_", " ") if broken is None else f"the connection broke: {broken}"
-                self._over = ConnectionClosed(f"the connection is closed: {why}", event.reason, in_flight=len(lost))
+                why = str(event) if broken is None else f"the connection broke: {broken}"
+                self._over = ConnectionClosed(f"the connection is over: {why}", event.reason, in_flight=len(lost))
                 for token in lost:
                     text = f"no response: {why}; what became of the request is not known"
                     error = ConnectionClosed(text, event.reason, in_flight=len(lost), may_have_been_done=True)

@@ -75,7 +75,7 @@ async def test_client_at_a_centre_that_talks_nonsense() -> None:
             await wire.reader.read()
 
         async with wires(nonsense) as port:
-            with pytest.raises(ConnectError, match="does not speak SMPP"):
+            with pytest.raises(ConnectError, match="may not speak SMPP"):
                 await connect(url(port), connect_timeout=1.0)
 
 

@@ -161,7 +161,12 @@ impl fmt::Display for CloseReason {
             Self::BindUnanswered => f.write_str("bind was not answered"),
             Self::Inactivity => f.write_str("inactivity"),
             Self::EnquireLinkUnanswered => f.write_str("enquire_link was not answered"),
-            Self::BadCommandLength(length) => write!(f, "a PDU with command_length {length}"),
+            Self::BadCommandLength(length) => {
+                write!(
+                    f,
+                    "command_length {length} is out of bounds: the peer may not speak SMPP (wrong port? TLS?)"
+                )
+            }
         }
     }
 }

@@ -342,7 +342,7 @@ impl Inner {
     /// The only place that changes the state.
     pub(super) fn go(&mut self, cause: Cause) {
         if let Some(state) = self.state.after(cause) {
-            note!(debug, "{:?}: {:?} to {:?}", self.config.role, self.state, state);
+            note!(debug, "{:?}: {} to {}", self.config.role, self.state, state);
             self.state = state;
         }
     }

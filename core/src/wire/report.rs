@@ -88,7 +88,7 @@ impl<'a, 'f> Report<'a, 'f> {
         let fault = Fault::TooLong { len, max: T::MAX_RECEIVED.saturating_sub(1) };
         if let Some(row) = self.layout.fields.get(usize::from(field)) {
             let status = item.status().unwrap_or(row.status);
-            self.push(row.name, status, fault, rest, len.saturating_add(1 + T::BEHIND));
+            self.push(row.name, status, fault, rest, len.saturating_add(1).saturating_add(T::BEHIND));
         }
     }
 

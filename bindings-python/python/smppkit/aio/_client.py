@@ -18,7 +18,6 @@ from .._failures import (
     NotConnected,
     RequestError,
     RequestRefused,
-    no_bind,
 )
 from .._joining import Joining
 from .._native import Notification, Pacer, SubmitSm, SubmitSmResp
@@ -258,7 +257,7 @@ class Esme(Owner):
             return delivery
 
     def _again(self) -> ConnectionClosed:
-        over = self._over or ConnectionClosed("the connection is closed", CloseReason.LOCAL)
+        over = self._over or ConnectionClosed("the connection is over", CloseReason.LOCAL)
         error = ConnectionClosed(str(over), over.reason, in_flight=over.in_flight)
         error.__cause__ = over.__cause__
         return error
@@ -306,7 +305,7 @@ class Esme(Owner):
             self._reconnecting.cancel()
         if self._link is not None:
             await self._link.unbind(timeout)
-        self._end(ConnectionClosed("the connection is closed: local", CloseReason.LOCAL))
+        self._end(ConnectionClosed("the connection is over: closed by us", CloseReason.LOCAL))
 
     def abort(self) -> None:
         """Ends the connection at once, without an unbind. Requests in flight are lost."""
@@ -315,7 +314,7 @@ class Esme(Owner):
             self._reconnecting.cancel()
         if self._link is not None:
             self._link.abort()
-        self._end(ConnectionClosed("the connection is closed: local", CloseReason.LOCAL))
+        self._end(ConnectionClosed("the connection is over: closed by us", CloseReason.LOCAL))
 
     async def wait_closed(self) -> None:
         """Waits until the connection is over, and no other will be made."""
@@ -358,7 +357,7 @@ class Esme(Owner):
         except BaseException as error:
             link.abort()
             if isinstance(error, RequestError):
-                raise no_bind(where, error) from error
+                raise ConnectError(f"no bind {where}: {error}") from error
             if isinstance(error, TimeoutError) and not isinstance(error, RequestError):
                 raise ConnectTimeout(f"no bind {where} within {settings.connect_timeout} s") from error
             if isinstance(error, OSError):

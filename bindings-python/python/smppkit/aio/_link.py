@@ -345,9 +345,9 @@ class Link(asyncio.Protocol):
 
     def _end(self, event: Closed, broken: BaseException | None) -> None:
         reason = event.reason
-        why = f"the connection broke: {broken}" if broken is not None else str(reason).replace("_", " ")
+        why = f"the connection broke: {broken}" if broken is not None else str(event)
         lost = len(self._unanswered)
-        closed = ConnectionClosed(f"the connection is closed: {why}", reason, in_flight=lost)
+        closed = ConnectionClosed(f"the connection is over: {why}", reason, in_flight=lost)
         closed.__cause__ = broken
         self._over = closed
         self._may_send = False
