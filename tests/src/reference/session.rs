@@ -12,10 +12,10 @@ picture and the table are made from the session's own table of transitions.
 ";
 
 pub(super) fn page() -> String {
-    let states = states().into_iter().map(|state| vec![format!("{state:?}"), meaning(state).into()]);
+    let states = states().into_iter().map(|state| vec![state.to_string(), meaning(state).into()]);
     let transitions = TRANSITIONS
         .iter()
-        .map(|(from, cause, to)| vec![format!("{from:?}"), label(*cause).into(), format!("{to:?}")]);
+        .map(|(from, cause, to)| vec![from.to_string(), label(*cause).into(), to.to_string()]);
     format!(
         "{TEXT}\n```mermaid\n{}```\n\n{}\n## Every transition\n\n{}",
         picture(),
@@ -38,9 +38,13 @@ fn states() -> Vec<State> {
 /// As Mermaid draws it.
 fn picture() -> String {
     let arrow =
-        |(from, cause, to): &(State, Cause, State)| format!("    {from:?} --> {to:?}: {}\n", label(*cause));
+        |(from, cause, to): &(State, Cause, State)| format!("    {from} --> {to}: {}\n", label(*cause));
     let arrows: String = TRANSITIONS.iter().map(arrow).collect();
-    format!("stateDiagram-v2\n    [*] --> Open: connected\n{arrows}    Closed --> [*]\n")
+    format!(
+        "stateDiagram-v2\n    [*] --> {}: connected\n{arrows}    {} --> [*]\n",
+        State::Open,
+        State::Closed
+    )
 }
 
 fn label(cause: Cause) -> &'static str {
