@@ -13,7 +13,7 @@ use smppkit_tokio::{Account as Admission, BindKind, BindRequest, Bound, Link, Re
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::mail::Mailbox;
+use super::mail::{Letter, Mailbox, Room};
 use super::mobile::{MobileMessage, Part};
 use super::whole::Whole;
 use crate::args::{Account, Bind};
@@ -42,6 +42,7 @@ pub struct Centre {
 struct State {
     store: Store,
     applications: HashMap<String, Application>,
+    room: Room,
     receivers: Vec<Receiver>,
     unrouted: VecDeque<Part>,
     last_session: u64,
@@ -50,11 +51,11 @@ struct State {
     whole: Option<Whole>,
 }
 
-/// What is kept for a system_id, bound or not.
-#[derive(Default)]
+/// What is kept for a system_id as long as it is bound or has letters.
 struct Application {
     mailbox: Arc<Mailbox>,
     throttle: Option<Pacer>,
+    sessions: usize,
 }
 
 /// A session in which messages can be delivered.
@@ -94,6 +95,7 @@ impl Centre {
         let state = State {
             store,
             applications: HashMap::new(),
+            room: Room::default(),
             receivers: Vec::new(),
             unrouted: VecDeque::new(),
             last_session: 0,
@@ -166,7 +168,8 @@ impl Centre {
             let mut state = self.state();
             state.last_session += 1;
             let session = state.last_session;
-            let application = state.applications.entry(account.system_id.clone()).or_default();
+            let application = state.application(&account.system_id);
+            application.sessions += 1;
             if application.throttle.is_none() {
                 application.throttle = account.messages_per_second.map(|rate| throttle(rate.get(), now));
             }
@@ -178,12 +181,15 @@ impl Centre {
             }
         };
         if bind.kind() == BindKind::Transmitter {
-            return answering.await;
+            answering.await;
+        } else {
+            self.enter(session, &account.system_id, &bind.address_range().2.to_string());
+            let (centre, system_id) = (self.clone(), account.system_id.clone());
+            let back = move |letter| centre.state().put(&system_id, letter);
+            // Both end when the link does; what was not delivered by then waits for the next.
+            tokio::join!(answering, mailbox.deliver(link.clone(), back));
         }
-        self.enter(session, &account.system_id, &bind.address_range().2.to_string());
-        // Both end when the link does; what was not delivered by then waits for the next.
-        tokio::join!(answering, mailbox.deliver(link.clone()));
-        self.state().receivers.retain(|receiver| receiver.session != session);
+        self.state().leave(session, &account.system_id);
     }
 
     /// An application can receive: what waited for such a one finds its way.
@@ -230,7 +236,7 @@ impl Centre {
         });
         if let Reply::Cancelled(done) = reply {
             let mut state = self.state();
-            done.into_iter().for_each(|done| state.mailbox(&done.account).put(done.receipt.into()));
+            done.into_iter().for_each(|done| state.put(&done.account, done.receipt));
         }
     }
 
@@ -241,7 +247,7 @@ impl Centre {
                 let mut state = self.state();
                 let now = self.now();
                 while let Some(done) = state.store.poll_done(now) {
-                    state.mailbox(&done.account).put(done.receipt.into());
+                    state.put(&done.account, done.receipt);
                 }
                 state.store.next_due()
             };
@@ -274,15 +280,39 @@ impl Centre {
 }
 
 impl State {
-    fn mailbox(&mut self, system_id: &str) -> Arc<Mailbox> {
-        self.applications.entry(system_id.into()).or_default().mailbox.clone()
+    fn application(&mut self, system_id: &str) -> &mut Application {
+        let room = &self.room;
+        self.applications.entry(system_id.into()).or_insert_with(|| Application {
+            mailbox: Arc::new(Mailbox::new(room.clone())),
+            throttle: None,
+            sessions: 0,
+        })
+    }
+
+    fn put(&mut self, system_id: &str, letter: impl Into<Letter>) {
+        self.application(system_id).mailbox.put(letter.into());
+        self.forget_if_done(system_id);
+    }
+
+    fn leave(&mut self, session: u64, system_id: &str) {
+        self.receivers.retain(|receiver| receiver.session != session);
+        self.application(system_id).sessions -= 1;
+        self.forget_if_done(system_id);
+    }
+
+    /// Names cost memory, too: anybody may bind with any number of them.
+    fn forget_if_done(&mut self, system_id: &str) {
+        let is_done = |application: &Application| application.sessions == 0 && application.mailbox.is_empty();
+        if self.applications.get(system_id).is_some_and(is_done) {
+            self.applications.remove(system_id);
+        }
     }
 
     /// To the application that serves the destination; or it waits for one.
     fn route(&mut self, part: Part) {
         let receiver = self.receivers.iter().find(|receiver| receiver.range.has(&part.to.text));
         match receiver.map(|receiver| receiver.system_id.clone()) {
-            Some(system_id) => self.mailbox(&system_id).put(part.into()),
+            Some(system_id) => self.put(&system_id, part),
             None if self.unrouted.len() < MAX_UNROUTED => self.unrouted.push_back(part),
             None => {}
         }
@@ -309,7 +339,9 @@ pub(super) fn instant(time: Time) -> smppkit::Instant {
 
 #[cfg(test)]
 mod tests {
+    use super::super::mail::tests::room;
     use super::*;
+    use crate::mc::{IdStyle, Ids, Mix};
 
     #[test]
     fn a_throttle_lets_a_burst_through_and_then_the_rate() {
@@ -318,6 +350,34 @@ mod tests {
         let mut passed =
             |millis, tries| (0..tries).filter(|_| pacer.take(instant(at(millis))).is_ok()).count();
         assert_eq!([passed(0, 20), passed(99, 5), passed(101, 5), passed(60_000, 100)], [10, 0, 1, 10]);
+    }
+
+    #[test]
+    fn what_waits_has_a_limit_and_so_have_the_names_it_waits_for() {
+        let store = Store::new(Ids::new(IdStyle::Decimal, 0, 0), Mix::default(), Duration::ZERO);
+        let audience = Audience::Everybody { messages_per_second: None };
+        let centre = Centre::new(store, audience, Duration::ZERO, None);
+        let mut state = centre.state();
+        state.room = room(3);
+        let part = "447700900123:2000:hello".parse::<MobileMessage>().unwrap().parts(0).unwrap().remove(0);
+
+        state.application("bound").sessions += 1;
+        for name in ["a", "a", "b", "c", "bound", "a"] {
+            state.put(name, part.clone());
+        }
+        let mut names: Vec<_> = state.applications.keys().cloned().collect();
+        names.sort();
+        assert_eq!(names, ["a", "b", "bound"], "no room is left for c");
+
+        state.leave(0, "bound");
+        assert!(!state.applications.contains_key("bound"));
+        state.application("b").sessions += 1;
+        assert!(state.application("b").mailbox.take().is_some());
+        assert!(state.applications.contains_key("b"), "it is bound");
+        state.leave(0, "b");
+        assert!(!state.applications.contains_key("b"));
+        state.put("c", part);
+        assert!(state.applications.contains_key("c"), "what was delivered made room");
     }
 
     #[test]
