@@ -227,6 +227,12 @@ fn messages(args: &Args) -> Result<Messages, Failure> {
     if args.pdu == Kind::EnquireLink && args.receipt {
         return Err(Failure::Usage("there are no receipts for enquire_link".into()));
     }
+    args.message.check(args.receipt)?;
+    if let (Kind::DataSm, Some(option)) = (args.pdu, args.message.beyond_data_sm()) {
+        return Err(Failure::Usage(format!(
+            "data_sm has no field for {option}; some have a TLV, such as qos_time_to_live"
+        )));
+    }
     let text = match args.text_octets {
         Some(octets) => ('a'..='z').cycle().take(octets.into()).collect(),
         None => TEXT.to_owned(),

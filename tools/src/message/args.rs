@@ -5,6 +5,7 @@ use smppkit::values::{DataCoding, EsmClass, Npi, PriorityFlag, ProtocolId, Regis
 
 use super::{AlphabetChoice, Content, Long, Template};
 use crate::args::{Address, OwnedTlv, hex, octet};
+use crate::exit::Failure;
 
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Message")]
@@ -80,6 +81,33 @@ impl MessageArgs {
             Some(octets) => Content::Binary(octets.0.clone()),
             None => Content::Text(text.into()),
         }
+    }
+
+    /// Refuses what would be waited for in vain.
+    pub fn check(&self, receipt: bool) -> Result<(), Failure> {
+        match self.registered_delivery {
+            Some(asked)
+                if receipt && ![true, false].into_iter().any(|delivered| asked.wants_receipt(delivered)) =>
+            {
+                Err(Failure::Usage(
+                    "--receipt waits for receipts, which this --registered-delivery does not ask for".into(),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An option that was given for a field that data_sm does not have.
+    pub fn beyond_data_sm(&self) -> Option<&'static str> {
+        let given = [
+            ("--protocol-id", self.protocol_id.is_some()),
+            ("--priority", self.priority.is_some()),
+            ("--schedule", !self.schedule.is_empty()),
+            ("--validity", !self.validity.is_empty()),
+            ("--replace-if-present", self.replace_if_present),
+            ("--default-msg-id", self.default_msg_id != 0),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
     }
 
     /// What all messages of this sender have in common.

@@ -93,6 +93,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     if args.to.is_empty() && !from_stdin {
         return Err(Failure::Usage("whom to? Give --to ADDRESS".into()));
     }
+    args.message.check(args.receipt)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Usage(error.to_string()))?;
     let (log, printer) = Log::start(if args.json { Form::Json } else { Form::Lines }, None);

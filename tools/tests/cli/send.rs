@@ -300,6 +300,11 @@ fn nobody_there_is_a_status_of_its_own() {
     assert!(run.err.starts_with("error: cannot connect to 127.0.0.1:1: "), "{}", run.err);
     assert_eq!(smppkit(&["send", "--account", "a:b", "x"], "").status, 2);
     assert_eq!(smppkit(&["send", "--account", "a:b", "--to", "1"], "").status, 2);
+    let in_vain =
+        ["send", "--account", "a:b", "--to", "1", "--receipt", "--registered-delivery", "0x10", "x"];
+    let in_vain = smppkit(&in_vain, "");
+    assert_eq!(in_vain.status, 2);
+    assert!(in_vain.err.contains("--registered-delivery"), "{}", in_vain.err);
     assert_eq!(smppkit(&["send", "--account", "a:b", "--to", "1", "--tlv", "what=1", "x"], "").status, 2);
 }
 
