@@ -87,11 +87,14 @@ const NUMBERS = new Set(
   maxUnanswered`.split(/\s+/),
 );
 
+/** The timers that can be absent. */
+const TIMERS = new Set(['sessionInitMs', 'enquireLinkMs', 'inactivityMs']);
+
 /** The engine says of a wrong type where it stands in the JSON, not in which setting; and what is no JSON it never sees. */
 function checkTypes(settings: object): void {
   for (const [name, value] of Object.entries(settings)) {
     if (typeof value === 'function') throw new SmppkitError('SMPPKIT_CONFIG', `there is no setting ${name} that is a function`);
-    if (!NUMBERS.has(name) || value === undefined || value === null) continue;
+    if (!NUMBERS.has(name) || value === undefined || (value === null && TIMERS.has(name))) continue;
     const isTime = name.endsWith('Ms');
     if (isTime ? typeof value === 'number' && value > 0 : Number.isInteger(value)) continue;
     const wanted = isTime ? 'a number of milliseconds, more than 0' : 'a whole number';

@@ -696,6 +696,7 @@ test('options that are wrong', async () => {
   for (const [wrong, says] of [
     [{ window: '3' }, /^window must be a whole number, not "3"/],
     [{ window: true }, /^window must be .*, not true/],
+    [{ responseMs: null }, /^responseMs must be a number of milliseconds, more than 0, not null/],
     [{ responseMs: '30' }, /^responseMs must be a number of milliseconds, more than 0, not "30"/],
     [{ enquireLinkMs: 0 }, /^enquireLinkMs must be a number of milliseconds, more than 0, not 0/],
     [{ connectTimeoutMs: '10' }, /^connectTimeoutMs must be .*, not "10"/],

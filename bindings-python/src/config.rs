@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyTuple};
 use smppkit::session::{Config as Settings, EnquireLinks, Tolerance as Tolerated, UnknownRequests, WhenFull};
 use smppkit::values::InterfaceVersion;
 
@@ -260,7 +260,9 @@ fn set(config: &mut Settings, name: &str, value: &Bound<'_, PyAny>) -> PyResult<
     let place = Place::new("Config", name);
     let number = |octets: usize| convert::number(value, octets, place);
     let time = || -> PyResult<Duration> {
-        let seconds = value.extract().map_err(|_| place.wrong_type("seconds", value))?;
+        // `True` would be a second.
+        let seconds = (!value.is_instance_of::<PyBool>()).then(|| value.extract().ok()).flatten();
+        let seconds = seconds.ok_or_else(|| place.wrong_type("seconds", value))?;
         time::duration(name, seconds)
     };
     let timer = || if value.is_none() { Ok(None) } else { time().map(Some) };

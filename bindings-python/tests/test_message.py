@@ -74,7 +74,7 @@ def test_parts() -> None:
     ("arguments", "text"),
     [
         ({"alphabets": ["ascii"]}, "ж"),
-        ({"max_segments": 1}, "the message would take 2 parts"),
+        ({"max_segments": 1}, "the message would take 2 parts, at most 1 are allowed"),
         ({"alphabets": ["klingon"]}, 'no alphabet is called "klingon"'),
         ({"long": "wide"}, "udh8, udh16, sar, payload"),
         ({"message_class": "first"}, "flash, mobile_equipment"),

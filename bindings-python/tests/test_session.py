@@ -314,6 +314,7 @@ def test_settings() -> None:
         ({"colour": 1}, TypeError, "Config has no setting 'colour'"),
         ({"response": 0}, ValueError, "response: 0 is no time span"),
         ({"response": None}, TypeError, "Config.response: expected seconds, not NoneType"),
+        ({"enquire_link": True}, TypeError, "Config.enquire_link: expected seconds, not bool"),
         ({"enquire_link": -1.0}, ValueError, "enquire_link: -1 is no time span"),
         ({"max_unanswered": 65536}, FieldError, "Config.max_unanswered: 65536 is not in 0 to 65535"),
         ({"enquire_links": "ignore"}, FieldError, 'Config.enquire_links: "ignore" is none of answer, deliver'),

@@ -58,7 +58,8 @@ fn the_message_layer() {
     say! {
         AddressError::Ton => "the type of number before the / is none: 0 to 255",
         AddressError::Npi => "the numbering plan behind the / is none: 0 to 255",
-        AddressError::Characters => "an address has printable ASCII characters",
+        AddressError::Empty => "an address has at least one character",
+        AddressError::Characters => "an address has no characters but printable ASCII",
         AddressError::Digits => "a number has nothing but digits behind the +, no spaces or dashes",
         AddressError::TooLong { len: 30 } => "an address has at most 20 characters, this has 30",
         Unreadable::Binary => "no text",
@@ -67,12 +68,13 @@ fn the_message_layer() {
         message::EncodeError::Unencodable(unencodable)
             => "the alphabet has no 'я' (U+044F), at octet 2 of the text",
         message::EncodeError::BufferTooSmall(buffer) => "the buffer must have 8 octets",
-        TextError::From(AddressError::Characters) => "from: an address has printable ASCII characters",
-        TextError::To(AddressError::Characters) => "to: an address has printable ASCII characters",
+        TextError::From(AddressError::Characters) => "from: an address has no characters but printable ASCII",
+        TextError::To(AddressError::Characters) => "to: an address has no characters but printable ASCII",
         TextError::Split(SplitError::Unencodable(unencodable))
             => "the alphabet has no 'я' (U+044F), at octet 2 of the text",
         SplitError::NoAlphabet => "no alphabet to choose from that has a data_coding",
-        SplitError::TooManySegments { needed: 300 } => "the message would take 300 parts",
+        SplitError::TooManySegments { needed: 300, max: 255 }
+            => "the message would take 300 parts, at most 255 are allowed",
         SplitError::TooLong { octets: 70000 } => "the message would take 70000 octets of message_payload",
         SplitError::NoRoom => "the user data header leaves no room for text",
         SplitError::SarWithUdh => "SAR TLVs do not go together with a user data header",

@@ -70,7 +70,7 @@ pub fn run(input: Input<'_>) {
     let segments = match split(&text, &options) {
         Ok(segments) => segments,
         Err(SplitError::SarWithUdh) => return assert!(matches!(input.tie, Tie::Sar(_))),
-        Err(SplitError::TooManySegments { needed }) => return assert!(needed > 255),
+        Err(SplitError::TooManySegments { needed, .. }) => return assert!(needed > 255),
         Err(SplitError::NoRoom) => return assert!(udh.octets() > 100),
         Err(error) => panic!("{error}"),
     };

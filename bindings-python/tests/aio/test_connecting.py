@@ -86,6 +86,14 @@ def test_options_of_a_wrong_type_are_told_by_name(wrong: dict[str, Any], says: s
         connect(**{"url": "smpp://app:secret@mc", **wrong})
 
 
+def test_a_missing_await_is_told() -> None:
+    connecting: Any = connect("smpp://app:secret@mc")
+    with pytest.raises(AttributeError, match=r"'submit'; there is no client yet: await connect"):
+        connecting.submit(MESSAGE)
+    with pytest.raises(AttributeError, match="'sumbit'$"):
+        connecting.sumbit(MESSAGE)
+
+
 async def test_bind_and_unbind() -> None:
     async with serve(Centre().handle, port=0, system_id="mc") as server:
         async with connect(url(server.port), system_type="test") as esme:

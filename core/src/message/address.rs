@@ -63,7 +63,10 @@ impl<'a> Address<'a> {
     }
 
     fn checked(self) -> Result<Self, AddressError> {
-        if self.addr.is_empty() || !self.addr.bytes().all(|octet| matches!(octet, 0x20..=0x7E)) {
+        if self.addr.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        if !self.addr.bytes().all(|octet| matches!(octet, 0x20..=0x7E)) {
             return Err(AddressError::Characters);
         }
         if self.addr.len() > MAX_ADDRESS {
@@ -92,7 +95,9 @@ pub enum AddressError {
     Ton,
     /// What stands for the numbering plan is no octet.
     Npi,
-    /// It is empty, or has characters that no address has.
+    /// There is none.
+    Empty,
+    /// It has characters that no address has.
     Characters,
     /// It begins with `+` and has something else than digits behind it.
     Digits,
@@ -108,7 +113,8 @@ impl fmt::Display for AddressError {
         match self {
             Self::Ton => f.write_str("the type of number before the / is none: 0 to 255"),
             Self::Npi => f.write_str("the numbering plan behind the / is none: 0 to 255"),
-            Self::Characters => f.write_str("an address has printable ASCII characters"),
+            Self::Empty => f.write_str("an address has at least one character"),
+            Self::Characters => f.write_str("an address has no characters but printable ASCII"),
             Self::Digits => f.write_str("a number has nothing but digits behind the +, no spaces or dashes"),
             Self::TooLong { len } => {
                 write!(f, "an address has at most {MAX_ADDRESS} characters, this has {len}")
@@ -141,7 +147,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_sent_is_refused() {
-        for text in ["", "+", "1/1:", "Müller", "a\nb"] {
+        for text in ["", "+", "1/1:"] {
+            assert_eq!(read(text), Err(AddressError::Empty), "{text:?}");
+        }
+        for text in ["Müller", "a\nb"] {
             assert_eq!(read(text), Err(AddressError::Characters), "{text:?}");
         }
         for text in ["+44 7700 900123", "+44-7700", "+447700900123 ", "++1", "+MyShop"] {

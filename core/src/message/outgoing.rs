@@ -388,10 +388,10 @@ mod tests {
             options.submits(from, to, text, 0).unwrap_err()
         };
         assert_eq!(error("Müller", "1", ""), TextError::From(AddressError::Characters));
-        assert_eq!(error("1", "", ""), TextError::To(AddressError::Characters));
+        assert_eq!(error("1", "", ""), TextError::To(AddressError::Empty));
         assert!(matches!(error("1", "1", "ж"), TextError::Split(SplitError::Unencodable(_))));
         let long: String = "a".repeat(161);
-        let too_many = TextError::Split(SplitError::TooManySegments { needed: 2 });
+        let too_many = TextError::Split(SplitError::TooManySegments { needed: 2, max: 1 });
         assert_eq!(TextOptions::default().max_parts(1).submits("1", "1", &long, 0).unwrap_err(), too_many);
     }
 }

@@ -228,13 +228,16 @@ async fn what_cannot_be_sent_is_told_before_anything_is() {
     };
     assert_eq!(
         show("Müller", "2", "hi", &options).await,
-        "from \"Müller\": an address has printable ASCII characters"
+        "from \"Müller\": an address has no characters but printable ASCII"
     );
-    assert_eq!(show("1", "", "hi", &options).await, "to \"\": an address has printable ASCII characters");
+    assert_eq!(show("1", "", "hi", &options).await, "to \"\": an address has at least one character");
     let gsm = options.alphabets(&[Alphabet::GSM7]);
     assert!(show("1", "2", "😀", &gsm).await.contains("😀"));
     let short = options.max_parts(2);
-    assert_eq!(show("1", "2", &LONG.repeat(10), &short).await, "the message would take 3 parts");
+    assert_eq!(
+        show("1", "2", &LONG.repeat(10), &short).await,
+        "the message would take 3 parts, at most 2 are allowed"
+    );
     let too_long = options.template(SubmitSm { service_type: "far too long".into(), ..Default::default() });
     assert!(show("1", "2", "hi", &too_long).await.contains("service_type"));
     drop((link, incoming));

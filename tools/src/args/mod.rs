@@ -13,6 +13,8 @@ use std::num::{IntErrorKind, ParseIntError};
 use std::str::FromStr;
 use std::time::Duration;
 
+use smppkit::message::smpp_time::{RelativeTime, SmppTime};
+
 pub use account::{Account, Bind, Credentials, read_accounts};
 pub use address::{Address, split_address};
 pub use connection::{ServerArgs, SessionArgs, client};
@@ -49,6 +51,18 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// When, or for how long, as an SMPP time: how that is on the wire, or a duration from now on.
+pub fn smpp_time(text: &str) -> Result<String, String> {
+    if matches!(SmppTime::parse(text.as_bytes()), Ok(Some(SmppTime::Absolute(_) | SmppTime::Relative(_)))) {
+        return Ok(text.into());
+    }
+    let forms = "write it as 90m, 1h or 2days, or as on the wire: YYMMDDhhmmsstnnp (000002000000000R, 261231235900000+)";
+    let duration = humantime::parse_duration(text).map_err(|_| forms)?;
+    let relative =
+        RelativeTime::from_duration(duration).ok_or("more than 99 days must be written as on the wire")?;
+    Ok(relative.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use std::num::NonZeroU16;
@@ -69,6 +83,21 @@ mod tests {
         assert_eq!(listen_address("[::1]:0").map(|address| address.port()), Ok(0));
         for text in ["2775", "localhost:2775", ""] {
             assert!(listen_address(text).is_err_and(|error| error.contains("127.0.0.1:2775")), "{text}");
+        }
+    }
+
+    #[test]
+    fn smpp_times_are_durations_or_as_on_the_wire() {
+        for (text, time) in [
+            ("1h", "000000010000000R"),
+            ("2days 90s", "000002000130000R"),
+            ("000002000000000R", "000002000000000R"),
+            ("261231235900000+", "261231235900000+"),
+        ] {
+            assert_eq!(smpp_time(text).as_deref(), Ok(time));
+        }
+        for text in ["", "1", "soon", "261331235900000+", "261231235900", "100days"] {
+            assert!(smpp_time(text).is_err_and(|error| error.contains("on the wire")), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use smppkit::buffered::PduBuf;
 use smppkit::values::{DataCoding, EsmClass, Npi, PriorityFlag, ProtocolId, RegisteredDelivery, Ton};
 
 use super::{AlphabetChoice, Content, Long, Template};
-use crate::args::{Address, OwnedTlv, hex, octet};
+use crate::args::{Address, OwnedTlv, hex, octet, smpp_time};
 use crate::exit::Failure;
 
 #[derive(Clone, Debug, clap::Args)]
@@ -52,12 +52,12 @@ pub struct MessageArgs {
     /// priority_flag
     #[arg(long, value_name = "VALUE", value_parser = octet::<PriorityFlag>)]
     priority: Option<PriorityFlag>,
-    /// schedule_delivery_time, as on the wire: YYMMDDhhmmsstnnp
-    #[arg(long, value_name = "TIME", default_value = "", hide_default_value = true)]
-    schedule: String,
-    /// validity_period, as on the wire
-    #[arg(long, value_name = "TIME", default_value = "", hide_default_value = true)]
-    validity: String,
+    /// schedule_delivery_time: 1h from now, or as on the wire, YYMMDDhhmmsstnnp
+    #[arg(long, value_name = "TIME", value_parser = smpp_time)]
+    schedule: Option<String>,
+    /// validity_period: 1h from now, or as on the wire
+    #[arg(long, value_name = "TIME", value_parser = smpp_time)]
+    validity: Option<String>,
     /// Replace a message between the same addresses that is still waiting
     #[arg(long)]
     replace_if_present: bool,
@@ -102,8 +102,8 @@ impl MessageArgs {
         let given = [
             ("--protocol-id", self.protocol_id.is_some()),
             ("--priority", self.priority.is_some()),
-            ("--schedule", !self.schedule.is_empty()),
-            ("--validity", !self.validity.is_empty()),
+            ("--schedule", self.schedule.is_some()),
+            ("--validity", self.validity.is_some()),
             ("--replace-if-present", self.replace_if_present),
             ("--default-msg-id", self.default_msg_id != 0),
         ];
@@ -119,8 +119,8 @@ impl MessageArgs {
             esm_class: self.esm_class.unwrap_or_default(),
             protocol_id: self.protocol_id.unwrap_or_default(),
             priority_flag: self.priority.unwrap_or_default(),
-            schedule_delivery_time: self.schedule.clone(),
-            validity_period: self.validity.clone(),
+            schedule_delivery_time: self.schedule.clone().unwrap_or_default(),
+            validity_period: self.validity.clone().unwrap_or_default(),
             registered_delivery: self.registered_delivery.unwrap_or(receipt),
             replace_if_present_flag: self.replace_if_present.into(),
             data_coding: self.data_coding,

@@ -345,7 +345,7 @@ fn what_makes_no_sense_is_said_at_once() {
         (&["--receipt", "--bind", "transmitter"], "transmitter"),
         (&["--receipt", "--pdu", "enquire_link"], "enquire_link"),
         (&["--receipt", "--registered-delivery", "0"], "--registered-delivery"),
-        (&["--pdu", "data_sm", "--validity", "000001000000000R"], "no field for --validity"),
+        (&["--pdu", "data_sm", "--validity", "1h"], "no field for --validity"),
         (
             &["--to", "123456789{number}"],
             "--to \"123456789999999999999\": an address has at most 20 characters",

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Generator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import TYPE_CHECKING, Any, Never, Unpack, cast
 
 from .._deliveries import Delivery, Message, Receipt, Request
 from .._enums import CloseReason, State
@@ -79,6 +79,12 @@ class Connecting:
     ) -> None:
         if self._esme is not None:
             await self._esme.close()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Never:
+            hint = "; there is no client yet: await connect(…), or async with connect(…)" if hasattr(Esme, name) else ""
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}", name=name, obj=self)
 
     async def _connect(self) -> Esme:
         esme = Esme(self._settings, self._policy)

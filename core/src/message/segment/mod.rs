@@ -194,6 +194,8 @@ pub enum SplitError {
     TooManySegments {
         /// How many it would take.
         needed: usize,
+        /// How many are allowed.
+        max: u8,
     },
     /// Too long for `message_payload`.
     TooLong {
@@ -217,7 +219,9 @@ impl fmt::Display for SplitError {
         match self {
             Self::Unencodable(error) => error.fmt(f),
             Self::NoAlphabet => f.write_str("no alphabet to choose from that has a data_coding"),
-            Self::TooManySegments { needed } => write!(f, "the message would take {needed} parts"),
+            Self::TooManySegments { needed, max } => {
+                write!(f, "the message would take {needed} parts, at most {max} are allowed")
+            }
             Self::TooLong { octets } => {
                 write!(f, "the message would take {octets} octets of message_payload")
             }
@@ -281,7 +285,7 @@ pub struct Segments<'a> {
 
 impl<'a> Plan<'a> {
     fn segments(self, max_segments: u8) -> Result<Segments<'a>, SplitError> {
-        let too_many = SplitError::TooManySegments { needed: self.total };
+        let too_many = SplitError::TooManySegments { needed: self.total, max: max_segments };
         let total = u8::try_from(self.total).ok().filter(|&total| total <= max_segments).ok_or(too_many)?;
         Ok(Segments { plan: self, total, left: total })
     }

@@ -113,9 +113,9 @@ fn refusals() {
     let options = SplitOptions::new(Reference::Udh8(0));
     let text = "a".repeat(255 * 153 + 1);
     assert!(split(&text[1..], &options).is_ok());
-    assert_eq!(split(&text, &options), Err(SplitError::TooManySegments { needed: 256 }));
+    assert_eq!(split(&text, &options), Err(SplitError::TooManySegments { needed: 256, max: 255 }));
     let two = options.max_segments(2);
-    assert_eq!(split(&text[..307], &two), Err(SplitError::TooManySegments { needed: 3 }));
+    assert_eq!(split(&text[..307], &two), Err(SplitError::TooManySegments { needed: 3, max: 2 }));
     let only_gsm = options.alphabets(&[Alphabet::GSM7]);
     let refused = Unencodable { at: 2, character: 'ж' };
     assert_eq!(split("a ж", &only_gsm), Err(SplitError::Unencodable(refused)));
