@@ -702,8 +702,8 @@ static void add(void *what, int fd)
 static void add_account(char *account, uint32_t per_second)
 {
     char *colon = strchr(account, ':');
-    if (!colon || mc.account_count == MAX_ACCOUNTS) {
-        fprintf(stderr, "mc_epoll: an account is SYSTEM_ID:PASSWORD, and there are up to %d\n", MAX_ACCOUNTS);
+    if (!colon) {
+        fprintf(stderr, "mc_epoll: an account is SYSTEM_ID:PASSWORD\n");
         exit(2);
     }
     *colon = 0;
@@ -761,8 +761,11 @@ int main(int argc, char **argv)
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (option) {
         case 'a':
-            if (account_count < MAX_ACCOUNTS)
-                accounts[account_count++] = optarg;
+            if (account_count == MAX_ACCOUNTS) {
+                fprintf(stderr, "mc_epoll: there are up to %d accounts\n", MAX_ACCOUNTS);
+                return 2;
+            }
+            accounts[account_count++] = optarg;
             break;
         case 'l': address = optarg; break;
         case 'p': port = number(optarg, 65535); break;

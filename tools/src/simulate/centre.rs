@@ -13,7 +13,7 @@ use smppkit_tokio::{Account as Admission, BindKind, BindRequest, Bound, Link, Re
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::mail::{Letter, Mailbox, Room};
+use super::mail::{Letter, MAX_LETTERS_IN_ALL, Mailbox, Room};
 use super::mobile::{MobileMessage, Part};
 use super::whole::Whole;
 use crate::args::{Account, Bind};
@@ -22,6 +22,9 @@ use crate::mc::{Asker, Reply, Store, Time, reply};
 
 /// How many messages from mobiles wait for an application that serves their destination.
 const MAX_UNROUTED: usize = 10_000;
+
+/// Of how much time an application may submit the messages at once, if it was quiet for so long.
+const THROTTLE_BURST: Duration = Duration::from_secs(1);
 
 /// Who may bind.
 pub enum Audience {
@@ -95,7 +98,7 @@ impl Centre {
         let state = State {
             store,
             applications: HashMap::new(),
-            room: Room::default(),
+            room: Room::new(MAX_LETTERS_IN_ALL),
             receivers: Vec::new(),
             unrouted: VecDeque::new(),
             last_session: 0,
@@ -189,7 +192,17 @@ impl Centre {
             // Both end when the link does; what was not delivered by then waits for the next.
             tokio::join!(answering, mailbox.deliver(link.clone(), back));
         }
-        self.state().leave(session, &account.system_id);
+        self.leave(session, account.system_id);
+    }
+
+    /// A session is over.
+    fn leave(self: Arc<Self>, session: u64, system_id: String) {
+        self.state().receivers.retain(|receiver| receiver.session != session);
+        tokio::spawn(async move {
+            // Who comes back sooner finds the throttle as it was; then it would be as new in any case.
+            tokio::time::sleep(THROTTLE_BURST).await;
+            self.state().end_session(&system_id);
+        });
     }
 
     /// An application can receive: what waited for such a one finds its way.
@@ -294,8 +307,7 @@ impl State {
         self.forget_if_done(system_id);
     }
 
-    fn leave(&mut self, session: u64, system_id: &str) {
-        self.receivers.retain(|receiver| receiver.session != session);
+    fn end_session(&mut self, system_id: &str) {
         self.application(system_id).sessions -= 1;
         self.forget_if_done(system_id);
     }
@@ -339,7 +351,6 @@ pub(super) fn instant(time: Time) -> smppkit::Instant {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mail::tests::room;
     use super::*;
     use crate::mc::{IdStyle, Ids, Mix};
 
@@ -358,7 +369,7 @@ mod tests {
         let audience = Audience::Everybody { messages_per_second: None };
         let centre = Centre::new(store, audience, Duration::ZERO, None);
         let mut state = centre.state();
-        state.room = room(3);
+        state.room = Room::new(3);
         let part = "447700900123:2000:hello".parse::<MobileMessage>().unwrap().parts(0).unwrap().remove(0);
 
         state.application("bound").sessions += 1;
@@ -369,15 +380,28 @@ mod tests {
         names.sort();
         assert_eq!(names, ["a", "b", "bound"], "no room is left for c");
 
-        state.leave(0, "bound");
+        state.end_session("bound");
         assert!(!state.applications.contains_key("bound"));
         state.application("b").sessions += 1;
         assert!(state.application("b").mailbox.take().is_some());
         assert!(state.applications.contains_key("b"), "it is bound");
-        state.leave(0, "b");
+        state.end_session("b");
         assert!(!state.applications.contains_key("b"));
         state.put("c", part);
         assert!(state.applications.contains_key("c"), "what was delivered made room");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_comes_back_finds_the_throttle_as_it_was() {
+        let store = Store::new(Ids::new(IdStyle::Decimal, 0, 0), Mix::default(), Duration::ZERO);
+        let audience = Audience::Everybody { messages_per_second: None };
+        let centre = Centre::new(store, audience, Duration::ZERO, None);
+        centre.state().application("app").sessions += 1;
+        centre.clone().leave(1, "app".into());
+        tokio::time::sleep(THROTTLE_BURST / 2).await;
+        assert!(centre.state().applications.contains_key("app"));
+        tokio::time::sleep(THROTTLE_BURST).await;
+        assert!(!centre.state().applications.contains_key("app"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::mc::Receipt;
 /// How many letters wait for one application; the oldest make room for new ones.
 const MAX_LETTERS: usize = 100_000;
 /// How many wait in all: whoever may bind, under whatever names, can have no more kept.
-const MAX_LETTERS_IN_ALL: usize = 500_000;
+pub const MAX_LETTERS_IN_ALL: usize = 500_000;
 /// How often a letter is tried that the application cannot take for the moment.
 const MAX_ATTEMPTS: u32 = 5;
 /// The pause before it is tried again.
@@ -69,13 +69,12 @@ pub struct Room {
     max: usize,
 }
 
-impl Default for Room {
-    fn default() -> Self {
-        Self { taken: Arc::default(), max: MAX_LETTERS_IN_ALL }
-    }
-}
-
 impl Room {
+    /// For so many letters.
+    pub fn new(max: usize) -> Self {
+        Self { taken: Arc::default(), max }
+    }
+
     fn is_full(&self) -> bool {
         self.taken.load(Ordering::Relaxed) >= self.max
     }
@@ -174,15 +173,5 @@ impl Mailbox {
                 }
             });
         }
-    }
-}
-
-#[cfg(test)]
-pub mod tests {
-    use super::*;
-
-    /// Room for so many letters.
-    pub fn room(max: usize) -> Room {
-        Room { max, ..Room::default() }
     }
 }
