@@ -32,9 +32,10 @@ build: ## compile the command: target/debug/smppkit
 	$(call say,the smppkit command)
 	@$(CARGO) build -p smppkit-cli
 
-test: setup fmt-check lint unit features seeds doc readme ## everything that must pass before a commit
-	$(call say,the packages: two rows of them side by side)
-	@scripts/side-by-side "$(MAKE) test-embedded test-c-install interop" "$(MAKE) test-python test-node transcripts chaos"
+test: setup fmt-check lint programs ## everything that must pass before a commit
+	$(call say,two rows of tests side by side: that of Rust is seen as it goes on)
+	@scripts/side-by-side "$(MAKE) unit features seeds doc readme interop" \
+		"$(MAKE) test-python test-node transcripts chaos test-embedded test-c-install"
 	@printf '\nAll tests passed.\n'
 
 test-python: programs ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
@@ -81,7 +82,7 @@ features: ## the tests of the core with less than all its features
 	$(call say,the core with an allocator but no operating system)
 	@$(CARGO) test $(CORE) --no-default-features --features alloc
 	$(call say,the compact core)
-	@$(CARGO) test -p smppkit-conformance --test codec --test transcripts --features smppkit/compact --quiet
+	@$(CARGO) test $(WORKSPACE),smppkit/compact --test codec --test transcripts --quiet
 
 seeds: ## the inputs that fuzzing begins with, through what the fuzz targets do
 	$(call say,the seeds of the fuzz targets)

@@ -7,7 +7,6 @@ pub mod dialects;
 pub mod explore;
 pub mod generate;
 pub mod model;
-pub mod node;
 pub mod python;
 pub mod reference;
 pub mod seeds;

@@ -6,7 +6,6 @@ use std::fs;
 use smppkit::tlv::TLVS;
 use smppkit::values::ContentType;
 use smppkit::{Body as _, FieldType, FieldValue, PduDef, SCHEMA, decode, encode};
-use smppkit_conformance::node;
 use smppkit_conformance::python;
 use smppkit_conformance::reference::annotate::{self, Row};
 use smppkit_conformance::reference::examples::Example;
@@ -40,17 +39,6 @@ fn the_seeds_are_up_to_date() {
     for seed in expected {
         let octets = fs::read(seeds::directory().join(&seed.path)).expect("the seed can be read");
         assert!(octets == seed.octets, "fuzz/seeds/{} is stale: BLESS=1 writes it anew", seed.path);
-    }
-}
-
-#[test]
-fn the_typescript_is_up_to_date() {
-    if std::env::var_os("BLESS").is_some() {
-        node::write().expect("bindings-node/js/generated can be written");
-    }
-    for source in node::sources() {
-        let text = fs::read_to_string(node::directory().join(source.name)).expect("the file can be read");
-        assert!(text == source.text, "js/generated/{} is stale: BLESS=1 writes it anew", source.name);
     }
 }
 

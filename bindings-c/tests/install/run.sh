@@ -84,8 +84,9 @@ LD_LIBRARY_PATH=$prefix/lib/here "$here/peers.sh" bin
 passed=$((passed + 1))
 
 say "staged installation"
-"$root/scripts/install-c" --prefix /opt/smppkit --destdir "$work/stage"
-[ -e "$work/stage/opt/smppkit/lib/libsmppkit.so.0.1" ] || die "--destdir: no library"
-grep -qx 'prefix=/opt/smppkit' "$work/stage/opt/smppkit/lib/pkgconfig/smppkit.pc" || die "--destdir: smppkit.pc knows of it"
+# The same prefix, so that nothing is compiled again.
+"$root/scripts/install-c" --prefix "$prefix" --libdir lib/here --destdir "$work/stage"
+[ -e "$work/stage$prefix/lib/here/libsmppkit.so.0.1" ] || die "--destdir: no library"
+grep -qx "prefix=$prefix" "$work/stage$prefix/lib/here/pkgconfig/smppkit.pc" || die "--destdir: smppkit.pc knows of it"
 passed=$((passed + 1))
 printf '%d passed, 0 failed\n' "$passed"

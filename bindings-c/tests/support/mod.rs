@@ -3,11 +3,11 @@
 // Each test uses some of it.
 #![allow(dead_code)]
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A file of this crate.
 pub(crate) fn here(name: &str) -> PathBuf {
@@ -83,15 +83,19 @@ impl Build {
 
     /// Compiles it, unless that was done.
     pub(crate) fn program(&self) -> PathBuf {
-        static COMPILED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+        static COMPILED: Mutex<Option<HashMap<PathBuf, Arc<OnceLock<()>>>>> = Mutex::new(None);
         let name = self.source.file_stem().expect("a name").to_string_lossy();
         let variant = format!("{name}-{}-{}{}", self.compiler, self.standard, self.flags.concat());
         let program = scratch(&variant.replace(['=', ',', '/'], "-"));
-        // One after the other: a program must not be written while it runs.
         let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-        if !compiled.get_or_insert_default().insert(program.clone()) {
-            return program;
-        }
+        let once = compiled.get_or_insert_default().entry(program.clone()).or_default().clone();
+        drop(compiled);
+        // Once: a program must not be written while it runs.
+        once.get_or_init(|| self.compile(&program));
+        program
+    }
+
+    fn compile(&self, program: &Path) {
         let mut command = Command::new(&self.compiler);
         command.arg(format!("-std={}", self.standard)).args([
             "-Wall",
@@ -104,10 +108,9 @@ impl Build {
             command.args(["-x", "c++"]);
         }
         command.args(&self.flags).arg("-I").arg(here("include")).arg("-I").arg(here("tests/c"));
-        command.arg(&self.source).args(["-x", "none"]).arg(built("libsmppkit_c.a"));
-        command.args(["-lpthread", "-ldl", "-lm", "-o"]).arg(&program);
+        command.arg(&self.source).args(["-x", "none"]).arg(built("libsmppkit_c.so"));
+        command.arg("-o").arg(program);
         succeed(&mut command);
-        program
     }
 
     /// Compiles it, to be run.
