@@ -34,8 +34,8 @@ build: ## compile the command: target/debug/smppkit
 
 test: setup fmt-check lint programs ## everything that must pass before a commit
 	$(call say,two rows of tests side by side: that of Rust is seen as it goes on)
-	@scripts/side-by-side "$(MAKE) unit features seeds doc readme interop" \
-		"$(MAKE) test-python test-node transcripts chaos test-embedded test-c-install"
+	@scripts/side-by-side "$(MAKE) unit features seeds doc readme interop test-c-install" \
+		"$(MAKE) test-python test-node transcripts chaos test-embedded"
 	@printf '\nAll tests passed.\n'
 
 test-python: programs ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
