@@ -55,8 +55,6 @@ fmt-check:
 lint: ## clippy over everything, warnings are errors
 	$(call say,clippy)
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
-	@# By itself, so that no other crate turns on what it forgot to.
-	@$(CARGO) clippy -p smppkit-cli -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
 	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
