@@ -238,6 +238,24 @@ async def test_iteration_ends_in_order_or_raises() -> None:
             await esme.receive()
 
 
+async def test_failing_filter_of_the_log_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="smppkit.aio")
+    reported: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    def failing(record: logging.LogRecord) -> bool:
+        raise RuntimeError(vars(record)["smpp_event"])
+
+    logger = logging.getLogger("smppkit.aio")
+    logger.addFilter(failing)
+    try:
+        async with pair() as (esme, _):
+            await esme.submit(MESSAGE)
+    finally:
+        logger.removeFilter(failing)
+    assert {str(context["exception"]) for context in reported} >= {"listening", "bound", "sent", "received"}
+
+
 async def test_log_has_no_password_and_no_text(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="smppkit.aio")
     async with pair(auto_accept=True) as (esme, server):

@@ -5,6 +5,7 @@ There is no password in any record, and no text of a message: of a PDU, only wha
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -50,4 +51,9 @@ class Log:
         all_details = self._details | details
         text = " ".join(f"{name}={value}" for name, value in all_details.items())
         extra = {f"smpp_{name}": value for name, value in all_details.items()} | {"smpp_event": what}
-        logger.log(level, "%s %s", what, text, extra=extra, exc_info=exc_info)
+        try:
+            logger.log(level, "%s %s", what, text, extra=extra, exc_info=exc_info)
+        except Exception as error:
+            # A filter of the application: no connection is to end by it, or to be left half-made.
+            context = {"message": "a filter of the logger smppkit.aio failed", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)

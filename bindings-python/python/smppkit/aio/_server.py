@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from .._native import Config
 from .._options import SessionOptions, session_config
-from ._log import logger
+from ._log import Log
 from ._peer import Authenticate, Handler, OnBound, Peer, Service
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Server:
     def __init__(self, service: Service, max_connections: int) -> None:
         self._service = service
         self._max_connections = max_connections
+        self._log = Log()
         self._peers: set[Peer] = set()
         self._entering: dict[_Door, asyncio.Task[None]] = {}
         """Those of which the TLS handshake is not done."""
@@ -119,7 +120,7 @@ class Server:
         for listener in self._listeners:
             listener.setblocking(False)
             self._accepting.append(loop.create_task(self._accept(listener, tls)))
-        logger.info("listening on port %s", self.port, extra={"smpp_event": "listening", "smpp_port": self.port})
+        self._log.info("listening", port=self.port)
 
     def _listen_no_more(self) -> None:
         for accepting in self._accepting:
@@ -136,11 +137,11 @@ class Server:
                 connection, _ = await loop.sock_accept(listener)
             except OSError as error:
                 # Out of file descriptors, most likely: some will be free again.
-                logger.warning("accept: %s", error, extra={"smpp_event": "accept failed"})
+                self._log.warning("accept failed", error=error)
                 await asyncio.sleep(0.1)
                 continue
             if self.connections >= self._max_connections:
-                logger.warning("connection turned away", extra={"smpp_event": "connection turned away"})
+                self._log.warning("connection turned away")
                 connection.close()
             else:
                 self._let_in(connection, tls)
@@ -161,7 +162,7 @@ class Server:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await loop.connect_accepted_socket(lambda: door, connection, ssl=tls, ssl_handshake_timeout=limit)
         except OSError as error:
-            logger.info("connection not made: %s", error, extra={"smpp_event": "connection not made"})
+            self._log.info("connection not made", error=error)
 
     def _admit(self, door: _Door) -> Link:
         self._entering.pop(door, None)
