@@ -20,6 +20,7 @@ mod meaning;
 mod message;
 mod rate;
 mod send;
+mod signals;
 mod simulate;
 mod style;
 mod tree;

@@ -25,10 +25,10 @@ use std::{process, thread};
 use anstream::eprintln;
 use smppkit::tlv::VendorTlv;
 use smppkit::{CommandId, CommandStatus};
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::vendor_tlv;
 use crate::exit::{Exit, Failure};
+use crate::signals::ctrl_c;
 use crate::stdout;
 use crate::style::ERROR;
 use capture::{Capture, Trouble};
@@ -212,7 +212,7 @@ fn outlive_writer() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     let interrupts = {
         let _within = runtime.enter();
-        signal(SignalKind::interrupt())
+        ctrl_c()
     };
     let mut interrupts = interrupts?;
     thread::spawn(move || {

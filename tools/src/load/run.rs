@@ -5,54 +5,20 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustix::time::{ClockId, clock_gettime};
+use cpu_time::ThreadTime;
 use smppkit_tokio::{ConnectError, Incoming, Link};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 
 use super::alarm::Alarm;
 use super::connection::{Load, Phase};
 use super::watch::{Seen, Watcher};
 use crate::exit::Failure;
+use crate::signals::Interrupts;
 
 /// How long connections that are cut may take to end.
 const CUT_LIMIT: Duration = Duration::from_secs(1);
 /// How much longer than for one response to wait for any.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// SIGINT and SIGTERM, from the beginning on.
-struct Interrupts {
-    interrupt: Signal,
-    terminate: Signal,
-    /// How many came.
-    count: u32,
-}
-
-impl Interrupts {
-    fn new() -> io::Result<Self> {
-        let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        Ok(Self { interrupt, terminate, count: 0 })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-        self.count += 1;
-    }
-
-    /// Until it is done, or so many have come in all.
-    async fn unless<T>(&mut self, count: u32, done: impl Future<Output = T>) {
-        tokio::pin!(done);
-        while self.count < count {
-            tokio::select! {
-                _ = &mut done => return,
-                () = self.next() => {}
-            }
-        }
-    }
-}
 
 /// Connections that are bound, and more to come.
 pub struct Run {
@@ -128,7 +94,7 @@ impl Run {
     ) -> Ended {
         let watching = tokio::spawn(Watcher::new(self.load.clone(), progress, csv).watch());
         let (load, serving, interrupts) = (&self.load, &mut self.serving, &mut self.interrupts);
-        let (began, took) = (Instant::now(), processor_time());
+        let (began, processor) = (Instant::now(), ThreadTime::now());
         let mut all_lost = false;
         let sent = interrupts.unless(1, async {
             tokio::select! {
@@ -138,12 +104,12 @@ impl Run {
         });
         sent.await;
         load.pace.stop();
-        let core = (processor_time() - took).as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
+        let core = processor.elapsed().as_secs_f64() / began.elapsed().as_secs_f64().max(f64::EPSILON);
 
         load.phase.send_replace(Phase::Waiting);
         interrupts.unless(2, load.settle(response + PATIENCE)).await;
         interrupts.unless(1, tokio::time::timeout(wait, load.receipts_come())).await;
-        if interrupts.count < 2 {
+        if interrupts.count() < 2 {
             load.phase.send_replace(Phase::Unbinding);
             interrupts.unless(2, all_end(serving)).await;
         }
@@ -156,7 +122,7 @@ impl Run {
         let _ = tokio::time::timeout(CUT_LIMIT, cut).await;
         // If it panicked, that has been told already.
         let seen = watching.await.unwrap_or_default();
-        Ended { seen, core, interrupted: self.interrupts.count > 0, all_lost }
+        Ended { seen, core, interrupted: self.interrupts.count() > 0, all_lost }
     }
 }
 
@@ -173,11 +139,4 @@ async fn bind_all(load: &Load, connections: u32) -> Vec<Result<(Link, Incoming),
         binding.spawn(async move { client.connect().await });
     }
     binding.join_all().await
-}
-
-/// What this thread took of the processor so far.
-fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    let (seconds, nanos) = (u64::try_from(time.tv_sec), u32::try_from(time.tv_nsec));
-    Duration::new(seconds.unwrap_or_default(), nanos.unwrap_or_default())
 }

@@ -18,7 +18,6 @@ use smppkit::session::WhenFull;
 use smppkit::values::InterfaceVersion;
 use smppkit_tokio::{RunningServer, Server};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::args::{Account, Credentials, ServerTlsArgs, Version, duration, listen_address, read_accounts};
@@ -26,6 +25,7 @@ use crate::exit::{Exit, Failure};
 use crate::log::{Form, Log};
 use crate::mc::{IdStyle, Ids, Mix, Store};
 use crate::rate::Rate;
+use crate::signals::Interrupts;
 pub use centre::{Audience, Centre};
 use mobile::MobileMessage;
 
@@ -144,7 +144,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 
 async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
     // From here on, before anybody is told that it listens.
-    let stop = stop_signal().map_err(|error| Failure::Usage(error.to_string()))?;
+    let mut interrupts = Interrupts::new().map_err(|error| Failure::Usage(error.to_string()))?;
     let audience = audience(args)?;
     let note = if matches!(audience, Audience::Everybody { .. }) { "; everybody may bind" } else { "" };
     let centre = Centre::new(new_store(args), audience, args.response_delay, Some(log.clone()));
@@ -163,7 +163,7 @@ async fn simulate(args: &Args, log: Log) -> Result<Exit, Failure> {
         tokio::spawn(send_messages(centre.clone(), messages, args.mo_every, args.mo_rate.map(Rate))),
         tokio::spawn(read_messages(centre.clone(), from_stdin)),
     ];
-    stop.await;
+    interrupts.next().await;
     eprintln!("ending");
     let cut = server.shutdown(args.shutdown_limit).await;
     tasks.iter().for_each(tokio::task::JoinHandle::abort);
@@ -340,15 +340,4 @@ fn write_port(path: &PathBuf, port: u16) -> Result<(), Failure> {
         fs::rename(&unfinished, path)
     };
     write().map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())))
-}
-
-/// SIGINT or SIGTERM.
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
 }
