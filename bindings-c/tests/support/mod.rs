@@ -96,6 +96,12 @@ impl Build {
     }
 
     fn compile(&self, program: &Path) {
+        let mut command = self.compiling();
+        command.args(["-x", "none"]).arg(built("libsmppkit_c.so")).arg("-o").arg(program);
+        succeed(&mut command);
+    }
+
+    fn compiling(&self) -> Command {
         let mut command = Command::new(&self.compiler);
         command.arg(format!("-std={}", self.standard)).args([
             "-Wall",
@@ -108,9 +114,13 @@ impl Build {
             command.args(["-x", "c++"]);
         }
         command.args(&self.flags).arg("-I").arg(here("include")).arg("-I").arg(here("tests/c"));
-        command.arg(&self.source).args(["-x", "none"]).arg(built("libsmppkit_c.so"));
-        command.arg("-o").arg(program);
-        succeed(&mut command);
+        command.arg(&self.source);
+        command
+    }
+
+    /// Looks whether it compiles.
+    pub(crate) fn check(self) {
+        succeed(&mut self.flag("-fsyntax-only").compiling());
     }
 
     /// Compiles it, to be run.
