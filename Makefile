@@ -43,7 +43,7 @@ test: ## everything that must pass before a commit
 		"$(QUICK) $(MAKE) test-python test-node transcripts chaos && $(MAKE) test-embedded"
 	@printf '\nAll tests passed.\n'
 
-test-python: programs ## the Python package: its wheel in a virtual environment, types, tests, transcripts, the source distribution
+test-python: programs ## the Python package: its wheel in a virtual environment, types, tests, transcripts
 	@scripts/setup python
 	$(call say,the Python package)
 	@bindings-python/scripts/test
