@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Installs the library, by way of --destdir, and uses it as a stranger would: with pkg-config, linked statically, and with
-# CMake; in a directory that knows nothing of this one. The program is the first example of smppkit.h; then the examples are built, and meet peers.
+# CMake; in a directory that knows nothing of this one. The program is the first example of smppkit.h; then the examples are
+# built, and meet peers.
 #
-#   bindings-c/tests/install/run.sh [DIRECTORY]     leaves what was installed in DIRECTORY/usr, a new one; default: removes it again
+#   bindings-c/tests/install/run.sh [DIRECTORY]     leaves what was installed in DIRECTORY/usr, which must not be there yet;
+#                                                   default: removes it again
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
