@@ -20,9 +20,8 @@ say = @printf '\n==> %s\n' "$(1)"
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-SETUP := test embedded test-node
 setup: ## install what the tests need and is missing (Debian packages, Rust components, cargo-c)
-	@for what in $(SETUP) test-c-install; do scripts/setup $$what; done
+	@for what in test embedded test-node test-c-install; do scripts/setup $$what; done
 
 demo: ## watch a text message travel to an embedded message centre, and its receipt come back
 	@scripts/setup build
@@ -36,8 +35,8 @@ build: ## compile the command: target/debug/smppkit
 # That packages are made and work is what `make test` asks, not how fast they are: `make test-python` optimises as a release does.
 QUICK := CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0
 test: ## everything that must pass before a commit
-	@for what in $(SETUP); do scripts/setup $$what; done
-	@scripts/side-by-side "$(MAKE) fmt-check lint programs" "scripts/setup test-c-install"
+	@scripts/setup test
+	@scripts/side-by-side "$(MAKE) fmt-check lint programs" "$(MAKE) setup"
 	$(call say,two rows of tests side by side: that of Rust is seen as it goes on)
 	@scripts/side-by-side "$(MAKE) unit core features seeds doc readme interop && $(QUICK) $(MAKE) test-c-install" \
 		"$(QUICK) $(MAKE) test-python test-node transcripts chaos && $(MAKE) test-embedded"
@@ -61,8 +60,6 @@ lint: ## clippy over everything, warnings are errors
 	$(call say,clippy)
 	@$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	@$(CARGO) clippy -p smppkit --no-default-features -- -D warnings
-	@$(CARGO) clippy -p smppkit --no-default-features --features log,defmt -- -D warnings
-	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features -- -D warnings
 	@CARGO_PROFILE_DEV_PANIC=abort $(CARGO) clippy -p smppkit-c --no-default-features --features compact -- -D warnings
 
 # Without the core: its many property tests are compiled in a quarter of the time by `core`.
