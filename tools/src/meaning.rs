@@ -10,6 +10,7 @@ use smppkit::values::MessageState;
 
 use crate::json::hex;
 use crate::message::AlphabetChoice;
+use crate::style::quoted;
 
 /// The message in a PDU.
 pub struct Meaning<'a> {
@@ -149,11 +150,10 @@ pub fn report(report: &Report<'_>) -> Value {
 /// The same in a line.
 pub fn in_words(report: &Report<'_>) -> String {
     let mut words = Vec::new();
-    // Quoted and escaped: a message centre could speak to the terminal.
-    words.extend(report.message_id().map(|(id, _)| format!("id {id:?}")));
+    words.extend(report.message_id().map(|(id, _)| format!("id {}", quoted(id))));
     match (report.message_state(), report.text.stat) {
         (Some((state, _)), _) => words.push(format!("{state:?}")),
-        (None, Some(stat)) => words.push(format!("stat {stat:?}")),
+        (None, Some(stat)) => words.push(format!("stat {}", quoted(stat))),
         (None, None) => {}
     }
     words.extend(dates(&report.text).1.map(|done| format!("done {done}")));

@@ -19,12 +19,33 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 
 /// What a peer wrote, so that it does not speak to the terminal.
 pub fn escaped(text: &str) -> String {
+    escape(text, char::is_control)
+}
+
+/// The same in quotation marks.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", escape(text, |character| character.is_control() || matches!(character, '"' | '\\')))
+}
+
+/// On one line, and otherwise as it is: `Debug` would take an emoji of several characters apart.
+fn escape(text: &str, is_special: impl Fn(char) -> bool) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
-        match character.is_control() {
+        match is_special(character) {
             true => escaped.extend(character.escape_default()),
             false => escaped.push(character),
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emoji_stays_whole_and_nothing_speaks_to_the_terminal() {
+        assert_eq!(escaped("\"👩\u{200D}👧\"\x1B[2J\n"), "\"👩\u{200D}👧\"\\u{1b}[2J\\n");
+        assert_eq!(quoted("\"👩\u{200D}👧\"\x1B[2J\\"), "\"\\\"👩\u{200D}👧\\\"\\u{1b}[2J\\\\\"");
+    }
 }

@@ -75,6 +75,8 @@ pub(super) struct Side {
     /// The session may want to wake up for its window by now: the deadline of a request that is answered already may be
     /// the reason, which no snapshot shows.
     wakes: Option<Instant>,
+    /// When the world began.
+    begun: Instant,
     /// When a PDU last passed in either direction.
     pub(super) passed: Instant,
     /// When the peer was last heard.
@@ -105,6 +107,7 @@ impl Side {
             open: vec![],
             enquiry: None,
             wakes: None,
+            begun: now,
             passed: now,
             heard: now,
             owed: VecDeque::new(),
@@ -466,9 +469,15 @@ impl Side {
             self.session.clone().poll_transmit(&mut snapshot)
         } else {
             let len = self.session.snapshot(now, &mut snapshot).expect("room for a snapshot");
-            let window = vec![Slot::default(); self.session.window_size()];
-            let again = Session::restore(self.config, window, &snapshot[..len], horizon).expect("a snapshot");
-            again.snapshot(horizon, &mut snapshot).expect("room for a snapshot")
+            if since(self.begun) < since(Instant::ORIGIN) {
+                // Nothing is older than the horizon.
+                len
+            } else {
+                let window = vec![Slot::default(); self.session.window_size()];
+                let again =
+                    Session::restore(self.config, window, &snapshot[..len], horizon).expect("a snapshot");
+                again.snapshot(horizon, &mut snapshot).expect("room for a snapshot")
+            }
         };
         snapshot[..len].hash(state);
         [self.session.poll_timeout(), self.wakes].map(|at| at.map(|at| at.saturating_since(now))).hash(state);

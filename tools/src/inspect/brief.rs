@@ -5,6 +5,7 @@ use smppkit::{Decoded, DestAddress, Pdu};
 
 use crate::bind::bind_of;
 use crate::meaning::Meaning;
+use crate::style;
 
 /// How many characters of a text are shown.
 const MAX_TEXT: usize = 60;
@@ -80,10 +81,9 @@ fn message(meaning: &Meaning<'_>) -> Vec<String> {
     words
 }
 
-/// Quoted, and escaped: whoever wrote the text could speak to the terminal.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(MAX_TEXT) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
+        Some((end, _)) => format!("{}…", style::quoted(&text[..end])),
+        None => style::quoted(text),
     }
 }

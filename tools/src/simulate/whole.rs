@@ -11,7 +11,7 @@ use smppkit::message::reassemble::{Fragment, Limits, LongMessage, Outcome, Reass
 use crate::args::Address;
 use crate::log::Log;
 use crate::mc::Time;
-use crate::style::{HINT, NAME, escaped};
+use crate::style::{HINT, NAME, escaped, quoted};
 
 /// How long the parts of a message wait for each other.
 const TIMEOUT: Duration = Duration::from_secs(5 * 60);
@@ -69,20 +69,6 @@ impl Whole {
         };
         self.log.beside_pdus(line, object);
     }
-}
-
-/// On one line, and otherwise as it is: `Debug` would take an emoji of several characters apart.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(character.escape_default()),
-            _ if character.is_control() => quoted.extend(character.escape_default()),
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 fn addresses(pdu: &Pdu<'_>) -> Option<(Address, Address)> {
