@@ -81,10 +81,8 @@ core: ## the tests of the core, with all features that change what it does
 
 COMPACT := --config profile.dev.package.smppkit.opt-level=0 --config profile.dev.package.smppkit-conformance.opt-level=0
 features: ## the tests of the core with less than all its features
-	$(call say,the core without an allocator)
-	@$(CARGO) test $(CORE) --no-default-features --features east-asian
-	$(call say,the core with an allocator but no operating system)
-	@$(CARGO) test $(CORE) --no-default-features --features alloc
+	$(call say,the core without any feature)
+	@$(CARGO) test $(CORE) --no-default-features
 	$(call say,the compact core)
 	@$(CARGO) test $(WORKSPACE),smppkit/compact $(COMPACT) --test codec --test transcripts --quiet -- --skip oracle
 
@@ -167,7 +165,8 @@ bench-c: ## the C library beside libsmpp34 and Kannel (docs/performance.md)
 node: ## build the package for Node: bindings-node/dist
 	@scripts/setup node
 	$(call say,the package for Node)
-	@cd bindings-node && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@cd bindings-node && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error; }
+	@cd bindings-node && npm run --silent build
 
 test-node: node programs ## the package for Node: types and style, all of it on both engines, packed, in Chromium
 	@scripts/setup test-node

@@ -1,4 +1,4 @@
-"""A million PDUs leave nothing behind."""
+"""What is done leaves nothing behind, however often."""
 
 from __future__ import annotations
 
@@ -86,8 +86,10 @@ def messages() -> None:
     REASSEMBLER.handle_timeout(1e6)
 
 
+# An allocation takes 16 octets or more. Of 70,000 each may leave one, and it is seen: a round of `session` handles eight
+# messages, one of `faults` and `lists` several PDUs.
 @pytest.mark.parametrize(
-    ("work", "rounds"), [(codec, 1_000_000), (faults, 50_000), (lists, 50_000), (session, 60_000), (messages, 10_000)]
+    ("work", "rounds"), [(codec, 70_000), (faults, 50_000), (lists, 50_000), (session, 10_000), (messages, 10_000)]
 )
 def test_memory_stays_as_it_was(work: Callable[[], None], rounds: int) -> None:
     for _ in range(rounds // 20):
