@@ -79,7 +79,7 @@ core: ## the tests of the core, with all features that change what it does
 	$(call say,the core)
 	@$(CARGO) test $(CORE) --features east-asian,log,arbitrary
 
-COMPACT := --config profile.dev.package.smppkit.opt-level=0 --config profile.dev.package.smppkit-conformance.opt-level=0
+COMPACT := --config profile.dev.package.smppkit.opt-level=0
 features: ## the tests of the core with less than all its features
 	$(call say,the core without any feature)
 	@$(CARGO) test $(CORE) --no-default-features

@@ -4,7 +4,6 @@
 
 pub mod chaos;
 pub mod dialects;
-pub mod explore;
 pub mod generate;
 pub mod model;
 pub mod python;

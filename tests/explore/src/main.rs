@@ -1,14 +1,14 @@
-//! Explores the worlds of `smppkit_conformance::explore`: `cargo run --release -p smppkit-conformance --bin model -- NAME…`.
+//! Explores the worlds of `smppkit_explore`: `cargo run --release -p smppkit-explore -- NAME…`.
 
 use std::process::ExitCode;
 
-use smppkit_conformance::explore::{explore, worlds};
+use smppkit_explore::{explore, worlds};
 
 fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
     let worlds = worlds();
     if names.is_empty() || names.iter().any(|name| worlds.iter().all(|world| world.name != name)) {
-        eprintln!("usage: model NAME…, with the names of\n");
+        eprintln!("usage: smppkit-explore NAME…, with the names of\n");
         worlds.iter().for_each(|world| eprintln!("    {:<12} {}", world.name, world.shows));
         return ExitCode::from(2);
     }

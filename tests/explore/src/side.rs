@@ -7,16 +7,16 @@ use std::hash::{Hash, Hasher};
 use smppkit::session::{CloseReason, Config, Event, Receive, SendError, Sent, Session, Slot, State, Ticket};
 use smppkit::{CommandId, CommandStatus, Header, Instant, Pdu, PduKind, decode};
 
-use super::numbers::{but_for_hearing, start_at};
-use super::pdus::{self, Answer, Kind};
-use super::{Broken, Rule};
+use crate::numbers::{but_for_hearing, start_at};
+use crate::pdus::{self, Answer, Kind};
+use crate::{Broken, Rule};
 
 /// A request of ours that has no outcome yet.
 #[derive(Copy, Clone, Debug)]
-pub(super) struct Open {
-    pub(super) token: u64,
-    pub(super) command_id: CommandId,
-    pub(super) sequence_number: u32,
+pub(crate) struct Open {
+    pub(crate) token: u64,
+    pub(crate) command_id: CommandId,
+    pub(crate) sequence_number: u32,
     deadline: Instant,
 }
 
@@ -29,18 +29,18 @@ impl Open {
 
 /// An enquire_link that the session sent by itself.
 #[derive(Copy, Clone)]
-pub(super) struct Enquiry {
-    pub(super) sequence_number: u32,
-    pub(super) at: Instant,
+pub(crate) struct Enquiry {
+    pub(crate) sequence_number: u32,
+    pub(crate) at: Instant,
 }
 
 /// What a side sent and its peer has not received: a connection holds so much and no more.
 #[derive(Clone, Hash, Default)]
-pub(super) struct Wire {
-    pub(super) octets: Vec<u8>,
-    pub(super) capacity: usize,
+pub(crate) struct Wire {
+    pub(crate) octets: Vec<u8>,
+    pub(crate) capacity: usize,
     /// Nothing follows.
-    pub(super) ended: bool,
+    pub(crate) ended: bool,
 }
 
 impl Wire {
@@ -51,46 +51,46 @@ impl Wire {
 
 /// What a side may still do by itself.
 #[derive(Clone, Hash)]
-pub(super) struct Budget {
-    pub(super) requests: Vec<(Kind, u8)>,
+pub(crate) struct Budget {
+    pub(crate) requests: Vec<(Kind, u8)>,
     /// PDUs that the peer sends past its session.
-    pub(super) strays: Vec<Vec<u8>>,
-    pub(super) close: bool,
-    pub(super) around: bool,
+    pub(crate) strays: Vec<Vec<u8>>,
+    pub(crate) close: bool,
+    pub(crate) around: bool,
 }
 
 #[derive(Clone)]
-pub(super) struct Side {
-    pub(super) session: Session<Vec<Slot>>,
-    pub(super) config: Config,
-    pub(super) wire: Wire,
+pub(crate) struct Side {
+    pub(crate) session: Session<Vec<Slot>>,
+    pub(crate) config: Config,
+    pub(crate) wire: Wire,
     /// Octets that arrived and were not taken.
-    pub(super) arrived: Vec<u8>,
+    pub(crate) arrived: Vec<u8>,
     /// `receive` said `Paused`: the caller does not read before something has changed.
-    pub(super) paused: bool,
+    pub(crate) paused: bool,
     /// Requests of the peer that wait for an answer: command_id and number.
-    pub(super) tickets: Vec<(CommandId, u32)>,
-    pub(super) open: Vec<Open>,
-    pub(super) enquiry: Option<Enquiry>,
+    pub(crate) tickets: Vec<(CommandId, u32)>,
+    pub(crate) open: Vec<Open>,
+    pub(crate) enquiry: Option<Enquiry>,
     /// The session may want to wake up for its window by now: the deadline of a request that is answered already may be
     /// the reason, which no snapshot shows.
     wakes: Option<Instant>,
     /// When the world began.
     begun: Instant,
     /// When a PDU last passed in either direction.
-    pub(super) passed: Instant,
+    pub(crate) passed: Instant,
     /// When the peer was last heard.
     heard: Instant,
     /// The headers that the session owes by itself, as the caller expects them.
-    pub(super) owed: VecDeque<(CommandId, CommandStatus, u32)>,
-    pub(super) closed: Option<CloseReason>,
-    pub(super) budget: Budget,
+    pub(crate) owed: VecDeque<(CommandId, CommandStatus, u32)>,
+    pub(crate) closed: Option<CloseReason>,
+    pub(crate) budget: Budget,
     next_token: u64,
-    pub(super) broken: Option<Broken>,
+    pub(crate) broken: Option<Broken>,
 }
 
 impl Side {
-    pub(super) fn new(
+    pub(crate) fn new(
         session: Session<Vec<Slot>>,
         config: Config,
         capacity: usize,
@@ -118,11 +118,11 @@ impl Side {
         }
     }
 
-    pub(super) fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.session.state() == State::Closed
     }
 
-    pub(super) fn is_due(&self, now: Instant) -> bool {
+    pub(crate) fn is_due(&self, now: Instant) -> bool {
         self.session.poll_timeout().is_some_and(|due| due <= now)
     }
 
@@ -140,7 +140,7 @@ impl Side {
     }
 
     /// The caller sends a request or notification; whether it did.
-    pub(super) fn send(&mut self, now: Instant, kind: Kind) -> bool {
+    pub(crate) fn send(&mut self, now: Instant, kind: Kind) -> bool {
         let before = self.session.clone();
         let mut out = vec![0; self.wire.room()];
         let token = self.next_token;
@@ -178,13 +178,13 @@ impl Side {
     }
 
     /// The numbers that are in flight.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> {
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> {
         let enquiry = self.enquiry.iter().map(|enquiry| enquiry.sequence_number);
         self.open.iter().map(|open| open.sequence_number).chain(enquiry)
     }
 
     /// So many requests pass that the next number is this one again.
-    pub(super) fn go_around(&mut self, now: Instant, number: u32) {
+    pub(crate) fn go_around(&mut self, now: Instant, number: u32) {
         self.budget.around = false;
         self.session = start_at(&self.session, self.config, number, now);
         self.wakes = self.next_deadline(None);
@@ -197,7 +197,7 @@ impl Side {
     }
 
     /// The caller answers a request of the peer; whether it could.
-    pub(super) fn answer(&mut self, now: Instant, at: usize, answer: Answer) -> bool {
+    pub(crate) fn answer(&mut self, now: Instant, at: usize, answer: Answer) -> bool {
         let Some(&(command_id, number)) = self.tickets.get(at) else { return false };
         let before = self.session.clone();
         let mut out = vec![0; self.wire.room()];
@@ -228,7 +228,7 @@ impl Side {
         self.must(right, Rule::Window, || format!("{waiting} requests of the peer wait"));
     }
 
-    pub(super) fn handle_timeout(&mut self, now: Instant) {
+    pub(crate) fn handle_timeout(&mut self, now: Instant) {
         self.session.handle_timeout(now);
         if self.wakes.is_some_and(|at| at <= now) {
             self.wakes = self.next_deadline(Some(now));
@@ -240,7 +240,7 @@ impl Side {
     }
 
     /// Takes the session's octets and events, and gives it what it would not take before.
-    pub(super) fn pump(&mut self, now: Instant) {
+    pub(crate) fn pump(&mut self, now: Instant) {
         self.transmit(now);
         self.events();
         if self.paused {
@@ -309,7 +309,7 @@ impl Side {
     }
 
     /// Octets arrive.
-    pub(super) fn receive(&mut self, now: Instant, octets: &[u8]) {
+    pub(crate) fn receive(&mut self, now: Instant, octets: &[u8]) {
         self.arrived.extend(octets);
         while self.receive_one(now) {
             self.transmit(now);
@@ -451,17 +451,17 @@ impl Side {
         }
     }
 
-    pub(super) fn receive_eof(&mut self) {
+    pub(crate) fn receive_eof(&mut self) {
         self.session.receive_eof();
     }
 
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.session.close();
     }
 
     /// What the session is, seen from now: equal ones behave alike. Times older than `horizon`, the longest timer, are
     /// as old as that.
-    pub(super) fn hash_at(&self, now: Instant, horizon: Instant, state: &mut impl Hasher) {
+    pub(crate) fn hash_at(&self, now: Instant, horizon: Instant, state: &mut impl Hasher) {
         let since = |at: Instant| now.saturating_since(at).min(horizon.saturating_since(Instant::ORIGIN));
         let mut snapshot = [0; 1024];
         let len = if self.is_closed() {
@@ -489,7 +489,7 @@ impl Side {
     }
 
     /// Whether the enquire_link timer does its work: a bound session, in which nothing passed for so long, has asked.
-    pub(super) fn asks_in_time(&self, now: Instant) -> bool {
+    pub(crate) fn asks_in_time(&self, now: Instant) -> bool {
         let Some(enquire_link) = self.config.enquire_link else { return true };
         let unbinding = self.open.iter().any(|open| open.command_id == CommandId::UNBIND);
         if !self.session.state().is_bound() || unbinding || self.session.has_transmit() || self.is_due(now) {

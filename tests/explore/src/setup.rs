@@ -3,9 +3,9 @@
 use smppkit::session::{Config, Role, Session, Slot};
 use smppkit::{Header, Instant};
 
-use super::pdus::{Answer, Kind};
-use super::side::{Budget, Side};
-use super::world::Reached;
+use crate::pdus::{Answer, Kind};
+use crate::side::{Budget, Side};
+use crate::world::Reached;
 
 /// How much arrives at once.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -24,7 +24,7 @@ pub enum Chunk {
 
 impl Chunk {
     /// Octets to take from `wire` when `arrived` are there already.
-    pub(super) fn len(self, arrived: &[u8], wire: &[u8]) -> usize {
+    pub(crate) fn len(self, arrived: &[u8], wire: &[u8]) -> usize {
         let there = arrived.len();
         match self {
             Self::Octet => 1,
@@ -43,27 +43,27 @@ impl Chunk {
 
 /// A side's caller.
 #[derive(Clone, Debug)]
-pub(super) struct Caller {
-    pub(super) config: Config,
-    pub(super) window: usize,
+pub(crate) struct Caller {
+    pub(crate) config: Config,
+    pub(crate) window: usize,
     /// What it sends, and how often at most.
-    pub(super) requests: &'static [(Kind, u8)],
-    pub(super) answers: &'static [Answer],
+    pub(crate) requests: &'static [(Kind, u8)],
+    pub(crate) answers: &'static [Answer],
     /// Whether it may close without an unbind.
-    pub(super) closes: bool,
+    pub(crate) closes: bool,
     /// PDUs that are sent past the session.
-    pub(super) strays: Vec<Vec<u8>>,
+    pub(crate) strays: Vec<Vec<u8>>,
     /// The first number that the session uses.
-    pub(super) first_number: u32,
+    pub(crate) first_number: u32,
     /// Its numbers may go around once, so that the next is one that is in flight.
-    pub(super) around: bool,
+    pub(crate) around: bool,
 }
 
 impl Caller {
-    pub(super) fn side(&self, capacity: usize, now: Instant) -> Side {
+    pub(crate) fn side(&self, capacity: usize, now: Instant) -> Side {
         let window = vec![Slot::default(); self.window];
         let session = Session::new(self.config, window, now).expect("settings of a world");
-        let session = super::numbers::start_at(&session, self.config, self.first_number, now);
+        let session = crate::numbers::start_at(&session, self.config, self.first_number, now);
         let budget = Budget {
             requests: self.requests.to_vec(),
             strays: self.strays.clone(),
@@ -81,25 +81,25 @@ pub struct Setup {
     pub name: &'static str,
     /// What it shows.
     pub shows: &'static str,
-    pub(super) esme: Caller,
-    pub(super) mc: Caller,
+    pub(crate) esme: Caller,
+    pub(crate) mc: Caller,
     /// Octets that each direction of the connection holds.
-    pub(super) capacity: usize,
-    pub(super) chunks: &'static [Chunk],
+    pub(crate) capacity: usize,
+    pub(crate) chunks: &'static [Chunk],
     /// How often time moves on, to the next timer.
-    pub(super) advances: u16,
+    pub(crate) advances: u16,
     /// Time may move on although a side has not looked at its timers.
-    pub(super) late: bool,
+    pub(crate) late: bool,
     /// The connection may break.
-    pub(super) breaks: bool,
+    pub(crate) breaks: bool,
     /// What must come about.
-    pub(super) reaches: &'static [Reached],
+    pub(crate) reaches: &'static [Reached],
     /// Takes more than a minute.
     pub big: bool,
 }
 
 impl Setup {
-    pub(super) const fn answers_of(&self, role: Role) -> &'static [Answer] {
+    pub(crate) const fn answers_of(&self, role: Role) -> &'static [Answer] {
         match role {
             Role::Esme => self.esme.answers,
             Role::Mc => self.mc.answers,

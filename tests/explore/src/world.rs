@@ -7,10 +7,10 @@ use smppkit::session::{CloseReason, Role, State};
 use smppkit::{CommandId, Instant};
 use stateright::{Model, Property};
 
-use super::pdus::{Answer, Kind, is_bind};
-use super::setup::{Chunk, Setup};
-use super::side::Side;
-use super::{Broken, Rule};
+use crate::pdus::{Answer, Kind, is_bind};
+use crate::setup::{Chunk, Setup};
+use crate::side::Side;
+use crate::{Broken, Rule};
 
 /// Something that may happen.
 #[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
@@ -40,9 +40,9 @@ pub enum Action {
 /// What is, at one moment.
 #[derive(Clone)]
 pub struct World {
-    pub(super) now: Instant,
-    pub(super) esme: Side,
-    pub(super) mc: Side,
+    pub(crate) now: Instant,
+    pub(crate) esme: Side,
+    pub(crate) mc: Side,
     advances: u16,
     breaks: bool,
     /// Later than any timer runs.
@@ -52,7 +52,7 @@ pub struct World {
 const ROLES: [Role; 2] = [Role::Esme, Role::Mc];
 
 impl World {
-    pub(super) fn new(setup: &Setup) -> Self {
+    pub(crate) fn new(setup: &Setup) -> Self {
         // So late that no time before is cut off.
         let now = Instant::from_nanos(1 << 50);
         let [esme, mc] = [&setup.esme, &setup.mc].map(|caller| caller.side(setup.capacity, now));
@@ -70,7 +70,7 @@ impl World {
         Self { now, esme, mc, advances: setup.advances, breaks: setup.breaks, horizon }
     }
 
-    pub(super) const fn side(&self, role: Role) -> &Side {
+    pub(crate) const fn side(&self, role: Role) -> &Side {
         match role {
             Role::Esme => &self.esme,
             Role::Mc => &self.mc,
@@ -84,22 +84,22 @@ impl World {
         }
     }
 
-    pub(super) fn sides(&self) -> [&Side; 2] {
+    pub(crate) fn sides(&self) -> [&Side; 2] {
         [&self.esme, &self.mc]
     }
 
-    pub(super) fn broken(&self) -> Option<&Broken> {
+    pub(crate) fn broken(&self) -> Option<&Broken> {
         self.sides().into_iter().find_map(|side| side.broken.as_ref())
     }
 
-    pub(super) fn fingerprint(&self) -> u64 {
+    pub(crate) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.hash(&mut hasher);
         hasher.finish()
     }
 
     /// Whether nothing is on its way: no octets, no answer that is owed, no end that the peer has not seen.
-    pub(super) fn is_quiet(&self) -> bool {
+    pub(crate) fn is_quiet(&self) -> bool {
         ROLES.iter().all(|role| {
             let (side, peer) = (self.side(*role), self.side(role.peer()));
             let seen = !side.wire.ended || peer.is_closed();
@@ -119,7 +119,7 @@ impl World {
     }
 
     /// Nothing on its way and no bind in the balance: then both are in the same state.
-    pub(super) fn agrees(&self) -> bool {
+    pub(crate) fn agrees(&self) -> bool {
         let [esme, mc] = self.sides().map(|side| side.session.state());
         !self.is_quiet() || self.is_binding() || esme == mc
     }
@@ -151,7 +151,7 @@ impl World {
     }
 
     /// The world after this; `None` if it cannot happen, or changes nothing.
-    pub(super) fn after(&self, action: Action) -> Option<Self> {
+    pub(crate) fn after(&self, action: Action) -> Option<Self> {
         let mut world = self.clone();
         let happened = world.act(action);
         if happened {

@@ -34,7 +34,7 @@ pub fn start_at(
 }
 
 /// All that a session will act upon, but for when something passed last.
-pub(super) fn but_for_hearing(session: &Session<Vec<Slot>>, now: Instant) -> Vec<u8> {
+pub(crate) fn but_for_hearing(session: &Session<Vec<Slot>>, now: Instant) -> Vec<u8> {
     let mut snapshot = snapshot(session, now);
     snapshot[HEARD].fill(0);
     snapshot.truncate(snapshot.len() - CRC);

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use smppkit::session::{Config, WhenFull};
 
-use super::pdus::{Answer, Kind};
-use super::setup::{Caller, Chunk, Setup};
-use super::world::Reached;
+use crate::pdus::{Answer, Kind};
+use crate::setup::{Caller, Chunk, Setup};
+use crate::world::Reached;
 
 const WHOLE: &[Chunk] = &[Chunk::Pdu];
 const CUT: &[Chunk] = &[Chunk::Header, Chunk::Pdu, Chunk::All];

@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(super) const fn command_id(self) -> CommandId {
+    pub(crate) const fn command_id(self) -> CommandId {
         match self {
             Self::BindTransmitter => CommandId::BIND_TRANSMITTER,
             Self::BindReceiver => CommandId::BIND_RECEIVER,
@@ -35,7 +35,7 @@ impl Kind {
         }
     }
 
-    pub(super) const fn is_notification(self) -> bool {
+    pub(crate) const fn is_notification(self) -> bool {
         matches!(self, Self::Outbind)
     }
 }
@@ -51,11 +51,11 @@ pub enum Answer {
     Abandon,
 }
 
-pub(super) const fn is_bind(id: CommandId) -> bool {
+pub(crate) const fn is_bind(id: CommandId) -> bool {
     matches!(id, CommandId::BIND_TRANSMITTER | CommandId::BIND_RECEIVER | CommandId::BIND_TRANSCEIVER)
 }
 
-pub(super) fn send(
+pub(crate) fn send(
     session: &mut Session<Vec<Slot>>,
     now: Instant,
     kind: Kind,
@@ -74,7 +74,7 @@ pub(super) fn send(
     }
 }
 
-pub(super) fn answer(
+pub(crate) fn answer(
     session: &mut Session<Vec<Slot>>,
     now: Instant,
     ticket: Ticket,

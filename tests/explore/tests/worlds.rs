@@ -1,7 +1,7 @@
-//! Two real sessions hold to the rules in every course that they can take in the worlds of `smppkit_conformance::explore`.
-//! `cargo test -p smppkit-conformance --test explore -- --nocapture` shows how many states there are.
+//! Two real sessions hold to the rules in every course that they can take in the worlds of `smppkit_explore`.
+//! `cargo test -p smppkit-explore -- --nocapture` shows how many states there are.
 
-use smppkit_conformance::explore::{Setup, explore, find_unlike, worlds};
+use smppkit_explore::{Setup, explore, find_unlike, worlds};
 
 macro_rules! worlds {
     ($($name:ident)+) => {
