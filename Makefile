@@ -81,10 +81,10 @@ core: ## the tests of the core, with all features that change what it does
 
 COMPACT := --config profile.dev.package.smppkit.opt-level=0
 features: ## the tests of the core with less than all its features
-	$(call say,the core without any feature)
+	$(call say,the core with none of its features)
 	@$(CARGO) test $(CORE) --no-default-features
 	$(call say,the compact core)
-	@$(CARGO) test $(WORKSPACE),smppkit/compact $(COMPACT) --test codec --test transcripts --quiet -- --skip oracle
+	@PROPTEST_CASES=64 $(CARGO) test $(WORKSPACE),smppkit/compact $(COMPACT) --test codec --test transcripts --quiet -- --skip oracle
 
 seeds: ## the inputs that fuzzing begins with, through what the fuzz targets do
 	$(call say,the seeds of the fuzz targets)
