@@ -86,7 +86,7 @@ def messages() -> None:
     REASSEMBLER.handle_timeout(1e6)
 
 
-# An allocation takes 16 octets or more. Of 70,000 each may leave one, and it is seen: a round of `session` handles eight
+# An allocation takes 16 octets or more, so that 70,000 that leave one each are seen. A round of `session` handles eight
 # messages, one of `faults` and `lists` several PDUs.
 @pytest.mark.parametrize(
     ("work", "rounds"), [(codec, 70_000), (faults, 50_000), (lists, 50_000), (session, 10_000), (messages, 10_000)]

@@ -462,15 +462,16 @@ impl Side {
     /// What the session is, seen from now: equal ones behave alike. Times older than `horizon`, the longest timer, are
     /// as old as that.
     pub(crate) fn hash_at(&self, now: Instant, horizon: Instant, state: &mut impl Hasher) {
-        let since = |at: Instant| now.saturating_since(at).min(horizon.saturating_since(Instant::ORIGIN));
+        let longest = horizon.saturating_since(Instant::ORIGIN);
+        let since = |at: Instant| now.saturating_since(at).min(longest);
         let mut snapshot = [0; 1024];
         let len = if self.is_closed() {
             // Nothing is left but octets that are owed.
             self.session.clone().poll_transmit(&mut snapshot)
         } else {
             let len = self.session.snapshot(now, &mut snapshot).expect("room for a snapshot");
-            if since(self.begun) < since(Instant::ORIGIN) {
-                // Nothing is older than the horizon.
+            if since(self.begun) < longest {
+                // No time is as old as that.
                 len
             } else {
                 let window = vec![Slot::default(); self.session.window_size()];
