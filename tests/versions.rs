@@ -1,7 +1,9 @@
-//! There is one version, and one oldest Rust: the workspace's. What cannot take them from there says the same.
+//! There is one version, and one oldest Rust: the workspace's. What cannot take them from there says the same. And what is
+//! published has the files that are listed.
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
@@ -80,5 +82,28 @@ fn licences_are_copied_word_for_word() {
         for folder in ["core", "io-tokio", "tools", "bindings-python", "bindings-node"] {
             assert_eq!(read(&format!("{folder}/{licence}")), read(licence), "{folder}");
         }
+    }
+}
+
+/// Of the lists in `release/contents`, those that need no build.
+#[test]
+fn crates_contain_what_is_listed() {
+    for name in ["smppkit", "smppkit-tokio", "smppkit-cli"] {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["package", "--list", "--allow-dirty", "--locked", "--package", name]);
+        let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let files = String::from_utf8(output.stdout).expect("names");
+        // What git tells is there when git is.
+        let of = |list: &str| {
+            let mut files: Vec<_> = list.lines().filter(|file| *file != ".cargo_vcs_info.json").collect();
+            files.sort_unstable();
+            files.join("\n")
+        };
+        let listed = read(&format!("release/contents/{name}.crate.txt"));
+        assert!(
+            of(&files) == of(&listed),
+            "{name}: `BLESS=1 make release-check PARTS=crates` lists anew\n{files}"
+        );
     }
 }
