@@ -79,6 +79,7 @@ core: ## the tests of the core, with all features that change what it does
 	$(call say,the core)
 	@$(CARGO) test $(CORE) --features east-asian,log,arbitrary
 
+# The compact core by the same tests, with a quarter of the random PDUs.
 COMPACT := --config profile.dev.package.smppkit.opt-level=0
 features: ## the tests of the core with less than all its features
 	$(call say,the core with none of its features)

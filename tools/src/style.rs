@@ -19,12 +19,21 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 
 /// What a peer wrote, so that it does not speak to the terminal.
 pub fn escaped(text: &str) -> String {
-    escape(text, char::is_control)
+    escape(text, acts_on_terminal)
 }
 
 /// The same in quotation marks.
 pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", escape(text, |character| character.is_control() || matches!(character, '"' | '\\')))
+    format!(
+        "\"{}\"",
+        escape(text, |character| acts_on_terminal(character) || matches!(character, '"' | '\\'))
+    )
+}
+
+/// Control characters, ends of lines, and what turns the direction of all that follows. Marks of direction turn nothing, and texts
+/// in Arabic and Hebrew have them.
+fn acts_on_terminal(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// On one line, and otherwise as it is: `Debug` would take an emoji of several characters apart.
@@ -46,6 +55,7 @@ mod tests {
     #[test]
     fn an_emoji_stays_whole_and_nothing_speaks_to_the_terminal() {
         assert_eq!(escaped("\"👩\u{200D}👧\"\x1B[2J\n"), "\"👩\u{200D}👧\"\\u{1b}[2J\\n");
+        assert_eq!(escaped("\u{202E}abc\u{2069}\u{2028}\u{200F}"), "\\u{202e}abc\\u{2069}\\u{2028}\u{200F}");
         assert_eq!(quoted("\"👩\u{200D}👧\"\x1B[2J\\"), "\"\\\"👩\u{200D}👧\\\"\\u{1b}[2J\\\\\"");
     }
 }

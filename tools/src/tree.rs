@@ -6,7 +6,7 @@ use smppkit::Decoded;
 use smppkit::tlv::VendorTlv;
 
 use crate::meaning::Meaning;
-use crate::style::{ERROR, FIELD, HINT, NAME};
+use crate::style::{ERROR, FIELD, HINT, NAME, escaped};
 
 /// Writes it, with the names of the fields in one colour and what is wrong in another, and a blank line behind it.
 pub fn write(
@@ -24,8 +24,8 @@ pub fn write(
     let name = rows.next().unwrap_or_default();
     write!(out, "{NAME}{name}{NAME:#}")?;
     if !label.is_empty() {
-        // Escaped: a label comes from wherever the PDU came from, and could speak to the terminal.
-        write!(out, "  {HINT}{}{HINT:#}", String::from_utf8_lossy(label).escape_debug())?;
+        // It comes from wherever the PDU came from.
+        write!(out, "  {HINT}{}{HINT:#}", escaped(&String::from_utf8_lossy(label)))?;
     }
     writeln!(out)?;
     for row in rows {
